@@ -1,0 +1,202 @@
+#include "arena.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#if defined(__SANITIZE_ADDRESS__)
+#define AYNI_ASAN 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define AYNI_ASAN 1
+#endif
+#endif
+#ifdef AYNI_ASAN
+#include <sanitizer/asan_interface.h>
+#define POISON(p, n) ASAN_POISON_MEMORY_REGION((p), (n))
+#define UNPOISON(p, n) ASAN_UNPOISON_MEMORY_REGION((p), (n))
+#else
+#define POISON(p, n) ((void)(p), (void)(n))
+#define UNPOISON(p, n) ((void)(p), (void)(n))
+#endif
+
+enum { ALIGN = 16, FIRST_CHUNK = 8 * 1024, MAX_CHUNK = 1024 * 1024 };
+
+struct chunk {
+	struct chunk *next; /* the older chunk */
+	size_t size, used;
+	_Alignas(ALIGN) unsigned char room[];
+};
+
+struct deferred {
+	struct deferred *next;
+	void (*fn)(void *);
+	void *arg;
+};
+
+struct arena {
+	struct chunk *top;
+	struct deferred *deferred;
+	size_t cap, total, handed;
+	bool guarded;
+	jmp_buf guard;
+};
+
+static _Noreturn void give_up(struct arena *a)
+{
+	if (a->guarded)
+		longjmp(a->guard, 1);
+	fprintf(stderr, "fatal: out of memory (cap %zu bytes, no guard)\n", a->cap);
+	abort();
+}
+
+static void chunk_push(struct arena *a, size_t need)
+{
+	size_t size = a->top ? a->top->size * 2 : FIRST_CHUNK;
+
+	if (size > MAX_CHUNK)
+		size = MAX_CHUNK;
+	if (size < need)
+		size = need;
+	if (a->cap && a->total + size > a->cap) {
+		size = need;
+		if (a->total + size > a->cap)
+			give_up(a);
+	}
+	struct chunk *c = malloc(sizeof(*c) + size);
+	if (!c)
+		give_up(a);
+	c->next = a->top;
+	c->size = size;
+	c->used = 0;
+	POISON(c->room, size);
+	a->top = c;
+	a->total += size;
+}
+
+static void chunk_pop(struct arena *a)
+{
+	struct chunk *c = a->top;
+
+	a->top = c->next;
+	a->total -= c->size;
+	UNPOISON(c->room, c->size);
+	free(c);
+}
+
+struct arena *arena_new(size_t cap_bytes)
+{
+	struct arena *a = calloc(1, sizeof(*a));
+
+	if (!a) {
+		fprintf(stderr, "fatal: out of memory\n");
+		abort();
+	}
+	a->cap = cap_bytes;
+	return a;
+}
+
+static void run_deferred(struct arena *a)
+{
+	while (a->deferred) {
+		struct deferred *d = a->deferred;
+		a->deferred = d->next;
+		d->fn(d->arg);
+	}
+}
+
+void arena_free(struct arena **a)
+{
+	if (!*a)
+		return;
+	run_deferred(*a);
+	while ((*a)->top)
+		chunk_pop(*a);
+	free(*a);
+	*a = NULL;
+}
+
+void arena_reset(struct arena *a)
+{
+	run_deferred(a);
+	a->guarded = false;
+	a->handed = 0;
+	if (!a->top)
+		return;
+	while (a->top->next || a->top->size > MAX_CHUNK) {
+		bool last = !a->top->next;
+		chunk_pop(a);
+		if (last)
+			return;
+	}
+	POISON(a->top->room, a->top->used);
+	a->top->used = 0;
+}
+
+void *arena_alloc(struct arena *a, size_t n)
+{
+	if (n > SIZE_MAX / 4)
+		give_up(a);
+	size_t room = (n + ALIGN - 1) & ~(size_t)(ALIGN - 1);
+
+	if (!a->top || a->top->size - a->top->used < room)
+		chunk_push(a, room);
+	void *p = a->top->room + a->top->used;
+	a->top->used += room;
+	a->handed += room;
+	UNPOISON(p, n);
+	memset(p, 0, n);
+	return p;
+}
+
+char *arena_dup(struct arena *a, const void *p, size_t n)
+{
+	char *q = arena_alloc(a, n + 1);
+
+	if (n)
+		memcpy(q, p, n);
+	return q;
+}
+
+struct arena_mark arena_mark(const struct arena *a)
+{
+	return (struct arena_mark){ a->top, a->top ? a->top->used : 0 };
+}
+
+void arena_rewind(struct arena *a, struct arena_mark m)
+{
+	while (a->top && a->top != m.chunk)
+		chunk_pop(a);
+	if (a->top) {
+		POISON(a->top->room + m.used, a->top->used - m.used);
+		a->top->used = m.used;
+	}
+}
+
+void arena_defer(struct arena *a, void (*fn)(void *), void *arg)
+{
+	struct deferred *d = ARENA_NEW(a, struct deferred);
+
+	d->next = a->deferred;
+	d->fn = fn;
+	d->arg = arg;
+	a->deferred = d;
+}
+
+jmp_buf *arena_guard(struct arena *a)
+{
+	a->guarded = true;
+	return &a->guard;
+}
+
+void arena_unguard(struct arena *a)
+{
+	a->guarded = false;
+}
+
+size_t arena_used(const struct arena *a)
+{
+	return a->handed;
+}

@@ -1,0 +1,60 @@
+/*
+ * arena.h - memory that lives as long as one request, job or process.
+ *
+ * Invariants: an arena belongs to one thread at a time; blocks are zeroed and aligned to 16;
+ * nothing is freed but by arena_rewind, arena_reset or arena_free. Allocation never returns
+ * NULL: past the cap (or when the system has no memory) control leaves by longjmp to the
+ * guard set with arena_guard; with no guard the process ends with a line on stderr.
+ * Freed room is poisoned under AddressSanitizer.
+ * Never allocate inside a library's callback: longjmp must not cross foreign frames.
+ */
+#ifndef AYNI_ARENA_H
+#define AYNI_ARENA_H
+
+#include <setjmp.h>
+#include <stddef.h>
+
+struct arena;
+
+/* A new arena that holds at most cap_bytes (0: no limit). The caller owns it. */
+struct arena *arena_new(size_t cap_bytes);
+
+/* Run the deferred calls, free everything and set *a to NULL. NULL is allowed. */
+void arena_free(struct arena **a);
+
+/* Run the deferred calls and empty the arena; its first chunk is kept. */
+void arena_reset(struct arena *a);
+
+/* n zeroed bytes, aligned to 16. n may be 0. */
+void *arena_alloc(struct arena *a, size_t n);
+
+/* A copy of n bytes of p, followed by a NUL that does not count. */
+char *arena_dup(struct arena *a, const void *p, size_t n);
+
+/* Where the arena stands, to return to with arena_rewind. */
+struct arena_mark {
+	void *chunk;
+	size_t used;
+};
+struct arena_mark arena_mark(const struct arena *a);
+
+/* Forget everything allocated since the mark. Deferred calls made since stay. */
+void arena_rewind(struct arena *a, struct arena_mark m);
+
+/* Call fn(arg) when the arena is reset or freed; last deferred, first called. */
+void arena_defer(struct arena *a, void (*fn)(void *), void *arg);
+
+/*
+ * The jump target for a full arena: `if (setjmp(*arena_guard(a))) { … 503 … }`.
+ * The guard stays until arena_unguard, arena_reset or arena_free.
+ */
+jmp_buf *arena_guard(struct arena *a);
+void arena_unguard(struct arena *a);
+
+/* Bytes handed out since the last reset. */
+size_t arena_used(const struct arena *a);
+
+#define ARENA_NEW(a, type) ((type *)arena_alloc((a), sizeof(type)))
+#define ARENA_ARRAY(a, type, n) ((type *)arena_alloc((a), sizeof(type) * (size_t)(n)))
+
+#endif

@@ -1,0 +1,96 @@
+/*
+ * httpd.h - the only file that knows libmicrohttpd: one I/O thread, a few workers, deadlines.
+ *
+ * A request is read whole by the I/O thread (method, target, headers and body within limits), then
+ * handled in a worker; a full queue answers 503 with Retry-After. A handler may answer at once or
+ * say HTTP_LATER, and call http_resume from any thread when it knows more: `then` runs in a worker.
+ * Refused early and cheaply: conflicting or repeated lengths, both length and chunked, unknown
+ * methods, long targets and headers (16 KiB), bodies over the limit (413 before the body is read),
+ * slow headers (10 s) and bodies (30 s without progress, 120 s in all), bad percent escapes, NUL.
+ */
+#ifndef AYNI_HTTPD_H
+#define AYNI_HTTPD_H
+
+#include "diag.h"
+
+struct httpd;
+struct http_request;
+struct http_response;
+
+enum http_next { HTTP_ANSWER, HTTP_LATER };
+
+typedef enum http_next http_handler(void *app, unsigned worker, struct http_request *q,
+	struct http_response *r);
+
+struct http_pair {
+	struct str name, value;
+};
+
+struct http_request {
+	struct arena *mem;  /* lives until the answer is sent */
+	struct str method;  /* GET HEAD POST (HEAD is handled as GET; the body is dropped) */
+	struct str path;    /* decoded, begins with '/' */
+	struct str query;   /* raw, without '?' */
+	struct str body;
+	struct str peer;    /* textual address of the peer, no port */
+	const struct http_pair *header;
+	unsigned nheaders;
+	int64_t begun_us;   /* steady clock when the head had arrived */
+	http_handler *then; /* set before HTTP_LATER */
+	void *state;        /* the handler's own, kept across HTTP_LATER */
+	void *conn;         /* httpd's own */
+};
+
+/* The header's value by case-insensitive name, or an empty view with p == NULL. */
+struct str http_header(const struct http_request *q, const char *name);
+
+enum { HTTP_HEADERS_MAX = 24 };
+
+struct http_response {
+	int status;
+	struct str body; /* in q->mem, or static */
+	struct http_pair header[HTTP_HEADERS_MAX];
+	unsigned nheaders;
+	bool precompressed; /* body is gzip already (Content-Encoding set by the handler) */
+};
+
+/* Value must live in q->mem or be static. A value with a line break is a bug. */
+void http_set(struct http_response *r, const char *name, struct str value);
+
+struct httpd_options {
+	const char *listen;  /* "127.0.0.1:8080", "[::1]:0"; port 0: any free one */
+	unsigned workers;    /* 4 */
+	unsigned queue;      /* waiting requests, 256 */
+	unsigned connections; /* 1024 */
+	size_t arena_cap;    /* per request, bytes */
+	/* The body limit for that method and path, before the body is read; 0: no body allowed. */
+	size_t (*body_limit)(void *app, struct str method, struct str path);
+	http_handler *handle;
+	/* Called in each worker as it starts and ends (its own database connection). */
+	void (*worker_start)(void *app, unsigned worker);
+	void (*worker_stop)(void *app, unsigned worker);
+	/* One line a request after it was answered; ids only. May be NULL. */
+	void (*logged)(void *app, const struct http_request *q, const struct http_response *r,
+		int64_t took_us);
+	void *app;
+	struct str tls_cert, tls_key; /* PEM; both empty: plain HTTP */
+};
+
+/* Start listening; NULL with a reason in *d. */
+struct httpd *httpd_start(const struct httpd_options *o, struct diag *d);
+/* The address listened on, e.g. "127.0.0.1:41233". */
+struct str httpd_address(const struct httpd *h);
+/* Queue the request for a worker again; q->then runs there. Any thread; never blocks. */
+void http_resume(struct http_request *q);
+/* New certificate for new connections. INVALID keeps the old one. */
+enum rc httpd_reload_tls(struct httpd *h, struct str cert, struct str key, struct diag *d) MUST_USE;
+/* Stop accepting, answer what is in flight (at most drain_ms), end the threads, free. */
+void httpd_stop(struct httpd **h, int drain_ms);
+
+struct httpd_numbers {
+	uint64_t requests, refused, queue_full;
+	unsigned open, waiting;
+};
+struct httpd_numbers httpd_numbers(const struct httpd *h);
+
+#endif
