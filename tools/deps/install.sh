@@ -1,0 +1,41 @@
+#!/bin/sh
+# Installs what is missing: Debian packages from debian.txt, then `npm ci`. The only step that
+# uses the network. Run by `make deps`; writes the stamp given as $1 when all is there.
+set -eu
+cd "$(dirname "$0")/../.."
+stamp=${1:-build/.deps}
+missing=
+while read -r package command _; do
+	case "$package" in '' | '#'*) continue ;; esac
+	if [ -n "${command:-}" ] && command -v "$command" >/dev/null 2>&1; then continue; fi
+	state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+	[ "$state" = installed ] || missing="$missing $package"
+done <tools/deps/debian.txt
+
+as_root() {
+	if [ "$(id -u)" = 0 ]; then
+		env DEBIAN_FRONTEND=noninteractive "$@"
+	elif command -v sudo >/dev/null 2>&1; then
+		sudo env DEBIAN_FRONTEND=noninteractive "$@"
+	else
+		echo "Faltan paquetes de Debian y no hay sudo. Instálelos como root:$missing" >&2
+		exit 1
+	fi
+}
+
+install_missing() {
+	# shellcheck disable=SC2086  # a list of package names
+	as_root apt-get install -y --no-install-recommends $missing
+}
+
+if [ -n "$missing" ]; then
+	echo "Instalando paquetes de Debian:$missing"
+	# The lists of a fresh machine are empty and those of an old one name files that are gone.
+	install_missing || { as_root apt-get update && install_missing; }
+else
+	echo "Los paquetes de Debian ya están."
+fi
+echo "Instalando los paquetes de npm (package-lock.json)"
+npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+mkdir -p "$(dirname "$stamp")"
+touch "$stamp"

@@ -1,0 +1,183 @@
+#!/usr/bin/env python3
+"""Runs the suites of a table (tests/suites.txt), counts their tests and times them.
+
+A suite is any command. It says one line a test on standard output:
+
+    ok NAME                 passed           ok NAME # 1.25 s    with its own time
+    not ok NAME: why        failed
+    skip NAME: why          could not be tried here; never counts as passed
+
+Everything else it prints goes to its log and is shown when the suite fails. A suite that prints
+no such line, ends with another status than 0 without a `not ok`, or passes its time limit has
+one failed test. Without its own time a test's time is the one since the line before.
+
+It finds in its environment AYNI (the program), AYNI_BUILD and AYNI_FUZZ_BUILD (build folders);
+its working directory is the top of the source tree.
+"""
+import argparse
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+RESULT = re.compile(r'^(ok|not ok|skip) (.+?)(?:\s+# ([0-9.]+) s)?\s*$')
+
+
+def read_table(path):
+    """Rows (name, limit in seconds, command) of `name | limit_s | command` lines."""
+    rows = []
+    with open(path, encoding='utf-8') as f:
+        for number, line in enumerate(f, 1):
+            if not line.strip() or line.startswith('#'):
+                continue
+            parts = [p.strip() for p in line.split('|', 2)]
+            if len(parts) != 3 or not parts[1].isdigit():
+                sys.exit(f'{path}:{number}: expected «name | limit_s | command»')
+            rows.append((parts[0], int(parts[1]), parts[2]))
+    return rows
+
+
+class Suite:
+    """One run of one row."""
+
+    def __init__(self, row, env, log_dir):
+        self.name, self.limit_s, self.command = row
+        self.env = env
+        self.log_path = os.path.join(log_dir, self.name + '.log')
+        self.passed, self.failed, self.skipped = 0, 0, 0
+        self.times = []
+        self.took_s = 0.0
+        self.over = False
+
+    def run(self):
+        start = time.monotonic()
+        last = start
+        with open(self.log_path, 'w', encoding='utf-8', errors='replace') as log:
+            child = subprocess.Popen(['sh', '-c', self.command], cwd=ROOT, env=self.env,
+                                     stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                     stderr=subprocess.STDOUT, start_new_session=True,
+                                     encoding='utf-8', errors='replace')
+            timer = threading.Timer(self.limit_s, self.stop, [child])
+            timer.start()
+            for line in child.stdout:
+                log.write(line)
+                now = time.monotonic()
+                if self.note(line, now - last):
+                    last = now
+            status = child.wait()
+            timer.cancel()
+        self.sweep(child)
+        self.took_s = time.monotonic() - start
+        self.judge(status)
+
+    def stop(self, child):
+        self.over = True
+        for sign, wait_s in ((signal.SIGTERM, 5), (signal.SIGKILL, 5)):
+            try:
+                os.killpg(child.pid, sign)
+                child.wait(wait_s)
+            except (ProcessLookupError, subprocess.TimeoutExpired):
+                continue
+
+    def sweep(self, child):
+        """Ends what the suite left running in its own session."""
+        try:
+            os.killpg(child.pid, signal.SIGKILL)
+        except (ProcessLookupError, PermissionError):
+            pass
+
+    def note(self, line, gap_s):
+        match = RESULT.match(line)
+        if not match:
+            return False
+        kind, name, own_s = match.groups()
+        self.times.append((float(own_s) if own_s else gap_s, f'{self.name}: {name}'))
+        if kind == 'ok':
+            self.passed += 1
+        elif kind == 'skip':
+            self.skipped += 1
+            print(f'    skip {name}', flush=True)
+        else:
+            self.failed += 1
+            print(f'    NOT OK {name}', flush=True)
+        return True
+
+    def judge(self, status):
+        why = None
+        if self.over:
+            why = f'over its limit of {self.limit_s} s'
+        elif status and not self.failed:
+            why = f'ended with status {status}'
+        elif not (self.passed or self.failed or self.skipped):
+            why = 'said nothing'
+        if why:
+            self.failed += 1
+            print(f'    NOT OK {self.name}: {why}', flush=True)
+        if self.failed:
+            self.show_log()
+
+    def show_log(self):
+        with open(self.log_path, encoding='utf-8') as f:
+            lines = f.read().splitlines()
+        print(f'    --- the end of {os.path.relpath(self.log_path, ROOT)}')
+        for line in lines[-40:]:
+            print('    | ' + line[:300])
+
+
+def environment(args):
+    env = dict(os.environ)
+    build = os.path.join(ROOT, args.build)
+    env.update(AYNI=os.path.join(build, 'ayni'), AYNI_BUILD=build, CMOCKA_MESSAGE_OUTPUT='TAP',
+               PYTHONDONTWRITEBYTECODE='1', PYTHONUNBUFFERED='1', LC_ALL='C.UTF-8')
+    if args.fuzz:
+        env['AYNI_FUZZ_BUILD'] = os.path.join(ROOT, args.fuzz)
+    return env, build
+
+
+def report(suites, total_s):
+    print('\nMinutes per suite')
+    for s in suites:
+        print(f'  {s.took_s / 60:6.2f}  {s.name}: {s.passed} passed, {s.failed} failed, '
+              f'{s.skipped} skipped')
+    print(f'  {total_s / 60:6.2f}  in all')
+    print('The ten slowest tests')
+    for took_s, name in sorted((t for s in suites for t in s.times), reverse=True)[:10]:
+        print(f'  {took_s:7.2f} s  {name[:110]}')
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('table')
+    parser.add_argument('--build', default='build-asan')
+    parser.add_argument('--fuzz')
+    parser.add_argument('--only', action='append', help='run only the suites of these names')
+    parser.add_argument('--limit-minutes', type=float, default=30)
+    args = parser.parse_args()
+    env, build = environment(args)
+    log_dir = os.path.join(build, 'test-logs')
+    os.makedirs(log_dir, exist_ok=True)
+    rows = [r for r in read_table(args.table) if not args.only or r[0] in args.only]
+    start = time.monotonic()
+    suites = []
+    for row in rows:
+        print(f'== {row[0]}', flush=True)
+        suite = Suite(row, env, log_dir)
+        suite.run()
+        suites.append(suite)
+    total_s = time.monotonic() - start
+    report(suites, total_s)
+    passed, failed, skipped = (sum(getattr(s, k) for s in suites)
+                               for k in ('passed', 'failed', 'skipped'))
+    if total_s > args.limit_minutes * 60:
+        failed += 1
+        print(f'NOT OK the whole took more than {args.limit_minutes:g} minutes')
+    print(f'{passed} passed, {failed} failed' + (f', {skipped} skipped' if skipped else ''))
+    return 1 if failed or not passed else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
