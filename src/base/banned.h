@@ -13,6 +13,7 @@
 #include <string.h>
 #include <time.h>
 
+#undef alloca
 #pragma GCC poison strcpy strcat sprintf strncpy strtok atoi gmtime localtime rand setlocale system alloca
 
 #endif
