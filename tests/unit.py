@@ -8,7 +8,7 @@ import sys
 import time
 
 BUILD = os.environ.get('AYNI_BUILD', 'build-asan')
-CASE = re.compile(r'^(not ok|ok) \d+(?: - )?(.*?)(?:\s*# SKIP ?(.*))?$')
+CASE = re.compile(r'^(not ok|ok) \d+ (?:- (.+)|# SKIP (.+))$')
 PLAN = re.compile(r'^1\.\.(\d+)$')
 
 
@@ -18,38 +18,55 @@ def programs():
     return [t for t in json.loads(text) if any(s.split(':')[-1] == 'unit' for s in t['suite'])]
 
 
-def run(test):
-    """Prints the test cases of one program; a crash or a short count is a failure of its own."""
-    env = dict(os.environ, CMOCKA_MESSAGE_OUTPUT='TAP', **test['env'])
-    name, planned, seen, failed, said = test['name'], 0, 0, False, []
-    last = time.monotonic()
-    child = subprocess.Popen(test['cmd'], env=env, cwd=test['workdir'], text=True, errors='replace',
-                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    for line in child.stdout:
-        line = line.rstrip('\n')
+class Program:
+    """What one program has said so far. cmocka gives the reason in the lines after `not ok`."""
+
+    def __init__(self, name):
+        self.name, self.planned, self.seen, self.failed = name, 0, 0, 0
+        self.broken, self.said = None, []
+        self.last = time.monotonic()
+
+    def flush(self):
+        if self.broken:
+            print(f'not ok {self.broken}: ' + ' '.join(' '.join(self.said).split())[:300], flush=True)
+        else:
+            print(''.join(f'# {line}\n' for line in self.said), end='', flush=True)
+        self.broken, self.said = None, []
+
+    def line(self, line):
         plan, case = PLAN.match(line), CASE.match(line)
         if plan:
-            planned += int(plan.group(1))
+            self.planned += int(plan.group(1))
         if not case:
-            said.append(line)
-            continue
-        seen += 1
+            self.said.append(line.removeprefix('# '))
+            return
+        self.flush()
+        self.seen += 1
         now = time.monotonic()
-        took_s, last = now - last, now
-        result, what, why = case.groups()
-        what = f'{name}/{what.strip() or seen}'
-        if why is not None:
-            print(f'skip {what}: {why or "by itself"}')
+        took_s, self.last = now - self.last, now
+        result, what, skipped = case.groups()
+        if skipped:
+            print(f'skip {self.name}/{skipped}: says the test', flush=True)
         elif result == 'ok':
-            print(f'ok {what} # {took_s:.2f} s')
+            print(f'ok {self.name}/{what} # {took_s:.2f} s', flush=True)
         else:
-            failed = True
-            print(f'not ok {what}: ' + ' '.join(said[-6:])[:300])
-        said = []
+            self.failed += 1
+            self.broken = f'{self.name}/{what}'
+
+
+def run(test):
+    """Prints the cases of one program; a crash or a short count is a failure of its own."""
+    program = Program(test['name'])
+    child = subprocess.Popen(test['cmd'], env=dict(os.environ, **test['env']), cwd=test['workdir'],
+                             text=True, errors='replace', stdout=subprocess.PIPE,
+                             stderr=subprocess.STDOUT)
+    for line in child.stdout:
+        program.line(line.rstrip('\n'))
     status = child.wait()
-    print('\n'.join(said))
-    if (status and not failed) or seen < planned or not seen:
-        print(f'not ok {name}: status {status}, {seen} of {planned} cases reported')
+    program.flush()
+    if (status and not program.failed) or program.seen < program.planned or not program.seen:
+        print(f'not ok {program.name}: status {status}, '
+              f'{program.seen} of {program.planned} cases reported')
 
 
 def main():
