@@ -134,6 +134,7 @@ struct rows {
 	struct db *db;
 	const struct query *q;
 	void *stmt;
+	unsigned turn; /* tells these rows from later ones of the same query */
 };
 
 /*

@@ -1,0 +1,91 @@
+/* compose.c - statements composed at run time, prepared once per connection and text. */
+#include "log.h"
+#include "store.h"
+
+static bool survives(const struct db *db, const struct composed *c)
+{
+	return c->slot.open || db->compose_turn - c->used < COMPOSED_YOUNG;
+}
+
+/*
+ * Drop all that are neither open nor young. Survivors stay where they are, since their queries
+ * are in use; their texts move to a new arena, which takes the place of the old one.
+ */
+static void evict(struct db *db)
+{
+	struct arena *old = db->compose_mem;
+
+	db->compose_mem = arena_new(0);
+	db->compose_map = map_new(db->compose_mem);
+	for (unsigned i = 0; i < db->ncomposed; i++) {
+		struct composed *c = &db->composed[i];
+
+		if (!c->slot.stmt)
+			continue;
+		if (survives(db, c)) {
+			struct str sql = str_dup(db->compose_mem, str_c(c->q.sql));
+
+			c->q.sql = sql.p;
+			map_set(&db->compose_map, sql, c);
+		} else {
+			engine_finish(c->slot.stmt);
+			*c = (struct composed){ .slot.turn = c->slot.turn };
+		}
+	}
+	arena_free(&old);
+}
+
+static struct composed *vacant(struct db *db)
+{
+	if (!db->composed) {
+		db->composed = ARENA_ARRAY(db->mem, struct composed, COMPOSED_MAX);
+		db->compose_mem = arena_new(0);
+		db->compose_map = map_new(db->compose_mem);
+	}
+	for (unsigned round = 0; round < 2; round++) {
+		if (db->ncomposed < COMPOSED_MAX)
+			return &db->composed[db->ncomposed++];
+		for (unsigned i = 0; i < COMPOSED_MAX; i++)
+			if (!db->composed[i].slot.stmt)
+				return &db->composed[i];
+		evict(db);
+	}
+	bug("store: %d composed queries are open at once", COMPOSED_MAX);
+}
+
+const struct query *db_compose(struct db *db, struct str sql, unsigned nparams, unsigned ncols)
+{
+	if (db->status != OK)
+		return NULL;
+	db->compose_turn++;
+	struct composed *c = db->composed ? map_get(&db->compose_map, sql) : NULL;
+	if (!c) {
+		struct prepared p;
+		enum rc rc = engine_prepare(&db->engine, sql, &p);
+
+		if (rc == INVALID || (rc == OK && (p.nparams != nparams || p.ncols != ncols)))
+			bug("store: composed statement: %s: %.*s",
+				rc == OK ? "parameters or columns differ" : db->engine.message,
+				(int)sql.n, sql.p);
+		db_fail(db, rc, NULL);
+		if (rc != OK)
+			return NULL;
+		c = vacant(db);
+		sql = str_dup(db->compose_mem, sql);
+		c->q = (struct query){ &db->composed_set, "query", sql.p, nparams, ncols, NULL };
+		c->slot.q = &c->q;
+		c->slot.stmt = p.stmt;
+		c->slot.writes = p.writes;
+		map_set(&db->compose_map, sql, c);
+	}
+	c->used = db->compose_turn;
+	return &c->q;
+}
+
+void compose_free(struct db *db)
+{
+	for (unsigned i = 0; i < db->ncomposed; i++)
+		engine_finish(db->composed[i].slot.stmt);
+	db->ncomposed = 0;
+	arena_free(&db->compose_mem);
+}

@@ -1,0 +1,160 @@
+/* rows.c - running prepared statements and reading their rows. */
+#include "log.h"
+#include "store.h"
+
+static struct slot *slot_of(struct db *db, const struct query *q)
+{
+	if (q->set == &db->composed_set) /* q is the first member of its struct composed */
+		return &((struct composed *)(uintptr_t)q)->slot;
+	size_t i = q->set->base + (size_t)(q - q->set->query);
+	if (i >= db->nslots || db->slot[i].q != q)
+		bug("store: %s.%s was not prepared on this connection", q->set->name, q->name);
+	return &db->slot[i];
+}
+
+/* Open the statement; NULL while the connection has an error. */
+static struct slot *start(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	struct slot *s = slot_of(db, q);
+
+	if (n != q->nparams)
+		bug("store: %s.%s takes %u parameters, not %u", q->set->name, q->name, q->nparams, n);
+	if (s->open)
+		bug("store: %s.%s is still open", q->set->name, q->name);
+	if (!s->stmt)
+		bug("store: %s.%s writes, at a reader", q->set->name, q->name);
+	if (s->writes && !db->in_transaction)
+		bug("store: %s.%s writes outside a transaction", q->set->name, q->name);
+	if (db->status != OK)
+		return NULL;
+	enum rc rc = engine_bind(&db->engine, s->stmt, args, n);
+	if (rc != OK) {
+		db_fail(db, rc, q);
+		return NULL;
+	}
+	s->open = true;
+	s->on_row = false;
+	s->turn++;
+	db->nopen++;
+	return s;
+}
+
+void slot_end(struct db *db, struct slot *s)
+{
+	engine_reset(s->stmt);
+	s->open = s->on_row = false;
+	db->nopen--;
+}
+
+void rows_end_all(struct db *db)
+{
+	for (unsigned i = 0; i < db->nslots && db->nopen; i++)
+		if (db->slot[i].open)
+			slot_end(db, &db->slot[i]);
+	for (unsigned i = 0; i < db->ncomposed && db->nopen; i++)
+		if (db->composed[i].slot.open)
+			slot_end(db, &db->composed[i].slot);
+}
+
+struct rows db_rows(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	if (!q->ncols)
+		bug("store: %s.%s returns no rows", q->set->name, q->name);
+	struct slot *s = start(db, q, args, n);
+	return (struct rows){ db, q, s, s ? s->turn : 0 };
+}
+
+/* The slot while it is still this one's, else NULL: a rollback ends rows behind their back. */
+static struct slot *own(const struct rows *r)
+{
+	struct slot *s = r->stmt;
+
+	return s && s->open && s->turn == r->turn ? s : NULL;
+}
+
+bool rows_next(struct rows *r)
+{
+	struct slot *s = own(r);
+	enum rc rc = s ? r->db->status : OK;
+
+	if (s && rc == OK) {
+		rc = engine_step(&r->db->engine, s->stmt, &s->on_row);
+		if (s->on_row)
+			return true;
+		db_fail(r->db, rc, r->q);
+	}
+	rows_end(r);
+	return false;
+}
+
+void rows_end(struct rows *r)
+{
+	struct slot *s = own(r);
+
+	if (s)
+		slot_end(r->db, s);
+	r->stmt = NULL;
+}
+
+struct cell rows_cell(const struct rows *r, unsigned col)
+{
+	struct slot *s = own(r);
+	struct cell c;
+
+	if (!s || !s->on_row)
+		bug("store: %s.%s stands on no row", r->q->set->name, r->q->name);
+	if (col >= r->q->ncols)
+		bug("store: %s.%s has no column %u", r->q->set->name, r->q->name, col);
+	if (engine_cell(s->stmt, col, &c) != OK)
+		bug("store: %s.%s gives a floating point number in column %u", r->q->set->name,
+			r->q->name, col);
+	return c;
+}
+
+static _Noreturn void wrong_kind(const struct rows *r, unsigned col, const char *wanted)
+{
+	bug("store: %s.%s: column %u is not %s", r->q->set->name, r->q->name, col, wanted);
+}
+
+bool rows_null(const struct rows *r, unsigned col)
+{
+	return rows_cell(r, col).kind == CELL_NULL;
+}
+
+int64_t rows_int(const struct rows *r, unsigned col)
+{
+	struct cell c = rows_cell(r, col);
+
+	if (c.kind == CELL_TEXT || c.kind == CELL_BLOB)
+		wrong_kind(r, col, "a number");
+	return c.i;
+}
+
+struct str rows_text(const struct rows *r, unsigned col)
+{
+	struct cell c = rows_cell(r, col);
+
+	if (c.kind == CELL_INT)
+		wrong_kind(r, col, "text");
+	return c.s;
+}
+
+struct id rows_id(const struct rows *r, unsigned col)
+{
+	return id_from(rows_text(r, col));
+}
+
+int64_t db_exec(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	bool row;
+
+	if (q->ncols)
+		bug("store: %s.%s returns rows", q->set->name, q->name);
+	struct slot *s = start(db, q, args, n);
+	if (!s)
+		return -1;
+	enum rc rc = engine_step(&db->engine, s->stmt, &row);
+	db_fail(db, rc, q);
+	slot_end(db, s);
+	return rc == OK ? engine_changes(&db->engine) : -1;
+}
