@@ -1,0 +1,114 @@
+/*
+ * kitchen_entities.c - kitchen and meal as data, and the sums kept of meals and groups.
+ */
+#include "kitchens_own.h"
+
+const struct choice sittings[] = {
+	{ "breakfast", N_("desayuno"), "desayunos|manana" },
+	{ "lunch", N_("almuerzo"), "almuerzos" },
+	{ "dinner", N_("cena"), "cenas|lonche|noche" },
+	{ NULL, NULL, NULL },
+};
+
+const struct choice waters[] = {
+	{ "pipe", N_("agua de red"), "red|cano|tuberia" },
+	{ "tank", N_("cisterna"), "camion|tanque" },
+	{ "standpipe", N_("pilón compartido"), "pilon|pileta" },
+	{ "well", N_("pozo"), NULL },
+	{ "none", N_("sin agua"), "no tiene" },
+	{ NULL, NULL, NULL },
+};
+
+const struct choice stoves[] = {
+	{ "gas", N_("gas"), "balon" },
+	{ "wood", N_("leña"), "lena" },
+	{ "both", N_("gas y leña"), "ambos" },
+	{ NULL, NULL, NULL },
+};
+
+static const struct choice district_sources[] = {
+	{ "kitchen", N_("del lugar de la cocina"), NULL },
+	{ "unknown", N_("no se sabe"), NULL },
+	{ NULL, NULL, NULL },
+};
+
+static const struct field kitchen_fields[] = {
+	[KITCHEN_CAPACITY] = { "capacity", T_INT, 0, .label = N_("Comensales registrados"),
+		.unit = N_("personas"), .min = 1, .max = 5000, .privacy = P_NETWORK,
+		.aliases = "comensales" },
+	[KITCHEN_OPENED] = { "opened", T_DATE, 0, .label = N_("Cocina desde"), .privacy = P_PUBLIC },
+	[KITCHEN_ADDRESS] = { "address", T_TEXT, 0, .label = N_("Dirección"),
+		.help = N_("Manzana, lote y una referencia"), .max = 200, .privacy = P_NETWORK,
+		.aliases = "direccion" },
+	[KITCHEN_WATER] = { "water", T_ENUM, 0, .label = N_("Agua"), .choices = waters,
+		.privacy = P_NETWORK, .aliases = "agua" },
+	[KITCHEN_STOVE] = { "stove", T_ENUM, 0, .label = N_("Fogón"), .choices = stoves,
+		.privacy = P_NETWORK, .aliases = "fogon" },
+};
+
+const struct entity kitchen_entity = {
+	.name = "kitchen", .label = N_("Cocina"), .plural = N_("Cocinas"),
+	.fields = kitchen_fields, .nfields = KITCHEN__N,
+	.group = AT_SELF, .extends = "group",
+};
+
+static const struct field meal_fields[] = {
+	[MEAL_KITCHEN] = { "kitchen", T_REF, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Cocina"),
+		.ref = "kitchen", .privacy = P_PUBLIC, .aliases = "cocina|olla|codigo" },
+	[MEAL_DAY] = { "day", T_DATE, F_KEY | F_REQUIRED | F_FILTER | F_SORT, .label = N_("Día"),
+		.privacy = P_PUBLIC, .aliases = "dia|fecha" },
+	[MEAL_SITTING] = { "sitting", T_ENUM, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Comida"),
+		.choices = sittings, .privacy = P_PUBLIC, .aliases = "comida|turno" },
+	[MEAL_DISTRICT] = { "district", T_REF, F_DERIVED | F_FILTER, .label = N_("Distrito"),
+		.ref = "place", .privacy = P_PUBLIC },
+	[MEAL_DISTRICT_SOURCE] = { "district_source", T_ENUM, F_DERIVED,
+		.label = N_("De dónde se sabe el distrito"), .choices = district_sources,
+		.privacy = P_NETWORK },
+	[MEAL_PLANNED] = { "planned", T_INT, 0, .label = N_("Para cuántas personas cocinan"),
+		.unit = N_("raciones"), .min = 0, .max = 5000, .privacy = P_NETWORK,
+		.aliases = "planeadas|previstas", .words = "planeadas|previstas|para|cocinamos para" },
+	[MEAL_SERVED] = { "served", T_INT, 0, .label = N_("Raciones servidas"),
+		.help = N_("Todos los platos, también los casos sociales"), .unit = N_("raciones"),
+		.min = 0, .max = 5000, .privacy = P_PUBLIC,
+		.aliases = "servidas|raciones|raciones servidas",
+		.words = "raciones|racion|platos|plato|servidas|servimos|menus" },
+	[MEAL_FREE] = { "free", T_INT, 0, .label = N_("Casos sociales"),
+		.help = N_("Los platos que no se cobraron; ya están contados arriba"),
+		.unit = N_("raciones"), .min = 0, .max = 5000, .privacy = P_NETWORK,
+		.aliases = "casos sociales|casos_sociales|gratis",
+		.words = "casos sociales|caso social|casos|gratis|gratuitas|libres|sin pagar" },
+	[MEAL_LEFTOVER] = { "leftover", T_INT, 0, .label = N_("Sobraron"), .unit = N_("raciones"),
+		.min = 0, .max = 5000, .privacy = P_NETWORK, .aliases = "sobraron|sobras",
+		.words = "sobraron|sobro|sobras|sobrantes|quedaron" },
+	[MEAL_COST] = { "cost", T_MONEY, 0, .label = N_("Gasto del día"), .min = 0, .max = 10000000,
+		.privacy = P_GROUP, .aliases = "gasto|costo",
+		.words = "gasto|gastos|gastamos|costo|soles" },
+	[MEAL_REASON] = { "reason", T_TEXT, F_WIDE, .label = N_("Motivo"), .max = 300,
+		.privacy = P_GROUP, .aliases = "motivo", .words = "motivo|porque" },
+	[MEAL_VOIDED] = { "voided", T_BOOL, F_DERIVED, .label = N_("Anulada"),
+		.privacy = P_NETWORK },
+};
+
+static const struct entity_index meal_indexes[] = { { 2, { MEAL_KITCHEN, MEAL_DAY } } };
+
+const struct entity meal_entity = {
+	.name = "meal", .label = N_("Olla del día"), .plural = N_("Ollas del día"),
+	.fields = meal_fields, .nfields = MEAL__N,
+	.group = AT(MEAL_KITCHEN), .place = AT(MEAL_DISTRICT), .day = AT(MEAL_DAY),
+	.voided = AT(MEAL_VOIDED), .indexes = meal_indexes, .nindexes = ARRAY_LEN(meal_indexes),
+};
+
+const struct tally served_day = {
+	.name = "served_day", .entity = &meal_entity, .nby = 1, .nvalues = 2,
+	.by = { MEAL_DAY }, .values = { MEAL_SERVED, MEAL_FREE },
+};
+
+const struct tally served_district_day = {
+	.name = "served_district_day", .entity = &meal_entity, .nby = 2, .nvalues = 2,
+	.by = { MEAL_DISTRICT, MEAL_DAY }, .values = { MEAL_SERVED, MEAL_FREE },
+};
+
+const struct tally served_district = {
+	.name = "served_district", .entity = &meal_entity, .nby = 1, .nvalues = 2,
+	.by = { MEAL_DISTRICT }, .values = { MEAL_SERVED, MEAL_FREE },
+};
