@@ -18,12 +18,16 @@ struct csv {
 	struct str rest;
 	char separator;
 	unsigned line; /* 1-based line where the last row began */
+	unsigned next_line;
 	bool bad;      /* a quote was not closed, or too many cells */
 };
 
 /* Borrow text. INVALID (code "utf8" or "empty") when it is not UTF-8 or has no line. */
 enum rc csv_open(struct csv *c, struct arena *a, struct str text, struct diag *d) MUST_USE;
-/* The next row that is not blank; false at the end or when bad. Cells live in the arena. */
+/*
+ * The next row with a cell that is not blank; false at the end or when bad. Cells are views of the
+ * text, or copies in the arena where quotes were doubled; they live as long as both.
+ */
 bool csv_row(struct csv *c, struct str cells_out[CSV_CELLS_MAX], unsigned *n_out);
 
 struct csv_out {

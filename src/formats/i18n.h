@@ -33,6 +33,8 @@ struct str tr(const struct lang *l, const char *msgid);
 struct str tr_plural(const struct lang *l, const char *one, const char *many, int64_t n);
 /* tr, with its one %s replaced by arg. */
 struct str tr_fill(struct arena *a, const struct lang *l, const char *msgid, struct str arg);
+/* text with its first %s replaced by arg. */
+struct str text_fill(struct arena *a, struct str text, struct str arg);
 /*
  * tr with named places: "{who} anotó {served} raciones"; pairs are name, value, name, value …
  * An unknown place stays as it is written.

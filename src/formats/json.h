@@ -13,6 +13,8 @@
 #include "diag.h"
 #include "id.h"
 
+enum { JSON_DEPTH_MAX = 32 };
+
 /* Parse s; NULL with an item (code "json") in *d. The tree is freed with the arena. */
 json_t *json_read(struct arena *a, struct str s, struct diag *d);
 /* The string under key, or an empty view with p == NULL when absent or of another type. */
@@ -43,5 +45,15 @@ void json_null_out(struct json_out *j);
 void json_id(struct json_out *j, struct id id);
 /* A number given as its decimal text, e.g. "12.50"; must be a JSON number. */
 void json_number(struct json_out *j, struct str digits);
+/*
+ * A parsed tree as RFC 8785 writes it (keys in order of their UTF-16 units). INVALID, with *b cut
+ * back, when it holds a number with a fraction or an exponent: send those as strings.
+ */
+enum rc json_canonical(struct arena *a, struct buf *b, const json_t *tree) MUST_USE;
+/*
+ * The decimal text of a number, "12" or "12.5" (15 significant digits), for money_parse and
+ * degrees_parse; p == NULL when v is no number.
+ */
+struct str json_digits(struct arena *a, const json_t *v);
 
 #endif

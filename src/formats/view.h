@@ -13,11 +13,16 @@
  *   {{>part}}           another template
  *   {{_ msgid}}         the translation of msgid into the request's language, escaped
  *   {{_ msgid|name}}    the same with its one %s replaced by the value of name
+ *   {{_n one|many|name}} one or many by the number (view_int) under name, which replaces %s
  *   {{! comment}}       nothing. The first line of a template must be {{! keys: a b rows rows.c }},
  *                       the names it may use; a name not declared, an unknown part, an unclosed
  *                       section is a start-up error. Parts inherit the names of nobody: they declare
  *                       their own.
  * Leading blanks of lines and blank lines are dropped from literal text (small pages).
+ * A value may stand in element text or inside "…" only: anywhere else (script, style, comment,
+ * unquoted) is a start-up error, as are markup and parts inside a tag. Where a value begins an
+ * href, src, action or formaction and has a scheme other than http, https, mailto, tel or sms,
+ * "#" is written.
  */
 #ifndef AYNI_VIEW_H
 #define AYNI_VIEW_H
@@ -47,14 +52,14 @@ struct template_source {
 	struct str text;
 };
 
-/* Parse all; NULL with items (file and line in arg) in *d. Lives in the arena. */
+/* Parse all; NULL with items (code "template"; file and line in arg) in *d. Lives in the arena. */
 struct template_set *templates_parse(struct arena *a, const struct template_source *src, unsigned n,
 	struct diag *d);
 bool templates_have(const struct template_set *t, const char *name);
 /* Render; an unknown name is a bug. */
 void template_render(const struct template_set *t, const char *name, const struct view *v,
 	const struct lang *lang, struct buf *out);
-/* Every msgid used by {{_ …}}, for the completeness test: calls fn for each. */
+/* Every msgid used by {{_ …}} and {{_n …}} (its one), for the completeness test: calls fn for each. */
 void templates_msgids(const struct template_set *t, void (*fn)(void *, const char *), void *arg);
 
 #endif

@@ -1,0 +1,112 @@
+#include <string.h>
+
+#include "template.h"
+
+static char lower(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+static bool is_word(const struct html_state *st, const char *word)
+{
+	return st->nword == strlen(word) && memcmp(st->word, word, st->nword) == 0;
+}
+
+static bool url_attribute(const struct html_state *st)
+{
+	return is_word(st, "href") || is_word(st, "src") || is_word(st, "action") ||
+		is_word(st, "formaction");
+}
+
+static void add_letter(struct html_state *st, char c)
+{
+	if (st->nword < sizeof(st->word))
+		st->word[st->nword++] = lower(c);
+}
+
+static void in_tag(struct html_state *st, char c)
+{
+	if (c == '"') {
+		st->at = ST_QUOTED;
+		st->value_start = url_attribute(st);
+	} else if (c == '\'') {
+		st->at = ST_APOSTROPHE;
+	} else if (c == '>') {
+		st->at = st->raw[0] ? ST_RAW : ST_TEXT;
+	} else if (c == ' ' || c == '\t' || c == '\n' || c == '/') {
+		st->tag_name = false;
+		st->nword = 0;
+	} else if (c != '=') {
+		add_letter(st, c);
+		if (st->tag_name && (is_word(st, "script") || is_word(st, "style")))
+			memcpy(st->raw, st->word, st->nword);
+		else if (st->tag_name)
+			memset(st->raw, 0, sizeof(st->raw));
+	}
+}
+
+/* A '<' with more than a blank behind it opens a tag. */
+static void in_text(struct html_state *st, struct str rest)
+{
+	if (str_starts(rest, "<!--")) {
+		st->at = ST_COMMENT;
+	} else if (rest.p[0] == '<') {
+		st->at = ST_TAG;
+		st->tag_name = true;
+		st->nword = 0;
+	}
+}
+
+static void in_raw(struct html_state *st, struct str rest)
+{
+	if (!str_starts(rest, "</") || !str_starts(str_sub(rest, 2, rest.n), st->raw))
+		return;
+	memset(st->raw, 0, sizeof(st->raw));
+	st->at = ST_TAG;
+	st->tag_name = false;
+	st->nword = 0;
+}
+
+void html_state_feed(struct html_state *st, struct str s)
+{
+	for (size_t i = 0; i < s.n; i++) {
+		struct str rest = str_sub(s, i, s.n);
+		switch (st->at) {
+		case ST_TEXT:
+			in_text(st, rest);
+			break;
+		case ST_TAG:
+			in_tag(st, s.p[i]);
+			break;
+		case ST_QUOTED:
+		case ST_APOSTROPHE:
+			st->value_start = false;
+			if (s.p[i] == (st->at == ST_QUOTED ? '"' : '\'')) {
+				st->at = ST_TAG;
+				st->nword = 0;
+				st->tag_name = false;
+			}
+			break;
+		case ST_COMMENT:
+			if (str_starts(rest, "-->")) {
+				st->at = ST_TEXT;
+				i += 2;
+			}
+			break;
+		case ST_RAW:
+			in_raw(st, rest);
+			break;
+		}
+	}
+}
+
+bool html_state_place(const struct html_state *st, enum place *out)
+{
+	if (st->at == ST_TEXT)
+		*out = IN_TEXT;
+	else if (st->at == ST_QUOTED)
+		*out = st->value_start ? IN_URL : IN_ATTR;
+	else
+		return false;
+	return true;
+}

@@ -1,0 +1,171 @@
+#include "json.h"
+
+#include "utf8.h"
+
+static void decref(void *tree)
+{
+	json_decref(tree);
+}
+
+/* Whether brackets outside strings nest deeper than the limit; malformed text may say either. */
+static bool too_deep(struct str s)
+{
+	unsigned depth = 0;
+	bool quoted = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i];
+		if (quoted) {
+			if (c == '\\')
+				i++;
+			else if (c == '"')
+				quoted = false;
+		} else if (c == '"') {
+			quoted = true;
+		} else if (c == '{' || c == '[') {
+			if (++depth > JSON_DEPTH_MAX)
+				return true;
+		} else if ((c == '}' || c == ']') && depth) {
+			depth--;
+		}
+	}
+	return false;
+}
+
+json_t *json_read(struct arena *a, struct str s, struct diag *d)
+{
+	json_error_t e;
+
+	if (too_deep(s)) {
+		diag_add(d, NULL, "json", N_("El JSON tiene más niveles de los permitidos"), STR(""));
+		return NULL;
+	}
+	json_t *tree = json_loadb(s.p ? s.p : "", s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
+	if (!tree) {
+		const char *msgid = json_error_code(&e) == json_error_duplicate_key ?
+			N_("El JSON repite una clave en la línea %s") :
+			N_("El JSON no se entiende en la línea %s");
+		diag_add(d, NULL, "json", msgid, str_fmt(a, "%d", e.line > 0 ? e.line : 1));
+		return NULL;
+	}
+	arena_defer(a, decref, tree);
+	return tree;
+}
+
+struct str json_str(const json_t *string)
+{
+	if (!json_is_string(string))
+		return (struct str){ NULL, 0 };
+	return (struct str){ json_string_value(string), json_string_length(string) };
+}
+
+struct str json_get_str(const json_t *object, const char *key)
+{
+	return json_str(json_object_get(object, key));
+}
+
+struct json_out json_begin(struct buf *b)
+{
+	return (struct json_out){ .b = b };
+}
+
+static void before_value(struct json_out *j)
+{
+	if (j->comma)
+		buf_char(j->b, ',');
+	j->comma = true;
+}
+
+void json_open(struct json_out *j, char bracket)
+{
+	before_value(j);
+	buf_char(j->b, bracket);
+	j->comma = false;
+}
+
+void json_close(struct json_out *j, char bracket)
+{
+	buf_char(j->b, bracket);
+	j->comma = true;
+}
+
+/* RFC 8785, 3.2.2.2. */
+static void quoted(struct buf *b, struct str s)
+{
+	static const char letter[32] = { ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f',
+		['\r'] = 'r' };
+	size_t from = 0;
+
+	buf_char(b, '"');
+	for (size_t i = 0; i < s.n; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (c >= 0x20 && c != '"' && c != '\\')
+			continue;
+		buf_bytes(b, s.p + from, i - from);
+		from = i + 1;
+		buf_char(b, '\\');
+		if (c >= 0x20) {
+			buf_char(b, (char)c);
+		} else if (letter[c]) {
+			buf_char(b, letter[c]);
+		} else {
+			buf_c(b, "u00");
+			buf_hex(b, &c, 1);
+		}
+	}
+	if (s.n > from)
+		buf_bytes(b, s.p + from, s.n - from);
+	buf_char(b, '"');
+}
+
+void json_key_str(struct json_out *j, struct str key)
+{
+	if (j->comma)
+		buf_char(j->b, ',');
+	quoted(j->b, key);
+	buf_char(j->b, ':');
+	j->comma = false;
+}
+
+void json_key(struct json_out *j, const char *key)
+{
+	json_key_str(j, str_c(key));
+}
+
+void json_text(struct json_out *j, struct str s)
+{
+	before_value(j);
+	quoted(j->b, s);
+}
+
+void json_int(struct json_out *j, int64_t i)
+{
+	before_value(j);
+	buf_int(j->b, i);
+}
+
+void json_bool(struct json_out *j, bool v)
+{
+	before_value(j);
+	buf_c(j->b, v ? "true" : "false");
+}
+
+void json_null_out(struct json_out *j)
+{
+	before_value(j);
+	buf_c(j->b, "null");
+}
+
+void json_id(struct json_out *j, struct id id)
+{
+	before_value(j);
+	buf_char(j->b, '"');
+	buf_id(j->b, id);
+	buf_char(j->b, '"');
+}
+
+void json_number(struct json_out *j, struct str digits)
+{
+	before_value(j);
+	buf_add(j->b, digits);
+}
