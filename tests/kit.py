@@ -1,0 +1,297 @@
+"""kit.py - what every end-to-end harness shares: a server of its own, clients, one line a check.
+
+The program under test is $AYNI (default build/ayni). Everything runs on loopback with free ports,
+every wait is bounded, and only processes started here are ended, by their own handle.
+"""
+import atexit
+import datetime
+import os
+import random
+import re
+import secrets
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+
+from client import Answer, Client, Failed, Forms, find_form  # noqa: F401
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+AYNI = os.path.abspath(os.environ.get("AYNI") or os.path.join(ROOT, "build", "ayni"))
+PEOPLE = ("lider", "cocinera", "distrito", "mesa", "salud", "facilitadora", "voluntaria",
+          "operadora")
+LIMA = datetime.timezone(datetime.timedelta(hours=-5))  # no summer time
+
+
+def expect(condition, why):
+    if not condition:
+        raise Failed(why)
+
+
+# ---- one line a check -------------------------------------------------------------------------
+
+class Report:
+    """Prints ok, not ok and skip lines; the exit status is 1 when anything failed."""
+
+    def __init__(self):
+        self.counts = {"ok": 0, "not ok": 0, "skip": 0}
+        self.lock = threading.Lock()
+
+    def _line(self, kind, name, why=""):
+        with self.lock:
+            self.counts[kind] += 1
+            why = " ".join(str(why).split())
+            print(f"{kind} {name}" + (f": {why[:600]}" if why else ""), flush=True)
+
+    def ok(self, name):
+        self._line("ok", name)
+
+    def fail(self, name, why):
+        self._line("not ok", name, why or "no reason given")
+
+    def skip(self, name, why):
+        self._line("skip", name, why)
+
+    def check(self, name, run):
+        """Run a function; its Failed (or any error) becomes a `not ok` line. True when it held."""
+        try:
+            run()
+        except Failed as why:
+            self.fail(name, why)
+            return False
+        except Exception as why:  # a harness that breaks has not shown anything
+            self.fail(name, f"{type(why).__name__}: {why}")
+            return False
+        self.ok(name)
+        return True
+
+    def close(self):
+        n = self.counts
+        print(f"{n['ok']} passed, {n['not ok']} failed, {n['skip']} skipped", flush=True)
+        return 1 if n["not ok"] else 0
+
+
+# ---- time and ids -----------------------------------------------------------------------------
+
+def lima_now():
+    return datetime.datetime.now(LIMA)
+
+
+def today(back=0):
+    """The civil day in the network's zone, `back` days ago, as YYYY-MM-DD."""
+    return (lima_now().date() - datetime.timedelta(days=back)).isoformat()
+
+
+def now_ms():
+    return int(time.time() * 1000)
+
+
+def instant(ms):
+    """UTC milliseconds as the API writes them."""
+    whole = datetime.datetime.fromtimestamp(ms // 1000, datetime.timezone.utc)
+    return whole.strftime("%Y-%m-%dT%H:%M:%S") + f".{ms % 1000:03d}Z"
+
+
+def new_id(ms=None, rng=None):
+    """A fresh UUIDv7 (RFC 9562 5.7)."""
+    ms = now_ms() if ms is None else ms
+    bits = rng.getrandbits(74) if rng else secrets.randbits(74)
+    value = (ms & (1 << 48) - 1) << 80 | 7 << 76 | (bits >> 62) << 64 | 2 << 62 \
+        | bits & (1 << 62) - 1
+    h = f"{value:032x}"
+    return "-".join((h[:8], h[8:12], h[12:16], h[16:20], h[20:]))
+
+
+def report(args, ident=None, **more):
+    """One meal.report action for POST /api/v1/changes."""
+    return {"id": ident or new_id(), "action": "meal.report", "args": args, **more}
+
+
+# ---- the program and its networks -------------------------------------------------------------
+
+_scratch = None
+
+
+def scratch():
+    """One temporary folder a harness, removed at exit."""
+    global _scratch
+    if _scratch is None:
+        _scratch = tempfile.mkdtemp(prefix="ayni-test-")
+        atexit.register(shutil.rmtree, _scratch, True)
+    return _scratch
+
+
+def need_program():
+    if not os.access(AYNI, os.X_OK):
+        print(f"not ok program: {AYNI} is missing; run `make` first")
+        sys.exit(1)
+
+
+def environment(**more):
+    keep = {k: v for k, v in os.environ.items() if not k.startswith(("AYNI", "LC_", "LANG"))}
+    keep.update(HOME=scratch(), TZ="Asia/Tokyo", **more)  # the process's zone must not matter
+    return keep
+
+
+class Ran:
+    def __init__(self, status, out, err):
+        self.status, self.out, self.err = status, out, err
+
+    @property
+    def text(self):
+        return self.out + self.err
+
+
+def run(*words, env=None, timeout_s=60, stdin=None):
+    """Run the program once; its end is waited for at most timeout_s."""
+    try:
+        p = subprocess.run([AYNI, *map(str, words)], capture_output=True, timeout=timeout_s,
+                           env=environment(**(env or {})), input=stdin or b"")
+    except subprocess.TimeoutExpired:
+        raise Failed(f"ayni {' '.join(map(str, words))}: no end within {timeout_s} s")
+    return Ran(p.returncode, p.stdout.decode("utf-8", "replace"),
+               p.stderr.decode("utf-8", "replace"))
+
+
+def must_run(*words, **more):
+    r = run(*words, **more)
+    expect(r.status == 0, f"ayni {' '.join(map(str, words))}: exit {r.status}: {r.text[-300:]}")
+    return r
+
+
+_templates = {}
+
+
+def template(scale="small", seed=1):
+    """A made sample network, once a harness; copies of it are cheap."""
+    key = scale, seed
+    if key not in _templates:
+        folder = os.path.join(scratch(), f"template-{scale}-{seed}")
+        must_run("demo", "--data", folder, "--scale", scale, "--seed", seed, "--today", today(),
+                 "--no-serve", timeout_s=120)
+        _templates[key] = folder
+    return _templates[key]
+
+
+class Net:
+    """A sample network in a folder of its own, and its server while it runs."""
+
+    made = 0
+
+    def __init__(self, scale="small", seed=1, folder=None):
+        Net.made += 1
+        self.scale, self.seed = scale, seed
+        self.folder = folder or os.path.join(scratch(), f"net-{Net.made}")
+        if not folder:
+            shutil.copytree(template(scale, seed), self.folder)
+        self.process, self.links, self.url, self.port = None, {}, None, 0
+
+    def start(self, wait_s=30):
+        """Serve; reads the `name URL` lines until every sample person and the address are known."""
+        self.log = open(self.folder + ".log", "ab")
+        self.process = subprocess.Popen(
+            [AYNI, "demo", "--data", self.folder, "--scale", self.scale, "--seed", str(self.seed),
+             "--today", today(), "--listen", f"127.0.0.1:{self.port}"],
+            stdout=subprocess.PIPE, stderr=self.log, env=environment())
+        atexit.register(self.kill)
+        self.links, self.url = {}, None
+        done = threading.Event()
+        threading.Thread(target=self._read, args=(self.process.stdout, done), daemon=True).start()
+        if not done.wait(wait_s) or self.url is None:
+            ended = self.process.poll()
+            self.kill()
+            raise Failed(f"the server did not start within {wait_s} s (exit {ended}): "
+                         + self.tail())
+        return self
+
+    def _read(self, pipe, done):
+        for line in pipe:
+            found = re.match(r"(.+?)\s+(https?://\S+)\s*$", line.decode("utf-8", "replace"))
+            if found and found[1] in PEOPLE:
+                self.links[found[1]] = found[2]
+            elif found:
+                self.url = found[2].rstrip("/")
+            if self.url and len(self.links) == len(PEOPLE):
+                done.set()
+        done.set()
+
+    def tail(self):
+        with open(self.folder + ".log", "rb") as f:
+            return f.read()[-400:].decode("utf-8", "replace")
+
+    def stop(self, wait_s=10):
+        """SIGTERM and a clean end; returns the exit status."""
+        if self.process is None:
+            return 0
+        self.process.terminate()
+        try:
+            status = self.process.wait(wait_s)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            raise Failed(f"the server did not end within {wait_s} s of SIGTERM")
+        self._closed()
+        return status
+
+    def kill(self):
+        """SIGKILL, as a power cut would."""
+        if self.process is not None:
+            self.process.kill()
+            self.process.wait(10)
+            self._closed()
+
+    def _closed(self):
+        self.process.stdout.close()
+        self.log.close()
+        self.process = None
+
+    def client(self, person=None):
+        """A browser with a session of that person, or of nobody."""
+        c = Client(self.url)
+        if person:
+            answer = c.follow(self.links[person])
+            expect(answer.status == 200 and c.cookies,
+                   f"sign-in of {person}: {answer.status}, cookies {sorted(c.cookies)}")
+        return c
+
+    def ayni(self, command, *words, **more):
+        return run(command, *words, "--data", self.folder, **more)
+
+    def token(self, person, allow="all"):
+        """A bearer token, from the last line of `ayni token`."""
+        r = self.ayni("token", person, "--allow", allow)
+        expect(r.status == 0 and r.out.strip(), f"token {person}: exit {r.status}: {r.text}")
+        return r.out.strip().splitlines()[-1].strip()
+
+    def program(self, person, allow="all"):
+        return Client(self.url, token=self.token(person, allow))
+
+    def say(self, phone, words):
+        r = self.ayni("say", "--from", phone, words)
+        expect(r.status == 0, f"say: exit {r.status}: {r.text}")
+        return r.out
+
+    def memory_kb(self):
+        with open(f"/proc/{self.process.pid}/status") as f:
+            return int(re.search(r"VmRSS:\s+(\d+)", f.read())[1])
+
+    def laws(self, seeds=(7,)):
+        """The chain, the rebuild law and the shuffle law; the first that fails is raised."""
+        for words in ([], ["--tables"], *(["--shuffle", s] for s in seeds)):
+            r = self.ayni("verify", *words, timeout_s=120)
+            expect(r.status == 0, f"verify {' '.join(map(str, words))}: exit {r.status}: "
+                   + r.text[-300:])
+
+
+def wait_for(what, condition, wait_s=10):
+    end = time.monotonic() + wait_s
+    while time.monotonic() < end:
+        if condition():
+            return
+        time.sleep(0.05)
+    raise Failed(f"{what}: not within {wait_s} s")
+
+
+def rng(seed):
+    return random.Random(seed)

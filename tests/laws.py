@@ -1,0 +1,230 @@
+#!/usr/bin/env python3
+"""laws.py - random actions of several people, then the chain and both laws; and planted faults.
+
+    laws.py [--seed 1] [--actions 1500] [--orders 4] [--planted]
+
+Actions are retried, arrive late, carry a fresh, a stale, a null or no `seen`, and collide on the
+same pots. Afterwards `verify`, `verify --tables` and `verify --shuffle` must hold for several
+orders. --planted then shows that the checks can fail: one byte of a journal part, one cell of a
+table, one missing row and one tally are changed in copies, and each must be found.
+"""
+import argparse
+import glob
+import os
+import shutil
+import sqlite3
+import sys
+
+import kit
+from kit import Failed, expect
+
+STATUSES = {"accepted", "kept", "repeated", "refused", "conflict"}
+
+
+class Crowd:
+    """Several people who report on the same few kitchens, not always knowing of each other."""
+
+    def __init__(self, net, rng):
+        self.net, self.rng = net, rng
+        self.people = {p: net.client(p) for p in ("lider", "cocinera", "distrito", "operadora")}
+        self.kitchens = ["SJM-001", "SJM-002", "SJM-003", "SJM-004"]
+        self.stamps, self.sent = {}, []
+        self.count = dict.fromkeys(STATUSES, 0)
+
+    def one(self):
+        rng = self.rng
+        args = {"kitchen": rng.choice(self.kitchens), "day": kit.today(rng.randint(0, 9)),
+                "sitting": rng.choice(["lunch", "dinner", "breakfast"])}
+        served = rng.choice([0, 1, 60, 95, 100, 101, 120, 180, rng.randint(0, 300), 30000, -1])
+        args["served"] = served
+        for field, limit in (("free", 20), ("planned", 200), ("left_over", 10)):
+            if rng.random() < 0.3:
+                args[field] = rng.choice([None, rng.randint(0, limit)])
+        if rng.random() < 0.4:
+            args["reason"] = rng.choice(["cuaderno", "feria", "ñandú «ok»"])
+        if rng.random() < 0.1:
+            del args["served"]
+        action = {"id": kit.new_id(rng=rng), "action": "meal.report", "args": args}
+        pot = args["kitchen"], args["day"], args["sitting"]
+        how = rng.random()
+        if how < 0.15:
+            action["seen"] = None
+        elif how < 0.65 and self.stamps.get(pot):
+            seen = self.stamps[pot]
+            action["seen"] = seen[-1] if rng.random() < 0.7 else rng.choice(seen)
+        if rng.random() < 0.4:
+            back = rng.choice([1000, 60_000, 3_600_000, 86_400_000, 6 * 86_400_000])
+            action["acted_at"] = kit.instant(kit.now_ms() - rng.randint(0, back))
+        return action
+
+    def look(self):
+        """See what stands, as a page would."""
+        a = self.people["operadora"].get(f"/api/v1/meal?day_from={kit.today(9)}&limit=500"
+                                         f"&kitchen={self.rng.choice(self.kitchens)}")
+        expect(a.status == 200, f"list of meals: {a.status} {a.text[:200]}")
+        codes = {}
+        for row in a.json()["rows"]:
+            code = self.code_of(row["kitchen"], codes)
+            self.stamps.setdefault((code, row["day"], row["sitting"]), []).append(row["seen"])
+
+    def code_of(self, kitchen, codes):
+        """A reference may be shown as id or object; kitchens are known here by code."""
+        if isinstance(kitchen, dict):
+            return kitchen.get("code") or kitchen.get("id")
+        return codes.get(kitchen, kitchen)
+
+    def step(self):
+        rng = self.rng
+        if self.sent and rng.random() < 0.2:
+            who, batch = rng.choice(self.sent)
+            repeat = True
+        else:
+            who = rng.choice(list(self.people))
+            batch, repeat = [self.one() for _ in range(rng.randint(1, 30))], False
+        a = self.people[who].changes(batch)
+        expect(a.status == 200, f"batch of {len(batch)}: {a.status} {a.text[:200]}")
+        results = a.json()
+        expect(len(results) == len(batch), f"{len(results)} results for {len(batch)} actions")
+        for action, result in zip(batch, results):
+            status = result["status"]
+            expect(status in STATUSES, f"status {status}")
+            expect(result["id"] == action["id"], "results are out of order")
+            expect(bool(result.get("errors")) == (status in ("refused", "conflict")),
+                   f"{status} with errors {result.get('errors')}")
+            expect(not (repeat and status == "conflict"), f"a retry became a conflict: {result}")
+            self.count[status] += 1
+        if not repeat:
+            self.sent.append((who, batch))
+        return len(batch)
+
+
+def live(seed, actions):
+    """A network in which that many random actions were sent; the server is left running."""
+    net = kit.Net().start()
+    crowd = Crowd(net, kit.rng(seed))
+    done = 0
+    while done < actions:
+        if crowd.rng.random() < 0.3:
+            crowd.look()
+        done += crowd.step()
+    expect(crowd.count["accepted"] > actions / 20, f"too few accepted: {crowd.count}")
+    expect(crowd.count["refused"] and crowd.count["repeated"], f"{crowd.count}")
+    return net, crowd
+
+
+# ---- planted faults ---------------------------------------------------------------------------
+
+def database(folder):
+    found = [p for p in glob.glob(os.path.join(folder, "**", "*"), recursive=True)
+             if os.path.isfile(p) and open(p, "rb").read(15) == b"SQLite format 3"]
+    expect(found, f"no SQLite database in {folder}")
+    return max(found, key=os.path.getsize)
+
+
+def tables(db):
+    names = [r[0] for r in db.execute("select name from sqlite_master where type = 'table'"
+                                      " and name not like 'sqlite%'")]
+    return {n: {c[1]: c[2].lower() for c in db.execute(f'pragma table_info("{n}")')}
+            for n in names}
+
+
+def alter_part(db):
+    """One byte in the middle of one journal part."""
+    name, column = next((t, c) for t, cols in tables(db).items() if "part" in t
+                        for c in cols if c in ("body", "json", "part", "payload", "content"))
+    row, value = db.execute(f'select rowid, "{column}" from "{name}" where length("{column}") > 8'
+                            f' order by random() limit 1').fetchone()
+    raw = bytearray(value.encode() if isinstance(value, str) else value)
+    raw[len(raw) // 2] ^= 1
+    new = raw.decode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(raw)
+    db.execute(f'update "{name}" set "{column}" = ? where rowid = ?', (new, row))
+
+
+def alter_header(db):
+    """The stamp of one journal entry."""
+    name = next(t for t, cols in tables(db).items() if "stamp" in cols and "prev" in
+                " ".join(cols) or t == "journal")
+    n = db.execute(f'update "{name}" set stamp = stamp + 1 where rowid ='
+                   f' (select rowid from "{name}" order by random() limit 1)').rowcount
+    expect(n == 1, "no journal entry was changed")
+
+
+def meal_table(db):
+    return next(t for t in tables(db) if t in ("meal", "e_meal", "t_meal"))
+
+
+def alter_cell(db):
+    n = db.execute(f'update "{meal_table(db)}" set served = served + 1 where rowid = (select rowid'
+                   f' from "{meal_table(db)}" where served > 0 limit 1)').rowcount
+    expect(n == 1, "no cell was changed")
+
+
+def lose_row(db):
+    n = db.execute(f'delete from "{meal_table(db)}" where rowid = (select rowid from'
+                   f' "{meal_table(db)}" where served > 0 limit 1)').rowcount
+    expect(n == 1, "no row was lost")
+
+
+def alter_tally(db):
+    name, column = next((t, c) for t, cols in tables(db).items() if "tally" in t
+                        for c in cols if c in ("sum", "total", "value", "amount"))
+    n = db.execute(f'update "{name}" set "{column}" = "{column}" + 1 where rowid ='
+                   f' (select rowid from "{name}" limit 1)').rowcount
+    expect(n == 1, "no tally was changed")
+
+
+PLANTED = (("a byte of a journal part", alter_part, []),
+           ("a stamp in the chain", alter_header, []),
+           ("a cell of a table", alter_cell, ["--tables"]),
+           ("a lost row", lose_row, ["--tables"]),
+           ("a tally", alter_tally, ["--tables"]))
+
+
+def planted(report, net):
+    """Each fault in a copy of its own must be found by `verify`."""
+    for name, alter, words in PLANTED:
+        def found():
+            copy = net.folder + "-planted"
+            shutil.rmtree(copy, True)
+            shutil.copytree(net.folder, copy)
+            before = kit.run("verify", *words, "--data", copy)
+            expect(before.status == 0, f"the copy does not verify before: {before.text[-200:]}")
+            db = sqlite3.connect(database(copy))
+            alter(db)
+            db.commit()
+            db.close()
+            after = kit.run("verify", *words, "--data", copy)
+            expect(after.status not in (0, 2) and after.status > 0,
+                   f"not found (exit {after.status}): {after.text[-200:]}")
+        report.check(f"planted fault is found: {name}", found)
+
+
+def main():
+    p = argparse.ArgumentParser()
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("--actions", type=int, default=1500)
+    p.add_argument("--orders", type=int, default=4)
+    p.add_argument("--planted", action="store_true")
+    o = p.parse_args()
+    kit.need_program()
+    report = kit.Report()
+    nets = []
+    if not report.check(f"{o.actions} random actions (seed {o.seed})",
+                        lambda: nets.append(live(o.seed, o.actions))):
+        return report.close()
+    net, crowd = nets[0]
+    print("# " + ", ".join(f"{n} {k}" for k, n in sorted(crowd.count.items())))
+    try:
+        report.check("the laws hold while the server runs",
+                     lambda: net.laws(range(1, o.orders + 1)))
+        report.check("the server ends cleanly", lambda: expect(net.stop() == 0, "exit status"))
+        report.check("the laws hold on the folder at rest", lambda: net.laws(()))
+        if o.planted:
+            planted(report, net)
+    finally:
+        net.kill()
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,362 @@
+#!/usr/bin/env python3
+"""transcripts.py - plays tests/transcripts/*.txt against the built program.
+
+A transcript reads as a conversation. Each runs in a sample network of its own; at its end the
+chain, the rebuild law and the shuffle law must hold, both exports must tell the same rows, and
+the server must end cleanly. Steps begin a line; what belongs to a step is indented by two blanks.
+
+  # title                            a line of prose begins with #
+  as lider                           from here on with that person's session (or: as anyone,
+                                     as program of lider allow read: with a token of hers)
+  with Accept-Language: en           a header of the next request only
+  GET /path                          one request; POST takes the body below it: JSON, or
+    name = value                     lines of a form, or `csv:`/`raw:` and text (\\xNN are bytes)
+  FILL /hoy                          get the page, fill these fields of its form, submit
+  FOLLOW                             get what the last answer redirects to
+  BATCH 1001 {…}                     post an array of that many copies, each with its own id
+  SAY +51900000001 raciones 120      one text message; its answer is checked like a page
+  FILE figures.csv                   a file for RUN, its lines below
+  RUN import meal $file(figures.csv) the program itself; --data is added
+  STOP, START, KILL                  the server
+  let name = value
+  → 200                              what came back: a status (or `→ exit 2`), then, indented,
+    {"rows": [{"served": 120}]}        JSON that must be part of it ("*": anything but null;
+                                       a list's last element "…": more may follow)
+    contains: text   lacks: text   matches: regex   header Name: text
+    take seen from rows.0.seen         remember for later as $seen
+    take code matching code: (\\w+)
+
+Words that begin with $ are variables: $today, $yesterday, $day-8, $at-3h (an instant, also d, m,
+s), $file(name), what was taken or let; any other is a new id, the same through the transcript.
+"""
+import concurrent.futures
+import csv
+import glob
+import io
+import json
+import os
+import re
+import shlex
+import sys
+import traceback
+import urllib.parse
+
+import kit
+from kit import Failed, expect
+
+FOLDER = os.path.join(kit.ROOT, "tests", "transcripts")
+VARIABLE = re.compile(r"\$(?:(day)([+-]\d+)|(at)([+-]\d+)([smhd])|file\(([\w.-]+)\)"
+                      r"|([a-z][a-z0-9_]*))")
+UNIT_MS = {"s": 1000, "m": 60_000, "h": 3_600_000, "d": 86_400_000}
+
+
+class Step:
+    def __init__(self, number, text):
+        self.number, self.text, self.below = number, text, []
+
+
+def parse(text):
+    """The transcript's title and steps."""
+    steps, title = [], ""
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.startswith("#"):
+            title = title or line[1:].strip()
+        elif line.startswith("  "):
+            expect(steps, f"line {number}: nothing to belong to")
+            steps[-1].below.append(line[2:])
+        elif line.strip():
+            steps.append(Step(number, line.strip()))
+        elif steps and steps[-1].below:
+            steps[-1].below.append("")
+    for step in steps:
+        while step.below and not step.below[-1].strip():
+            step.below.pop()
+    return title, steps
+
+
+def part_of(want, have, where="answer"):
+    """Raise unless `want` is contained in `have`."""
+    if want == "*":
+        expect(have is not None, f"{where} is null")
+    elif isinstance(want, dict):
+        expect(isinstance(have, dict), f"{where} is {short(have)}, not an object")
+        for key, value in want.items():
+            expect(key in have, f"{where} has no {key}: {short(have)}")
+            part_of(value, have[key], f"{where}.{key}")
+    elif isinstance(want, list):
+        expect(isinstance(have, list), f"{where} is {short(have)}, not a list")
+        more = bool(want) and want[-1] == "…"
+        want = want[:-1] if more else want
+        expect(len(have) >= len(want) if more else len(have) == len(want),
+               f"{where} has {len(have)} elements, not {len(want)}: {short(have)}")
+        for i, value in enumerate(want):
+            part_of(value, have[i], f"{where}.{i}")
+    else:
+        expect(type(want) is type(have) and want == have,
+               f"{where} is {short(have)}, not {short(want)}")
+
+
+def short(value):
+    return json.dumps(value, ensure_ascii=False)[:300]
+
+
+class Play:
+    """One transcript being played."""
+
+    def __init__(self, steps):
+        self.steps, self.net = steps, kit.Net()
+        self.values, self.clients, self.headers = {}, {}, {}
+        self.who = "anyone"
+        self.status = self.answer = None
+        self.begun_day = kit.today()
+
+    def fill(self, text):
+        def value(m):
+            if m[1]:
+                return kit.today(-int(m[2]))
+            if m[3]:
+                return kit.instant(kit.now_ms() + int(m[4]) * UNIT_MS[m[5]])
+            if m[6]:
+                return os.path.join(self.net.folder + "-files", m[6])
+            if m[7] in ("today", "yesterday"):
+                return kit.today(int(m[7] == "yesterday"))
+            return self.values.setdefault(m[7], kit.new_id())
+        return VARIABLE.sub(value, text)
+
+    def client(self):
+        if self.who not in self.clients:
+            m = re.fullmatch(r"program of (\w+)(?: allow (\w+))?", self.who)
+            if m:
+                c = self.net.program(m[1], m[2] or "all")
+            else:
+                c = self.net.client(None if self.who == "anyone" else self.who)
+            self.clients[self.who] = c
+        return self.clients[self.who]
+
+    def send(self, method, path, body=None, kind=None):
+        a = self.client().request(method, path, body, headers=self.headers, kind=kind)
+        self.headers, self.answer, self.status = {}, a, str(a.status)
+
+    def body(self, lines):
+        """The bytes and content type of a POST."""
+        text = self.fill("\n".join(lines))
+        first = text.lstrip()[:1]
+        if text.startswith(("raw:", "csv:")):
+            raw = text[4:].strip("\n ").encode()
+            raw = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), raw)
+            return raw, "text/csv" if text.startswith("csv:") else "application/json"
+        if first in ("[", "{"):
+            return text.encode(), "application/json"
+        pairs = [tuple(p.strip() for p in line.split("=", 1)) for line in text.split("\n") if line]
+        return urllib.parse.urlencode(pairs).encode(), "application/x-www-form-urlencoded"
+
+    # ---- steps
+
+    def do(self, step):
+        word, _, rest = step.text.partition(" ")
+        if word == "→":
+            return self.check(step, rest)
+        if word == "SAY":
+            phone, words = self.fill(rest).split(" ", 1)
+            r = self.net.ayni("say", "--from", phone, words)
+            return self.heard(r)
+        if word == "RUN":
+            return self.heard(self.net.ayni(*shlex.split(self.fill(rest)), timeout_s=90))
+        run = getattr(self, "do_" + word.lower(), None)
+        expect(run, f"unknown step {word}")
+        return run(rest, step.below)
+
+    def heard(self, ran):
+        self.status = f"exit {ran.status}"
+        self.answer = kit.Answer(ran.status, [], ran.text.encode())
+
+    def do_as(self, rest, _):
+        self.who = rest.strip()
+
+    def do_with(self, rest, _):
+        name, _, value = self.fill(rest).partition(":")
+        self.headers[name.strip()] = value.strip()
+
+    def do_let(self, rest, _):
+        name, _, value = rest.partition("=")
+        self.values[name.strip()] = self.fill(value.strip())
+
+    def do_get(self, rest, _):
+        self.send("GET", self.fill(rest))
+
+    def do_head(self, rest, _):
+        self.send("HEAD", self.fill(rest))
+
+    def do_post(self, rest, below):
+        self.send("POST", self.fill(rest), *self.body(below))
+
+    def do_fill(self, rest, below):
+        page = self.client().follow(self.fill(rest))
+        expect(page.status == 200, f"the page to fill is {page.status}: {page.text[:200]}")
+        self.submit(page, below, self.fill(rest))
+
+    def do_refill(self, rest, below):
+        """Fill the form of the page that came back."""
+        self.submit(self.answer, below, self.fill(rest))
+
+    def submit(self, page, below, path):
+        given = [tuple(p.strip() for p in self.fill(line).split("=", 1)) for line in below if line]
+        form = kit.find_form(page.text, {n for n, _ in given})
+        fields = {**form["fields"], **dict(given)}
+        self.send("POST", urllib.parse.urljoin(path, form["action"] or path),
+                  urllib.parse.urlencode(fields).encode(), "application/x-www-form-urlencoded")
+
+    def do_follow(self, _, __):
+        to = self.answer.header("Location")
+        expect(to, f"nothing to follow in a {self.status}")
+        self.answer = self.client().follow(to)
+        self.status = str(self.answer.status)
+
+    def do_batch(self, rest, _):
+        count, _, one = rest.partition(" ")
+        array = [{"id": kit.new_id(), **json.loads(self.fill(one))} for _ in range(int(count))]
+        self.send("POST", "/api/v1/changes", json.dumps(array), "application/json")
+
+    def do_file(self, rest, below):
+        folder = self.net.folder + "-files"
+        os.makedirs(folder, exist_ok=True)
+        text = self.fill("\n".join(below) + "\n").encode()
+        text = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), text)
+        with open(os.path.join(folder, rest.strip()), "wb") as f:
+            f.write(text)
+
+    def do_rows(self, rest, _):
+        """ROWS name.csv 50001 header | row: a long file; # is the row's number."""
+        name, count, text = self.fill(rest).split(" ", 2)
+        head, row = (t.strip() for t in text.split("|"))
+        self.do_file(name, [head, *(row.replace("#", str(i)) for i in range(int(count)))])
+
+    def do_stop(self, _, __):
+        status = self.net.stop()
+        expect(status == 0, f"the server ended with {status}")
+
+    def do_kill(self, _, __):
+        self.net.kill()
+
+    def do_start(self, _, __):
+        self.net.start()
+        self.clients = {}
+
+    # ---- checks
+
+    def check(self, step, status):
+        expect(self.answer is not None, "nothing was sent yet")
+        wanted = status.strip().split(" or ")
+        expect(self.status in wanted,
+               f"came {self.status}, not {status}: {self.answer.text[:300]}")
+        lines = list(step.below)
+        while lines:
+            line = lines.pop(0)
+            if line.lstrip()[:1] in ("[", "{"):
+                line = "\n".join([line, *lines])
+                want, end = json.JSONDecoder().raw_decode(self.fill(line).lstrip())
+                part_of(want, self.answer.json())
+                rest = self.fill(line).lstrip()[end:]
+                lines = [one for one in rest.split("\n") if one.strip()]
+            elif line.strip():
+                self.check_line(line.strip())
+
+    def check_line(self, line):
+        text = self.answer.text
+        m = re.match(r"take (\w+) (from|matching) (.+)", line)
+        if m and m[2] == "from":
+            value = self.answer.json()
+            for key in m[3].split("."):
+                try:
+                    value = value[int(key) if isinstance(value, list) else key]
+                except (KeyError, IndexError, ValueError, TypeError):
+                    raise Failed(f"nothing at {m[3]} in {short(self.answer.json())}")
+            self.values[m[1]] = str(value)
+        elif m:
+            found = re.search(self.fill(m[3]), text)
+            expect(found, f"nothing matches {m[3]} in: {text[-400:]}")
+            self.values[m[1]] = found[1]
+        elif line.startswith("contains: "):
+            want = self.fill(line[10:])
+            expect(want in text, f"no “{want}” in: {text[-400:]}")
+        elif line.startswith("lacks: "):
+            want = self.fill(line[7:])
+            expect(want not in text, f"“{want}” is there")
+        elif line.startswith("matches: "):
+            want = self.fill(line[9:])
+            expect(re.search(want, text, re.S), f"nothing matches {want} in: {text[-400:]}")
+        elif line.startswith("header "):
+            name, _, want = self.fill(line[7:]).partition(":")
+            have = self.answer.header(name.strip()) or ""
+            expect(want.strip() in have, f"header {name} is “{have}”")
+        else:
+            raise Failed(f"unknown check: {line}")
+
+    # ---- the whole
+
+    def run(self):
+        self.net.start()
+        try:
+            for step in self.steps:
+                try:
+                    self.do(step)
+                except Exception as why:
+                    if not isinstance(why, Failed) and "-v" in sys.argv:
+                        traceback.print_exc()
+                    kind = "" if isinstance(why, Failed) else type(why).__name__ + " "
+                    raise Failed(f"line {step.number} ({step.text[:60]}): {kind}{why}")
+            if self.net.process is None:
+                self.net.start()
+            self.net.laws()
+            self.exports()
+            self.do_stop("", [])
+        finally:
+            self.net.kill()
+
+    def exports(self):
+        """Both formats of an export tell the same rows."""
+        rows = self.net.ayni("export", "meal", "--format", "json")
+        cells = self.net.ayni("export", "meal", "--format", "csv")
+        expect(rows.status == 0 and cells.status == 0, f"export: {rows.text} {cells.text}"[:300])
+        listed = json.loads(rows.out)
+        listed = listed["rows"] if isinstance(listed, dict) else listed
+        table = list(csv.DictReader(io.StringIO(cells.out)))
+        expect(len(listed) == len(table), f"{len(listed)} rows as JSON, {len(table)} as CSV")
+        for one, other in zip(listed, table):
+            for key in set(one) & set(other):
+                have = "" if one[key] is None else str(one[key])
+                expect(have == other[key] or isinstance(one[key], bool),
+                       f"{key} is {one[key]!r} as JSON and {other[key]!r} as CSV")
+
+
+def play(path):
+    """Play one file; again when midnight passed meanwhile. The title and the reason or None."""
+    with open(path, encoding="utf-8") as f:
+        title, steps = parse(f.read())
+    for again in (True, False):
+        day = kit.today()
+        try:
+            Play(steps).run()
+            return title, None
+        except Exception as why:
+            if again and day != kit.today():
+                continue
+            return title, str(why) if isinstance(why, Failed) else f"{type(why).__name__}: {why}"
+
+
+def main():
+    kit.need_program()
+    names = [a for a in sys.argv[1:] if not a.startswith("-")]
+    paths = sorted(glob.glob(os.path.join(FOLDER, "*.txt")))
+    paths = [p for p in paths if not names or any(n in os.path.basename(p) for n in names)]
+    report = kit.Report()
+    report.check("the sample network is made", kit.template)
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+        for path, (title, why) in zip(paths, pool.map(play, paths)):
+            name = f"{os.path.basename(path)[:-4]} ({title})"
+            report.fail(name, why) if why else report.ok(name)
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
