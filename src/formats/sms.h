@@ -1,0 +1,27 @@
+/*
+ * sms.h - what fits in a text message.
+ *
+ * Source: 3GPP TS 23.038 (default alphabet and its extension table) and TS 23.040 (concatenated
+ * messages: 153 septets or 67 UCS-2 units each, 160 or 70 when alone).
+ */
+#ifndef AYNI_SMS_H
+#define AYNI_SMS_H
+
+#include "str.h"
+
+struct sms_size {
+	unsigned segments; /* messages on the air; 0 for an empty text */
+	unsigned units;    /* septets, or UTF-16 units */
+	bool gsm7;
+};
+
+/*
+ * Signs outside the GSM alphabet by their nearest inside it: á as a, curly quotes, dashes, … and
+ * the like. é, ñ, ü, à and all that the alphabet has stay. What has no near sign stays too, and
+ * makes the message UCS-2. s must be valid UTF-8.
+ */
+struct str sms_fold(struct arena *a, struct str s);
+/* How many messages s takes; no sign is split between two. */
+struct sms_size sms_segments(struct str s);
+
+#endif
