@@ -104,6 +104,7 @@ static void run_deferred(struct arena *a)
 		struct deferred *d = a->deferred;
 		a->deferred = d->next;
 		d->fn(d->arg);
+		free(d);
 	}
 }
 
@@ -177,8 +178,11 @@ void arena_rewind(struct arena *a, struct arena_mark m)
 
 void arena_defer(struct arena *a, void (*fn)(void *), void *arg)
 {
-	struct deferred *d = ARENA_NEW(a, struct deferred);
+	/* Not in the arena: arena_rewind must not take it away. */
+	struct deferred *d = malloc(sizeof(*d));
 
+	if (!d)
+		give_up(a);
 	d->next = a->deferred;
 	d->fn = fn;
 	d->arg = arg;

@@ -63,8 +63,9 @@ static void arena_deferred_and_mark(void **state)
 	struct arena_mark m = arena_mark(a);
 	char *p = arena_dup(a, "abc", 3);
 	assert_string_equal(p, "abc");
-	arena_rewind(a, m);
 	arena_defer(a, count, &n);
+	arena_rewind(a, m);
+	arena_dup(a, "what takes the place of the text above", 38);
 	arena_defer(a, count, &n);
 	arena_reset(a);
 	assert_int_equal(n, 2);
