@@ -41,10 +41,28 @@ extern const struct entity network_entity, place_entity, person_entity, contact_
 	device_entity, group_entity, membership_entity;
 
 /* Kinds of group, roles and levels of place, for fields of others that offer the same choices. */
-extern const struct choice group_kinds[], roles[], place_levels[];
+extern const struct choice group_kinds[], roles[], place_levels[], document_kinds[], languages[],
+	contact_kinds[];
 
 extern const struct tally groups_place;
 
 extern const struct module people_module;
+
+/* The id of a further record that this act makes: the same act, the same id. */
+struct id act_child(const struct act *a, const char *what);
+/* The label of a choice in the context's language; its name when it is not one of them. */
+struct str choice_label(const struct ctx *c, const struct choice *choices, struct str name);
+/* The title of a record as it stands. In the context's arena. */
+struct str title_now(struct ctx *c, const struct entity *e, struct id id);
+/*
+ * Does this membership of the actor watch over that group: an operator over all, a coordinator over
+ * groups below hers and over those whose place lies in her group's place.
+ */
+bool member_watches(struct ctx *c, const struct membership *m, struct id group);
+/* Any membership of the actor does, or she acts on the machine itself. */
+bool actor_watches(struct ctx *c, struct id group);
+/* Put the membership of (person, group, role), from since_day on; one ended before goes on. */
+struct put *put_membership(struct ctx *c, struct change *ch, struct id person, struct id group,
+	struct str role, int64_t since_day);
 
 #endif

@@ -28,21 +28,21 @@ const struct choice group_kinds[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct choice document_kinds[] = {
+const struct choice document_kinds[] = {
 	{ "none", N_("sin documento"), "ninguno|no tiene" },
 	{ "dni", N_("DNI"), NULL },
 	{ "ce", N_("carné de extranjería"), "carne|extranjeria" },
 	{ NULL, NULL, NULL },
 };
 
-static const struct choice languages[] = {
+const struct choice languages[] = {
 	{ "es", N_("castellano"), "espanol" },
 	{ "quz", N_("quechua"), NULL },
 	{ "en", N_("inglés"), NULL },
 	{ NULL, NULL, NULL },
 };
 
-static const struct choice contact_kinds[] = {
+const struct choice contact_kinds[] = {
 	{ "sms", N_("mensaje de texto"), "celular|texto" },
 	{ "whatsapp", N_("WhatsApp"), NULL },
 	{ "landline", N_("teléfono fijo"), "fijo" },

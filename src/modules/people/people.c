@@ -1,0 +1,70 @@
+/*
+ * people.c - the module's descriptor, and the small things its neighbours use.
+ */
+#include "people_own.h"
+
+struct id act_child(const struct act *a, const char *what)
+{
+	const struct str pieces[] = { id_bytes(&a->id), str_c(what) };
+
+	return id_derive(a->acted_at, pieces, ARRAY_LEN(pieces));
+}
+
+struct str choice_label(const struct ctx *c, const struct choice *choices, struct str name)
+{
+	const struct choice *k = choice_find(choices, name);
+
+	return k ? tr(c->lang, k->label) : name;
+}
+
+struct str title_now(struct ctx *c, const struct entity *e, struct id id)
+{
+	struct record r;
+
+	if (!e->title || !record_get(c->db, c->schema, c->mem, e, c->net->id, id, &r))
+		return tr(c->lang, N_("(sin nombre)"));
+	return r.v[e->title - 1].s;
+}
+
+struct put *put_membership(struct ctx *c, struct change *ch, struct id person, struct id group,
+	struct str role, int64_t since_day)
+{
+	struct value key[MEMBERSHIP__N] = {
+		[MEMBERSHIP_PERSON] = value_id(person),
+		[MEMBERSHIP_GROUP] = value_id(group),
+		[MEMBERSHIP_ROLE] = value_text(role),
+	};
+	struct id id = entity_key_id(&membership_entity, c->net->id, key);
+	struct record r;
+	bool there = record_get(c->db, c->schema, c->mem, &membership_entity, c->net->id, id, &r) &&
+		r.born;
+	struct put *p = change_put(ch, &membership_entity, id, !there);
+
+	if (!there)
+		for (unsigned i = 0; i <= MEMBERSHIP_ROLE; i++)
+			put_set(p, i, key[i]);
+	put_int(p, MEMBERSHIP_SINCE, since_day);
+	if (there) /* she comes back */
+		put_set(p, MEMBERSHIP_UNTIL, value_null());
+	return p;
+}
+
+static const struct entity *const entities[] = {
+	&network_entity, &place_entity, &person_entity, &contact_entity, &device_entity,
+	&group_entity, &membership_entity, NULL,
+};
+
+static const struct action *const actions[] = {
+	&network_create, &place_put, &group_create, &person_add, &contact_add, &membership_add,
+	&membership_end, &device_enrol, &device_revoke, NULL,
+};
+
+static const struct tally *const tallies[] = { &groups_place, NULL };
+
+const struct module people_module = {
+	.name = "people",
+	.entities = entities,
+	.actions = actions,
+	.rules = people_rules,
+	.tallies = tallies,
+};
