@@ -3,6 +3,7 @@
 PORT ?= 8080
 prefix ?= /usr/local
 DESTDIR ?=
+BUILD ?= build
 JOBS ?= $(shell nproc)
 PYTHON ?= python3
 lists := tools/deps/debian.txt package.json package-lock.json
@@ -68,9 +69,11 @@ fuzz: $(stamp) build-fuzz/build.ninja ## Entradas al azar; SECONDS= por objetivo
 	@ninja -C build-fuzz -j $(JOBS)
 	@$(sane) $(PYTHON) tools/fuzz.py --build build-fuzz --seconds $(or $(SECONDS),60)
 
-install: build ## Instala con DESTDIR= y prefix=
-	@meson configure build -Dprefix=$(abspath $(prefix))
-	@DESTDIR=$(DESTDIR) meson install -C build --quiet
+install: ready ## Instala con DESTDIR= y prefix= (BUILD= dice qué carpeta compilada)
+	@test -f $(BUILD)/build.ninja || $(MAKE) --no-print-directory build
+	@meson configure $(BUILD) -Dprefix=$(abspath $(prefix))
+	@ninja -C $(BUILD) -j $(JOBS)
+	@DESTDIR=$(DESTDIR) meson install -C $(BUILD) --no-rebuild --quiet
 
 clean: ## Borra lo compilado; quedan las dependencias y la red de muestra
 	rm -rf build-asan build-fuzz
