@@ -23,7 +23,8 @@ enum rc field_read(struct arena *a, const struct field *f, struct str text, stru
 enum rc field_read_json(struct arena *a, const struct field *f, const json_t *j, struct value *out,
 	struct diag *d) MUST_USE;
 /* Range, length and required; null fails only when required. */
-enum rc field_check(struct arena *a, const struct field *f, const struct value *v, struct diag *d) MUST_USE;
+enum rc field_check(struct arena *a, const struct field *f, const struct value *v,
+	struct diag *d) MUST_USE;
 
 /* For people, in their language; empty for null. References come out as their id. */
 struct str field_show(struct arena *a, const struct field *f, const struct value *v,
