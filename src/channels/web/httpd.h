@@ -5,8 +5,12 @@
  * handled in a worker; a full queue answers 503 with Retry-After. A handler may answer at once or
  * say HTTP_LATER, and call http_resume from any thread when it knows more: `then` runs in a worker.
  * Refused early and cheaply: conflicting or repeated lengths, both length and chunked, unknown
- * methods, long targets and headers (16 KiB), bodies over the limit (413 before the body is read),
- * slow headers (10 s) and bodies (30 s without progress, 120 s in all), bad percent escapes, NUL.
+ * methods, long targets (2 KiB) and headers (16 KiB), bodies over the limit (413 before the body is
+ * read), slow headers (10 s) and bodies (30 s without progress, 120 s in all), bad percent escapes,
+ * NUL, bare line feeds, folded headers, repeated or missing Host, absolute targets.
+ *
+ * When the request's arena is full the handler is left by longjmp and 503 is answered: a handler
+ * must not allocate between handing `q` to another thread and returning HTTP_LATER.
  */
 #ifndef AYNI_HTTPD_H
 #define AYNI_HTTPD_H
@@ -52,9 +56,13 @@ struct http_response {
 	struct http_pair header[HTTP_HEADERS_MAX];
 	unsigned nheaders;
 	bool precompressed; /* body is gzip already (Content-Encoding set by the handler) */
+	bool broken;        /* http_set was given what cannot be sent */
 };
 
-/* Value must live in q->mem or be static. A value with a line break is a bug. */
+/*
+ * Value must live in q->mem or be static; name is static. A value with a line break or a 25th
+ * header turns the answer into 500 (never a split header, never the end of the program).
+ */
 void http_set(struct http_response *r, const char *name, struct str value);
 
 struct httpd_options {
@@ -69,27 +77,43 @@ struct httpd_options {
 	/* Called in each worker as it starts and ends (its own database connection). */
 	void (*worker_start)(void *app, unsigned worker);
 	void (*worker_stop)(void *app, unsigned worker);
-	/* One line a request after it was answered; ids only. May be NULL. */
+	/*
+	 * One line a request after it was answered or refused (then method and path may be empty);
+	 * ids only. Called in the I/O thread: must not block. May be NULL.
+	 */
 	void (*logged)(void *app, const struct http_request *q, const struct http_response *r,
 		int64_t took_us);
 	void *app;
 	struct str tls_cert, tls_key; /* PEM; both empty: plain HTTP */
+	/* Deadlines; 0: the default in parentheses. */
+	int head_ms;       /* from the connection to the end of the head (10 000) */
+	int body_idle_ms;  /* without progress (30 000) */
+	int body_total_ms; /* the whole body (120 000) */
+	int idle_ms;       /* kept alive between requests (60 000) */
+	size_t body_room;  /* bytes of all bodies held at once, over it 503 (128 MiB) */
 };
 
 /* Start listening; NULL with a reason in *d. */
 struct httpd *httpd_start(const struct httpd_options *o, struct diag *d);
 /* The address listened on, e.g. "127.0.0.1:41233". */
 struct str httpd_address(const struct httpd *h);
-/* Queue the request for a worker again; q->then runs there. Any thread; never blocks. */
+/*
+ * Queue the request for a worker again; q->then runs there. Any thread; never blocks. Once for
+ * each HTTP_LATER, also before that handler has returned; never after httpd_stop has returned.
+ */
 void http_resume(struct http_request *q);
 /* New certificate for new connections. INVALID keeps the old one. */
 enum rc httpd_reload_tls(struct httpd *h, struct str cert, struct str key, struct diag *d) MUST_USE;
-/* Stop accepting, answer what is in flight (at most drain_ms), end the threads, free. */
+/*
+ * Stop accepting, answer what is in flight (at most drain_ms; then 503 to what waits, and handlers
+ * that still run are waited for), end the threads, free. Late requests get 503.
+ */
 void httpd_stop(struct httpd **h, int drain_ms);
 
 struct httpd_numbers {
-	uint64_t requests, refused, queue_full;
-	unsigned open, waiting;
+	uint64_t requests, refused, queue_full, cut; /* handled, refused early, no room, over a deadline */
+	unsigned open, waiting, alive; /* connections, queued, requests that hold an arena */
+	size_t body_bytes;             /* held by bodies now */
 };
 struct httpd_numbers httpd_numbers(const struct httpd *h);
 

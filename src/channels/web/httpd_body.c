@@ -1,0 +1,90 @@
+#include "httpd_in.h"
+
+/*
+ * Bodies do not live in the arena: a page that was asked for but never written costs nothing, so
+ * the announced length can be taken at once, and the I/O thread needs no guard. What all bodies
+ * hold together is bounded by o.body_room.
+ */
+enum { CHUNKED_FIRST = 4096, SWALLOW = 1024 * 1024 };
+
+static bool charge(struct job *j, size_t n)
+{
+	size_t now = atomic_fetch_add(&j->h->body_bytes, n) + n;
+
+	j->body_charged += n;
+	return now <= j->h->o.body_room;
+}
+
+static void forget(struct job *j)
+{
+	free((void *)(uintptr_t)j->q.body.p);
+	j->q.body = (struct str){ NULL, 0 };
+	j->body_cap = 0;
+}
+
+static bool grow(struct job *j, size_t cap)
+{
+	if (cap <= j->body_cap)
+		return true;
+	if (!charge(j, cap - j->body_cap))
+		return false;
+	char *p = realloc((void *)(uintptr_t)j->q.body.p, cap);
+	if (!p)
+		return false;
+	j->q.body.p = p;
+	j->body_cap = cap;
+	return true;
+}
+
+int body_begin(struct job *j, int64_t length)
+{
+	struct httpd *h = j->h;
+
+	j->body_limit = h->o.body_limit ? h->o.body_limit(h->o.app, j->q.method, j->q.path) : 0;
+	if (j->body_limit == 0 || length > (int64_t)j->body_limit)
+		return 413;
+	j->body_begun_ms = steady_ms();
+	if (!grow(j, j->chunked ? CHUNKED_FIRST : (size_t)length))
+		return 503;
+	return 0;
+}
+
+/* A chunked body that grew too large can be refused only at its end: read on a little, then close. */
+static bool swallow(struct job *j, size_t n)
+{
+	if (!j->too_large) {
+		forget(j);
+		j->too_large = true;
+		j->body_limit = 0;
+	}
+	j->body_limit += n;
+	return j->body_limit <= SWALLOW;
+}
+
+bool body_add(struct job *j, const char *p, size_t n)
+{
+	struct str *b = &j->q.body;
+
+	if (j->too_large || n > j->body_limit - b->n)
+		return swallow(j, n);
+	if (b->n + n > j->body_cap) {
+		size_t cap = j->body_cap * 2 > b->n + n ? j->body_cap * 2 : b->n + n;
+		if (cap > j->body_limit)
+			cap = j->body_limit;
+		if (!grow(j, cap))
+			return false;
+	}
+	memcpy((char *)(uintptr_t)b->p + b->n, p, n);
+	b->n += n;
+	return true;
+}
+
+void body_end(struct job *j)
+{
+	if (j->body_charged)
+		atomic_fetch_sub(&j->h->body_bytes, j->body_charged);
+	j->body_charged = 0;
+	if (j->body_cap > BODY_KEPT)
+		forget(j);
+	j->q.body.n = 0;
+}
