@@ -1,0 +1,57 @@
+#!/usr/bin/env python3
+"""embed - files as C arrays (src/formats/embedded.h), each also packed with gzip.
+
+    embed.py [--stem] OUT.c OUT.h SYMBOL FILE...
+
+OUT.h declares `extern const struct embedded SYMBOL[]` and `extern const unsigned SYMBOL_n`. A name is
+the file's without folders; with --stem also without its last suffix. The same files give the same
+bytes: sorted by name, no dates.
+"""
+import gzip
+import os
+import sys
+
+
+def array(name, data):
+    lines = [f'static const unsigned char {name}[] = {{']
+    for at in range(0, len(data), 24):
+        lines.append('\t' + ','.join(str(b) for b in data[at:at + 24]) + ',')
+    lines.append('\t0 };')
+    return '\n'.join(lines)
+
+
+def main(args):
+    stem = args[:1] == ['--stem']
+    if stem:
+        args = args[1:]
+    if len(args) < 3:
+        sys.exit(__doc__)
+    out_c, out_h, symbol, *files = args
+    named = {}
+    for path in files:
+        name = os.path.basename(path)
+        if stem:
+            name = os.path.splitext(name)[0]
+        if name in named:
+            sys.exit(f'embed: two files are named {name}')
+        named[name] = path
+    arrays, rows = [], []
+    for i, name in enumerate(sorted(named)):
+        with open(named[name], 'rb') as f:
+            plain = f.read()
+        packed = gzip.compress(plain, 9, mtime=0)
+        arrays += [array(f'plain_{i}', plain), array(f'packed_{i}', packed)]
+        rows.append(f'\t{{ "{name}", {{ (const char *)plain_{i}, {len(plain)} }}, '
+                    f'{{ (const char *)packed_{i}, {len(packed)} }} }},')
+    with open(out_h, 'w') as f:
+        f.write(f'/* made by embed.py */\n#ifndef EMBED_{symbol.upper()}\n#define EMBED_{symbol.upper()}\n\n'
+                f'#include "embedded.h"\n\nextern const struct embedded {symbol}[];\n'
+                f'extern const unsigned {symbol}_n;\n\n#endif\n')
+    with open(out_c, 'w') as f:
+        f.write(f'/* made by embed.py */\n#include "{os.path.basename(out_h)}"\n\n' + '\n'.join(arrays) +
+                f'\n\nconst struct embedded {symbol}[] = {{\n' + '\n'.join(rows) +
+                f'\n\t{{ 0 }}\n}};\nconst unsigned {symbol}_n = {len(rows)};\n')
+
+
+if __name__ == '__main__':
+    main(sys.argv[1:])
