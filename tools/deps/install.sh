@@ -31,6 +31,8 @@ install_missing() {
 if [ -n "$missing" ]; then
 	echo "Instalando paquetes de Debian:$missing"
 	# The lists of a fresh machine are empty and those of an old one name files that are gone.
+	# shellcheck disable=SC2086
+	apt-get install -s -qq --no-install-recommends $missing >/dev/null 2>&1 || as_root apt-get update
 	install_missing || { as_root apt-get update && install_missing; }
 else
 	echo "Los paquetes de Debian ya están."
