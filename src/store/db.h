@@ -95,7 +95,7 @@ enum db_mode {
 struct db_options {
 	const char *path; /* the database file; ignored for DB_MEMORY */
 	enum db_mode mode;
-	bool no_statements; /* do not prepare the sets yet (the tables may not exist); see db_prepare_all */
+	bool no_statements; /* the tables may not exist yet; see db_prepare_all */
 };
 
 /* NULL with a reason in *d when it cannot be opened or a statement does not prepare. */

@@ -28,10 +28,11 @@ struct engine {
 	struct sqlite3 *h;
 	struct sqlite3_stmt *command[ENGINE__N];
 	enum db_mode mode;
-	bool committing;      /* a commit is meant; any other one is a bug */
-	int wal_pages;        /* pages in the write-ahead log after the last commit */
-	int wal_moved;        /* of those, already in the file */
-	bool wal_known;       /* false until the first checkpoint: an older log may lie there */
+	bool committing;  /* a commit is meant; any other one is a bug */
+	int wal_pages;	  /* pages in the write-ahead log after the last commit */
+	int wal_moved;	  /* of those, already in the file */
+	int wal_patience; /* after a vain wait for readers: none before it is this long */
+	bool wal_known;	  /* false until the first checkpoint: an older log may lie there */
 	char message[256];
 };
 
@@ -53,8 +54,8 @@ void engine_finish(struct sqlite3_stmt *stmt);
 const char *engine_column(struct sqlite3_stmt *stmt, unsigned col);
 
 /* Borrows the bytes of the cells until engine_reset. */
-enum rc engine_bind(struct engine *e, struct sqlite3_stmt *stmt, const struct cell *args,
-	unsigned n);
+enum rc engine_bind(
+	struct engine *e, struct sqlite3_stmt *stmt, const struct cell *args, unsigned n);
 enum rc engine_step(struct engine *e, struct sqlite3_stmt *stmt, bool *row_out);
 void engine_reset(struct sqlite3_stmt *stmt);
 /* INVALID for a kind that db.h does not know (a floating point number). */

@@ -18,15 +18,16 @@ static struct slot *start(struct db *db, const struct query *q, const struct cel
 	struct slot *s = slot_of(db, q);
 
 	if (n != q->nparams)
-		bug("store: %s.%s takes %u parameters, not %u", q->set->name, q->name, q->nparams, n);
+		bug("store: %s.%s takes %u parameters, not %u", q->set->name, q->name, q->nparams,
+			n);
 	if (s->open)
 		bug("store: %s.%s is still open", q->set->name, q->name);
 	if (!s->stmt)
 		bug("store: %s.%s writes, at a reader", q->set->name, q->name);
-	if (s->writes && !db->in_transaction)
-		bug("store: %s.%s writes outside a transaction", q->set->name, q->name);
 	if (db->status != OK)
 		return NULL;
+	if (s->writes && !db->in_transaction)
+		bug("store: %s.%s writes outside a transaction", q->set->name, q->name);
 	enum rc rc = engine_bind(&db->engine, s->stmt, args, n);
 	if (rc != OK) {
 		db_fail(db, rc, q);

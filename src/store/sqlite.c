@@ -13,7 +13,7 @@ enum {
 	READER_CACHE_KB = 2 * 1024,
 	/* A log this many times longer than asked for waits for its readers to start over. */
 	WAL_EXCESS = 4,
-	WAL_EXCESS_WAIT_MS = 250,
+	WAL_EXCESS_WAIT_MS = 100,
 };
 
 static const char *const command_sql[ENGINE__N] = {
@@ -129,7 +129,8 @@ static int use_wal(struct engine *e)
 static enum rc set_up(struct engine *e)
 {
 	static const char *const pragma[] = {
-		[DB_WRITE] = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;",
+		[DB_WRITE] = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+			     "PRAGMA journal_size_limit=67108864;", /* what the log keeps */
 		[DB_READ] = "PRAGMA query_only=1;",
 		[DB_MEMORY] = "",
 	};
@@ -217,8 +218,8 @@ enum rc engine_prepare(struct engine *e, struct str sql, struct prepared *out)
 	const char *tail = NULL;
 	*out = (struct prepared){ 0 };
 
-	int code = sqlite3_prepare_v3(e->h, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &out->stmt,
-		&tail);
+	int code = sqlite3_prepare_v3(
+		e->h, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &out->stmt, &tail);
 	if (code)
 		return result(e, code);
 	if (!out->stmt || str_trim(str_sub(sql, (size_t)(tail - sql.p), sql.n)).n) {
@@ -243,7 +244,8 @@ const char *engine_column(struct sqlite3_stmt *stmt, unsigned col)
 	return sqlite3_column_name(stmt, (int)col);
 }
 
-enum rc engine_bind(struct engine *e, struct sqlite3_stmt *stmt, const struct cell *args, unsigned n)
+enum rc engine_bind(
+	struct engine *e, struct sqlite3_stmt *stmt, const struct cell *args, unsigned n)
 {
 	int code = SQLITE_OK;
 
@@ -259,8 +261,8 @@ enum rc engine_bind(struct engine *e, struct sqlite3_stmt *stmt, const struct ce
 			code = sqlite3_bind_int64(stmt, (int)i + 1, c->i);
 			break;
 		case CELL_TEXT:
-			code = sqlite3_bind_text64(stmt, (int)i + 1, p, c->s.n, SQLITE_STATIC,
-				SQLITE_UTF8);
+			code = sqlite3_bind_text64(
+				stmt, (int)i + 1, p, c->s.n, SQLITE_STATIC, SQLITE_UTF8);
 			break;
 		case CELL_BLOB:
 			code = sqlite3_bind_blob64(stmt, (int)i + 1, p, c->s.n, SQLITE_STATIC);
@@ -338,30 +340,38 @@ enum rc engine_script(struct engine *e, const char *sql)
 /*
  * PASSIVE never waits, but under readers that always overlap the log would not start over and
  * would grow without end: past WAL_EXCESS times the wanted length RESTART waits a moment for them.
+ * One reader may stay for minutes (an export), so after a vain wait the log doubles before the
+ * next.
  */
+static int move(struct engine *e, int *in_log, int *moved)
+{
+	sqlite3_busy_timeout(e->h, WAL_EXCESS_WAIT_MS);
+	int code = sqlite3_wal_checkpoint_v2(e->h, NULL, SQLITE_CHECKPOINT_RESTART, in_log, moved);
+	sqlite3_busy_timeout(e->h, BUSY_WAIT_MS);
+	e->wal_patience = code ? e->wal_pages * 2 : 0;
+	if (!code)
+		*in_log = *moved = 0; /* the next commit writes at the log's start */
+	return code;
+}
+
 enum rc engine_checkpoint(struct engine *e, int pages)
 {
-	int in_log = 0, moved = 0;
-	bool excess = e->wal_pages / WAL_EXCESS > pages;
+	int in_log = 0, moved = 0, code;
 
 	if (e->mode != DB_WRITE)
 		return OK;
-	if (e->wal_known && !excess && e->wal_pages - e->wal_moved <= pages)
+	if (e->wal_known && e->wal_pages - e->wal_moved <= pages)
 		return OK;
-	if (excess)
-		sqlite3_busy_timeout(e->h, WAL_EXCESS_WAIT_MS);
-	int code = sqlite3_wal_checkpoint_v2(e->h, NULL,
-		excess ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
+	if (e->wal_pages / WAL_EXCESS > pages && e->wal_pages > e->wal_patience)
+		code = move(e, &in_log, &moved);
+	else
+		code = sqlite3_wal_checkpoint_v2(
+			e->h, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
 	enum rc rc = result(e, code);
-	if (excess)
-		sqlite3_busy_timeout(e->h, BUSY_WAIT_MS);
 	if (rc == IO || in_log < 0)
 		return rc;
 	e->wal_known = true;
+	e->wal_pages = in_log;
 	e->wal_moved = moved;
-	if (excess && rc == OK)
-		e->wal_pages = e->wal_moved = 0; /* the next commit writes at the log's start */
-	else
-		e->wal_pages = in_log;
 	return rc;
 }

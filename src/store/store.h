@@ -16,7 +16,7 @@ struct slot {
 	const struct query *q;
 	struct sqlite3_stmt *stmt; /* NULL: never prepared, or a writer's statement at a reader */
 	bool open, on_row, writes;
-	unsigned turn;       /* counts openings, so that old rows know they have ended */
+	unsigned turn; /* counts openings, so that old rows know they have ended */
 };
 
 struct composed {

@@ -1,0 +1,38 @@
+/* store_test.h - what the tests of this room share: a folder, a table, a way to expect an abort. */
+#ifndef AYNI_STORE_TEST_H
+#define AYNI_STORE_TEST_H
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include "db.h"
+#include "store_test_sql.h"
+
+#define ITEM_TABLE "CREATE TABLE item (id INTEGER PRIMARY KEY, note TEXT, photo BLOB)"
+
+/* Make a folder for one test; the path of its database. */
+const char *test_file(void);
+/* Remove it and what SQLite makes in it. */
+void test_clean(void);
+/* The bytes of the folder's file with that suffix ("" "-wal"); -1 when it is not there. */
+long test_size(const char *suffix);
+
+/* Open, or fail the test with the reason. */
+struct db *test_open(enum db_mode mode);
+/* The writer of a new file, or a database in memory, with the table item. */
+struct db *test_new(enum db_mode mode);
+const struct query *test_query(unsigned i);
+void test_put(struct db *db, int64_t id, const char *note);
+/* One transaction that puts one row. */
+void test_commit_one(struct db *db, int64_t id);
+int64_t test_count(struct db *db);
+/* The number that a pragma or query gives, asked past db.h. */
+int64_t test_pragma(struct db *db, const char *sql);
+
+/* Run fn(db) in a child, which must abort after saying the words. */
+void test_aborts(void (*fn)(struct db *), struct db *db, const char *words);
+
+#endif
