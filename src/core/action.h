@@ -1,0 +1,89 @@
+/*
+ * action.h - what a person can ask for, and what came of it.
+ *
+ * An action declares its arguments with the same fields as entities. Its decide turns typed
+ * arguments into a change; it runs in the writer's transaction, may read tables and the clock, may
+ * refuse with fail(), and writes nothing itself. Its describe makes the sentence people read.
+ */
+#ifndef AYNI_ACTION_H
+#define AYNI_ACTION_H
+
+#include "access.h"
+#include "change.h"
+
+enum seen_kind { SEEN_ABSENT, SEEN_NONE, SEEN_STAMP };
+
+enum { ACTION_ARGS_MAX = 32 };
+
+struct act;
+
+/* A change as history shows it. */
+struct told {
+	const struct change *change;
+	struct str author; /* her name, or what stands for it */
+};
+
+enum {
+	ACT_LOW_RISK = 1, /* a text message from a known number may do it */
+	ACT_REPORT = 2,   /* a `report` token may do it */
+	ACT_SECRET = 4,   /* no token may ever do it (invites, tokens) */
+};
+
+struct action {
+	const char *name;  /* permanent: "meal.report" */
+	const char *label; /* N_(): the button */
+	const struct field *args;
+	unsigned nargs;
+	unsigned flags;
+	int on; /* AT(arg) whose group judges access; 0: the network itself; arg must be a T_REF */
+	const struct entity *edits; /* the entity whose record `seen` speaks of, or NULL */
+	enum rc (*decide)(struct ctx *c, const struct act *a, struct change *ch);
+	/* One sentence in c->lang, without a full stop. */
+	struct str (*describe)(struct ctx *c, const struct told *t);
+};
+
+/* One asked-for action, its arguments read but not judged. */
+struct act {
+	struct id id;
+	const struct action *action;
+	struct value v[ACTION_ARGS_MAX];
+	bool given[ACTION_ARGS_MAX]; /* said, even when null */
+	struct str sent[ACTION_ARGS_MAX]; /* as sent: what `content` is made of */
+	struct hash content;         /* of name, author and arguments as sent */
+	int64_t acted_at;            /* clamped by the gate */
+	enum seen_kind seen;
+	struct str seen_stamp;       /* opaque */
+	bool corrects;               /* the message says so: the sender's own last figure counts as seen */
+	struct diag diag;            /* what reading and judging found */
+};
+
+enum act_status { ACT_ACCEPTED, ACT_KEPT, ACT_REPEATED, ACT_CONFLICT, ACT_REFUSED, ACT__N };
+
+struct outcome {
+	enum act_status status;
+	enum act_status first;  /* of a repeated one */
+	struct change *change;  /* of an accepted or kept one */
+	struct record *current; /* what stands, with a `standing` refusal */
+};
+
+const char *act_status_name(enum act_status s);
+
+/* Given and not null. */
+static inline bool act_has(const struct act *a, unsigned arg)
+{
+	return a->v[arg].kind != V_NULL;
+}
+static inline int64_t act_int(const struct act *a, unsigned arg)
+{
+	return a->v[arg].i;
+}
+static inline struct id act_ref(const struct act *a, unsigned arg)
+{
+	return a->v[arg].id;
+}
+static inline struct str act_text(const struct act *a, unsigned arg)
+{
+	return a->v[arg].s;
+}
+
+#endif

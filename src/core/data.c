@@ -1,0 +1,231 @@
+#include "data.h"
+
+#include "core_sql.h"
+#include "log.h"
+#include "operational_sql.h"
+
+#define SQL(name) (&core_sql.query[name])
+
+enum { NETWORKS_MAX = 64 };
+
+struct str data_meta(struct db *db, struct arena *a, const char *name)
+{
+	struct rows r = db_rows(db, SQL(Q_META_GET), ARGS(cell_text(str_c(name))));
+	struct str s = STR("");
+
+	if (rows_next(&r)) {
+		s = str_dup(a, rows_text(&r, 0));
+		rows_end(&r);
+	}
+	return s;
+}
+
+void data_set_meta(struct db *db, const char *name, struct str value)
+{
+	db_exec(db, SQL(Q_META_PUT), ARGS(cell_text(str_c(name)), cell_text(value)));
+}
+
+static struct str digest_text(struct arena *a, const struct registry *reg)
+{
+	struct hash h = schema_digest(a, reg->schema);
+	struct buf b = buf_new(a, 64);
+
+	buf_hex(&b, h.b, sizeof(h.b));
+	return buf_str(&b);
+}
+
+static enum rc script(struct db *db, struct arena *a, const struct registry *reg, bool journal, bool drop,
+	struct diag *d)
+{
+	return db_script(db, schema_ddl(a, reg->schema, journal, drop).p, d);
+}
+
+static enum rc replay_all(struct db *db, const struct registry *reg, struct diag *d,
+	void (*progress)(void *, int64_t, int64_t), void *arg)
+{
+	struct id network[NETWORKS_MAX];
+	unsigned n = journal_networks(db, network, NETWORKS_MAX);
+	struct arena *a = arena_new(0);
+	struct applier *ap = applier_new(a, db, reg->schema);
+	enum rc rc = OK;
+
+	for (unsigned i = 0; rc == OK && i < n; i++)
+		rc = journal_replay(db, ap, network[i], NULL, progress, arg, d);
+	arena_free(&a);
+	return rc;
+}
+
+enum rc data_rebuild(struct db *db, const struct registry *reg, struct diag *d,
+	void (*progress)(void *, int64_t, int64_t), void *arg)
+{
+	struct arena *a = arena_new(0);
+	enum rc rc = script(db, a, reg, false, true, d);
+
+	if (rc == OK)
+		rc = replay_all(db, reg, d, progress, arg);
+	if (rc == OK)
+		data_set_meta(db, "schema", digest_text(a, reg));
+	arena_free(&a);
+	return rc == OK ? db_status(db) : rc;
+}
+
+/* Nothing is prepared yet, so the digest is asked for with a statement of its own. */
+static struct str stored_digest(struct db *db, struct arena *a)
+{
+	const struct query *q = db_compose(db, str_c(SQL(Q_META_GET)->sql), 1, 1);
+	struct str s = STR("");
+
+	if (!q)
+		return s;
+	struct rows r = db_rows(db, q, ARGS(cell_text(STR("schema"))));
+	if (rows_next(&r)) {
+		s = str_dup(a, rows_text(&r, 0));
+		rows_end(&r);
+	}
+	return s;
+}
+
+static enum rc make_tables(struct db *db, struct arena *a, const struct registry *reg, bool *rebuild_out,
+	struct diag *d)
+{
+	enum rc rc = OK;
+
+	for (unsigned i = 0; rc == OK && i < operational_sql.n; i++)
+		rc = db_script(db, operational_sql.query[i].sql, d);
+	if (rc != OK)
+		return rc;
+	struct str before = stored_digest(db, a);
+	*rebuild_out = before.n && !str_eq(before, digest_text(a, reg));
+	if (before.n && !*rebuild_out)
+		return OK;
+	rc = script(db, a, reg, true, before.n > 0, d);
+	return rc != OK ? rc : db_prepare_all(db, d);
+}
+
+enum rc data_prepare(struct db *db, const struct registry *reg, struct diag *d,
+	void (*progress)(void *, int64_t, int64_t), void *arg)
+{
+	struct arena *a = arena_new(0);
+	bool rebuild = false;
+	enum rc rc = db_begin(db);
+
+	if (rc == OK)
+		rc = make_tables(db, a, reg, &rebuild, d);
+	if (rc == OK)
+		rc = db_prepare_all(db, d);
+	if (rc == OK && rebuild) {
+		log_info("the declarations changed: building the tables again");
+		rc = replay_all(db, reg, d, progress, arg);
+	}
+	if (rc == OK)
+		data_set_meta(db, "schema", digest_text(a, reg));
+	if (rc == OK)
+		rc = db_commit(db);
+	if (rc != OK)
+		db_rollback(db);
+	arena_free(&a);
+	return rc;
+}
+
+/* ---- the laws ---- */
+
+static uint32_t *shuffled(struct arena *a, int64_t n, uint64_t seed)
+{
+	uint32_t *order = ARENA_ARRAY(a, uint32_t, n);
+
+	for (int64_t i = 0; i < n; i++)
+		order[i] = (uint32_t)i;
+	for (int64_t i = n - 1; i > 0; i--) {
+		/* splitmix64 (Steele, Lea, Flood 2014) */
+		uint64_t z = seed += UINT64_C(0x9e3779b97f4a7c15);
+		z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+		z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+		int64_t k = (int64_t)((z ^ z >> 31) % (uint64_t)(i + 1));
+		uint32_t t = order[i];
+		order[i] = order[k];
+		order[k] = t;
+	}
+	return order;
+}
+
+struct lines {
+	struct arena *mem;
+	struct str *line;
+	size_t n, cap, at;
+	struct diag *d;
+};
+
+static void keep_line(void *arg, struct str s)
+{
+	struct lines *l = arg;
+
+	if (l->n == l->cap) {
+		size_t cap = l->cap ? l->cap * 2 : 1024;
+		struct str *more = ARENA_ARRAY(l->mem, struct str, cap);
+		if (l->n)
+			memcpy(more, l->line, l->n * sizeof(*more));
+		l->line = more;
+		l->cap = cap;
+	}
+	l->line[l->n++] = str_dup(l->mem, s);
+}
+
+static void compare_line(void *arg, struct str s)
+{
+	struct lines *l = arg;
+
+	if (l->d->n == 0 && (l->at >= l->n || !str_eq(l->line[l->at], s)))
+		diag_add(l->d, NULL, "law", N_("Las tablas no son lo que dice el diario: %s"), str_dup(l->mem, s));
+	l->at++;
+}
+
+enum rc data_compare(struct db *db, const struct registry *reg, struct id network, uint64_t seed, struct diag *d)
+{
+	struct arena *a = arena_new(0);
+	struct db *beside = db_open(&(struct db_options){ .mode = DB_MEMORY, .no_statements = true }, d);
+	struct lines *l = ARENA_NEW(a, struct lines);
+	int64_t n = journal_head(db, network).seq;
+
+	*l = (struct lines){ .mem = a, .d = d };
+	enum rc rc = beside ? data_prepare(beside, reg, d, NULL, NULL) : IO;
+	if (rc == OK)
+		rc = db_begin(beside);
+	if (rc == OK) {
+		struct applier *ap = applier_new(a, beside, reg->schema);
+		rc = journal_replay(db, ap, network, seed ? shuffled(a, n, seed) : NULL, NULL, NULL, d);
+	}
+	if (rc == OK) {
+		schema_dump(beside, reg->schema, network, true, keep_line, l);
+		schema_dump(db, reg->schema, network, true, compare_line, l);
+		if (!d->n && l->at != l->n)
+			diag_add(d, NULL, "law", N_("Las tablas no son lo que dice el diario: %s"),
+				str_fmt(a, "%zu != %zu", l->at, l->n));
+		rc = d->n ? INVALID : OK;
+	}
+	/* The reason outlives the arena. */
+	if (d->n)
+		d->item[0].arg = (struct str){ strndup(d->item[0].arg.p ? d->item[0].arg.p : "", d->item[0].arg.n),
+			d->item[0].arg.n };
+	if (beside)
+		db_rollback(beside);
+	arena_free(&a);
+	db_close(&beside);
+	return rc;
+}
+
+bool network_load(struct db *db, struct arena *a, struct id id, struct network *out)
+{
+	struct rows r = db_rows(db, SQL(Q_NETWORK_GET), ARGS(cell_id(&id)));
+
+	if (!rows_next(&r))
+		return false;
+	*out = (struct network){ .id = id,
+		.name = str_dup(a, rows_text(&r, 0)),
+		.country = str_dup(a, rows_text(&r, 1)),
+		.zone_name = str_dup(a, rows_text(&r, 2)),
+		.currency = str_dup(a, rows_text(&r, 3)),
+		.demo = rows_int(&r, 4) != 0 };
+	rows_end(&r);
+	out->zone = zone_load(a, out->zone_name);
+	return out->zone != NULL;
+}

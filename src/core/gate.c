@@ -1,0 +1,269 @@
+/*
+ * gate.c - judging in a worker, deciding in the writer: the road of every change.
+ */
+#include "gate.h"
+
+#include "core_sql.h"
+#include "field.h"
+#include "module.h"
+
+enum { BACKDATE_DAYS = 30, STAMP_COUNTER_BITS = 16 };
+
+const char *act_status_name(enum act_status s)
+{
+	static const char *const name[] = { "accepted", "kept", "repeated", "conflict", "refused" };
+
+	_Static_assert(ARRAY_LEN(name) == ACT__N, "act_status: name missing");
+	return name[s];
+}
+
+/* ---- in a worker ---- */
+
+static struct hash content_of(const struct ctx *c, const struct act *a)
+{
+	struct hasher h;
+
+	hasher_start(&h);
+	hasher_piece(&h, str_c(a->action->name));
+	hasher_piece(&h, id_bytes(&c->who->person));
+	for (unsigned i = 0; i < a->action->nargs; i++) {
+		if (!a->given[i])
+			continue;
+		hasher_piece(&h, str_c(a->action->args[i].name));
+		hasher_piece(&h, a->sent[i]);
+	}
+	return hasher_end(&h);
+}
+
+static void clamp_time(const struct ctx *c, struct act *a)
+{
+	int64_t oldest = c->now - BACKDATE_DAYS * (int64_t)DAY_MS;
+
+	if (a->acted_at == 0 || a->acted_at > c->now)
+		a->acted_at = c->now;
+	if (a->acted_at < oldest)
+		a->acted_at = oldest;
+}
+
+static void resolve(struct ctx *c, struct act *a, unsigned i)
+{
+	const struct field *f = &a->action->args[i];
+	struct str text = a->v[i].s;
+	struct id id;
+
+	if (a->v[i].kind == V_ID)
+		text = id_text(c->mem, a->v[i].id);
+	else if (a->v[i].kind != V_TEXT)
+		return;
+	if (ref_resolve(c, f->ref, text, &id))
+		a->v[i] = value_id(id);
+	else
+		diag_add(&a->diag, f->name, "unknown", N_("No encontramos «%s»"), text);
+}
+
+static bool channel_may(const struct ctx *c, const struct act *a)
+{
+	if (c->who->by_phone && !(a->action->flags & ACT_LOW_RISK))
+		return false;
+	if (!c->who->by_token)
+		return true;
+	return c->who->allow == ALLOW_ALL ? !(a->action->flags & ACT_SECRET)
+					  : c->who->allow == ALLOW_REPORT && a->action->flags & ACT_REPORT;
+}
+
+static enum rc check_access(struct ctx *c, struct act *a)
+{
+	struct scope s = { 0 };
+
+	if (!channel_may(c, a))
+		return diag_add(&a->diag, NULL, "denied", N_("Este acceso no permite hacer eso"), STR(""));
+	if (a->action->on) {
+		unsigned on = (unsigned)a->action->on - 1;
+		if (a->v[on].kind != V_ID)
+			return diag_add(&a->diag, a->action->args[on].name, "required", N_("Falta este dato"), STR(""));
+		s = scope_of_group(c, a->v[on].id);
+	}
+	if (allowed(c, a->action->name, s))
+		return OK;
+	if (id_is_zero(c->who->person))
+		return diag_add(&a->diag, NULL, "denied", N_("Entre primero con su enlace o su PIN"), STR(""));
+	return diag_add(&a->diag, a->action->on ? a->action->args[a->action->on - 1].name : NULL, "denied",
+		a->action->on ? N_("No está a su cargo; pida ayuda a su coordinadora")
+			      : N_("No le corresponde hacer esto; pida ayuda a su coordinadora"),
+		STR(""));
+}
+
+enum rc gate_check(struct ctx *c, struct act *a)
+{
+	clamp_time(c, a);
+	a->content = content_of(c, a);
+	for (unsigned i = 0; i < a->action->nargs; i++) {
+		const struct field *f = &a->action->args[i];
+		if (diag_find(&a->diag, f->name))
+			continue;
+		if (field_check(c->mem, f, &a->v[i], &a->diag) == OK && f->type == T_REF)
+			resolve(c, a, i);
+	}
+	if (a->diag.n)
+		return INVALID;
+	return check_access(c, a);
+}
+
+/* ---- in the writer's transaction ---- */
+
+struct str record_seen(struct arena *a, const struct record *r)
+{
+	struct hasher h;
+	struct buf b = buf_new(a, 40);
+
+	hasher_start(&h);
+	hasher_add(&h, id_bytes(&r->id));
+	hasher_add(&h, id_bytes(&r->change));
+	hasher_add(&h, r->late);
+	struct hash sum = hasher_end(&h);
+	buf_fmt(&b, "%llx.", (unsigned long long)r->stamp);
+	buf_hex(&b, sum.b, 8);
+	return buf_str(&b);
+}
+
+static bool said_before(struct gate *g, struct ctx *c, struct act *a, struct outcome *out)
+{
+	struct journal_entry e;
+
+	(void)g;
+	if (!journal_find(c->db, c->mem, c->net->id, a->id, &e))
+		return false;
+	if (!hash_eq(e.content, a->content)) {
+		out->status = ACT_CONFLICT;
+		diag_add(&a->diag, "id", "conflict", N_("Ese envío ya se usó con otro contenido"), STR(""));
+		return true;
+	}
+	out->status = ACT_REPEATED;
+	out->first = e.status == CHANGE_KEPT ? ACT_KEPT : ACT_ACCEPTED;
+	return true;
+}
+
+/* The change was made by the sender herself. */
+static bool own_change(struct ctx *c, struct id change)
+{
+	struct journal_entry e;
+
+	return !id_is_zero(c->who->person) && journal_find(c->db, c->mem, c->net->id, change, &e) &&
+		id_eq(e.author, c->who->person);
+}
+
+static bool saw(struct ctx *c, const struct act *a, const struct record *r)
+{
+	if (a->seen == SEEN_STAMP && str_eq(a->seen_stamp, record_seen(c->mem, r)))
+		return true;
+	return a->corrects && own_change(c, r->change);
+}
+
+/* Does the put win any field, and does it overwrite a figure that stands? */
+static void weigh(const struct change *ch, const struct put *p, const struct record *r, bool *wins_out,
+	bool *overwrites_out)
+{
+	*wins_out = *overwrites_out = false;
+	for (unsigned i = 0; i < p->n; i++) {
+		unsigned f = p->set[i].field;
+		int64_t stamp;
+		struct id change;
+		if (p->entity->fields[f].flags & (F_KEY | F_DERIVED))
+			continue;
+		bool written = record_writer(r, f, &stamp, &change);
+		bool wins = !written || ch->stamp > stamp ||
+			(ch->stamp == stamp && id_cmp(ch->id, change) > 0);
+		*wins_out |= wins;
+		*overwrites_out |= wins && r->v[f].kind != V_NULL && !value_eq(r->v[f], p->set[i].v);
+	}
+}
+
+/*
+ * The standing rule. Gives the change its stamp: acted_at, or one step past what was seen. OK to go
+ * on, INVALID with `standing` when it would silently write over a figure the sender did not see.
+ */
+static enum rc stand(struct ctx *c, struct act *a, struct change *ch, struct outcome *out)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	const struct put *p = ch->puts;
+	bool wins, overwrites;
+
+	ch->stamp = a->acted_at << STAMP_COUNTER_BITS;
+	out->status = ACT_ACCEPTED;
+	if (!p || p->entity != a->action->edits ||
+		!record_get(c->db, c->schema, c->mem, p->entity, c->net->id, p->id, r) || !r->born)
+		return OK;
+	if (saw(c, a, r)) {
+		if (ch->stamp <= r->stamp)
+			ch->stamp = r->stamp + 1;
+		return OK;
+	}
+	weigh(ch, p, r, &wins, &overwrites);
+	if (overwrites) {
+		out->current = r;
+		return diag_add(&a->diag, NULL, "standing", N_("Ya hay un dato anotado que usted no vio"), STR(""));
+	}
+	if (!wins)
+		out->status = ACT_KEPT;
+	return OK;
+}
+
+static struct change *change_of(struct gate *g, struct ctx *c, const struct act *a)
+{
+	struct change *ch = change_new(c->mem);
+
+	ch->network = c->net->id;
+	ch->id = a->id;
+	ch->origin = g->origin;
+	ch->author = c->who->person;
+	ch->device = c->who->device;
+	ch->content = a->content;
+	ch->action = str_c(a->action->name);
+	ch->acted_at = a->acted_at;
+	ch->channel = c->who->by_token ? str_fmt(c->mem, "api:%.*s", (int)c->who->token_name.n, c->who->token_name.p)
+				       : str_c(c->channel);
+	return ch;
+}
+
+void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head, struct outcome *out)
+{
+	struct diag *outer = c->diag;
+
+	*out = (struct outcome){ .status = ACT_REFUSED };
+	if (said_before(g, c, a, out))
+		return;
+	struct change *ch = change_of(g, c, a);
+	c->diag = &a->diag;
+	enum rc rc = a->action->decide(c, a, ch);
+	if (rc == OK && !a->diag.n)
+		rc = stand(c, a, ch, out);
+	else if (rc == OK)
+		rc = INVALID;
+	c->diag = outer;
+	if (rc != OK) {
+		if (!a->diag.n)
+			diag_add(&a->diag, NULL, "refused", N_("No se puede hacer ahora"), STR(""));
+		out->status = ACT_REFUSED;
+		return;
+	}
+	ch->status = out->status == ACT_KEPT ? CHANGE_KEPT : CHANGE_ACCEPTED;
+	out->change = ch;
+	journal_append(g->applier, ch, head);
+}
+
+struct str change_describe(struct ctx *c, const struct change *ch)
+{
+	const struct action *action = registry_action(c->reg, ch->action);
+	struct rows r = db_rows(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&ch->author)));
+	struct told t = { .change = ch };
+
+	if (rows_next(&r)) {
+		t.author = str_dup(c->mem, rows_text(&r, 0));
+		rows_end(&r);
+	}
+	if (!t.author.n)
+		t.author = tr(c->lang, id_is_zero(ch->author) ? N_("La operadora, en la consola") : N_("Alguien"));
+	if (!action)
+		return tr_fill(c->mem, c->lang, N_("%s hizo un cambio"), t.author);
+	return action->describe(c, &t);
+}

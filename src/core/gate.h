@@ -1,0 +1,55 @@
+/*
+ * gate.h - the one way in: every change of every channel passes here.
+ *
+ * gate_read_* and gate_check run in a worker (shape, references, access); gate_decide runs in the
+ * writer's transaction, sees what came before it in the same commit group, and appends.
+ * The standing rule is the gate's: a figure that stands and that the sender did not see is never
+ * silently written over.
+ */
+#ifndef AYNI_GATE_H
+#define AYNI_GATE_H
+
+#include "action.h"
+#include "journal.h"
+#include "json.h"
+
+/* A new act of that action in the context's arena; id zero makes a fresh one. */
+struct act *act_new(struct ctx *c, const struct action *action, struct id id);
+/* One argument as text (form, CSV, message). Unknown names are a fault with code "unknown". */
+void act_arg(struct ctx *c, struct act *a, struct str name, struct str text);
+/* All arguments from a JSON object. */
+void act_args_json(struct ctx *c, struct act *a, const json_t *args);
+/* `seen` as a form has it: "" is "I saw none". */
+void act_seen(struct act *a, struct str seen);
+
+/*
+ * Judge shape, references and access with a reader connection. OK, or INVALID with a->diag filled.
+ * Afterwards every T_REF argument is an id and acted_at is clamped to [now - 30 days, now].
+ */
+enum rc gate_check(struct ctx *c, struct act *a) MUST_USE;
+
+/* The writer's state that decides share within a commit group. */
+struct gate {
+	struct applier *applier;
+	struct id origin; /* this node */
+};
+
+/*
+ * Decide, append and apply one checked act; c->db is the writer's connection inside a transaction.
+ * `head` is the chain head of the network. Fills *out; refusals leave their reasons in a->diag.
+ */
+void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head,
+	struct outcome *out);
+
+/* The opaque stamp string of a record: what GET shows and `seen` brings back. */
+struct str record_seen(struct arena *a, const struct record *r);
+/* Resolve a code or id to a born record of that entity; false when there is none. */
+bool ref_resolve(struct ctx *c, const char *entity, struct str text, struct id *out);
+/* What to call a record by: its code and title ("SJM-001 Virgen de la Puerta"). */
+struct str ref_title(struct ctx *c, const char *entity, struct id id);
+/* Its code, or its id as text when it has none. */
+struct str ref_code(struct ctx *c, const char *entity, struct id id);
+/* The sentence of a change, in c->lang. */
+struct str change_describe(struct ctx *c, const struct change *ch);
+
+#endif

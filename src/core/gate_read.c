@@ -1,0 +1,72 @@
+/*
+ * gate_read.c - from what was sent to typed arguments.
+ */
+#include "field.h"
+#include "gate.h"
+
+struct act *act_new(struct ctx *c, const struct action *action, struct id id)
+{
+	struct act *a = ARENA_NEW(c->mem, struct act);
+
+	a->action = action;
+	a->id = id_is_zero(id) ? id_new(c->now) : id;
+	return a;
+}
+
+static int find(struct ctx *c, struct act *a, struct str name)
+{
+	int i = fields_find(a->action->args, a->action->nargs, name);
+
+	if (i < 0)
+		diag_add(&a->diag, str_cstr(c->mem, name), "unknown", N_("No conocemos el dato «%s»"), name);
+	return i;
+}
+
+void act_arg(struct ctx *c, struct act *a, struct str name, struct str text)
+{
+	int i = find(c, a, name);
+
+	if (i < 0)
+		return;
+	a->given[i] = true;
+	a->sent[i] = str_dup(c->mem, text);
+	if (field_read(c->mem, &a->action->args[i], text, &a->v[i], &a->diag) != OK)
+		a->v[i] = value_null();
+}
+
+/* The value as sent, the same text for the same content; what is not canonical is refused later. */
+static struct str sent_json(struct arena *a, const json_t *value)
+{
+	struct buf b = buf_new(a, 32);
+
+	if (json_canonical(a, &b, value) != OK)
+		return STR("?");
+	return buf_str(&b);
+}
+
+void act_args_json(struct ctx *c, struct act *a, const json_t *args)
+{
+	const char *name;
+	json_t *value;
+
+	if (!json_is_object(args)) {
+		diag_add(&a->diag, "args", "format", N_("Los datos deben venir como un objeto"), STR(""));
+		return;
+	}
+	json_object_foreach((json_t *)args, name, value)
+	{
+		int i = find(c, a, str_c(name));
+		if (i < 0)
+			continue;
+		a->given[i] = true;
+		a->sent[i] = sent_json(c->mem, value);
+		if (field_read_json(c->mem, &a->action->args[i], value, &a->v[i], &a->diag) != OK)
+			a->v[i] = value_null();
+	}
+}
+
+void act_seen(struct act *a, struct str seen)
+{
+	a->seen = seen.n ? SEEN_STAMP : SEEN_NONE;
+	a->seen_stamp = seen;
+}

@@ -1,0 +1,43 @@
+/*
+ * module.h - what a module brings, as one descriptor; and the registry of all of them.
+ */
+#ifndef AYNI_MODULE_H
+#define AYNI_MODULE_H
+
+#include "gate.h"
+#include "page.h"
+#include "text.h"
+
+struct module {
+	const char *name;
+	const struct entity *const *entities; /* NULL-ended, as all lists here */
+	const struct action *const *actions;
+	const struct rule *rules; /* ended by a NULL `what` */
+	const struct tally *const *tallies;
+	struct query_set *const *queries;
+	const struct page *pages; /* ended by a NULL path */
+	const struct text_command *commands; /* ended by a NULL action */
+};
+
+struct registry {
+	const struct module *const *modules;
+	const struct action *const *actions;
+	unsigned nactions;
+	const struct rule *const *rules;
+	unsigned nrules;
+	const struct page *const *pages;
+	unsigned npages;
+	const struct text_command *const *commands;
+	unsigned ncommands;
+	struct schema *schema;
+	struct map action_by_name;
+};
+
+/*
+ * Gather, check (entity_audit, references of rules and pages) and register everything; NULL with
+ * the first fault in *d. Lives in the arena. Call once, before connections open.
+ */
+struct registry *registry_new(struct arena *a, const struct module *const *modules, struct diag *d);
+const struct action *registry_action(const struct registry *r, struct str name);
+
+#endif

@@ -1,0 +1,53 @@
+/*
+ * page.h - a page is a path, a template and a fill function; forms post actions.
+ *
+ * GET fills the view. POST (when `action` is set) reads the form into that action, passes it
+ * through the gate, and either redirects to where `done` says (303) or fills the page again with
+ * what was typed and the reasons.
+ */
+#ifndef AYNI_PAGE_H
+#define AYNI_PAGE_H
+
+#include "gate.h"
+#include "view.h"
+
+struct page_call {
+	struct ctx *c;
+	struct view *v;
+	/* Path piece by name ("code" of "/cocina/{code}"), query or form value; empty when absent. */
+	struct str (*get)(const struct page_call *p, const char *name);
+	const void *request;           /* the channel's own */
+	const struct act *act;         /* a refused act of this page's POST, or NULL */
+	const struct outcome *outcome; /* with act */
+	/* Set by fill: */
+	struct str redirect;           /* go there instead */
+	int status;                    /* 0: 200 */
+};
+
+struct page {
+	const char *path;     /* "/cocina/{code}" */
+	const char *name;     /* template name; access by rule "page:NAME" */
+	enum rc (*fill)(struct page_call *p); /* OK, NOT_FOUND or DENIED (both show as 404) */
+	const char *action;   /* posted to this path, or NULL */
+	/*
+	 * After the form was read into the act and before the gate: may change the act, or set p->redirect to
+	 * go somewhere without acting ("leave it as it is"). May be NULL.
+	 */
+	void (*prepare)(struct page_call *p, struct act *a);
+	/* Where to go after the act was accepted, kept or repeated; NULL: the same path. */
+	struct str (*done)(struct ctx *c, const struct act *a, const struct outcome *o);
+};
+
+/*
+ * The form of an action: sets "form" (markup of template part "field", one an argument), "id" (the
+ * act's: fresh, or the same again after a refusal that may be repeated), "seen", "has_errors" and rows
+ * "errors" (id, message). Values are what was typed when p->act was refused, else those of `standing`
+ * (fields of the same names), else none. Arguments named in `without` (separated by |) are left out.
+ */
+void form_fill(struct page_call *p, const struct action *action, const struct record *standing,
+	const char *without);
+
+/* The message of an item in c's language. */
+struct str diag_message(struct ctx *c, const struct diag_item *item);
+
+#endif

@@ -1,0 +1,103 @@
+#include "record_put.h"
+
+#include "gate.h"
+#include "module.h"
+
+/* Argument 0 is the record's id; the others follow the entity's fields that are not derived. */
+static const struct field id_field = { "id", T_CODE, 0, .label = N_("Identificador"), .max = 40 };
+
+static bool settable(const struct field *f)
+{
+	return !(f->flags & (F_DERIVED | F_RETIRED));
+}
+
+static const struct entity *entity_of(struct ctx *c, const struct act *a)
+{
+	return schema_entity(c->schema, str_sub(str_c(a->action->name), 0, str_find(str_c(a->action->name), '.')));
+}
+
+/* Which record: the one named by id, by natural key, by code; else a new one. */
+static enum rc find_id(struct ctx *c, const struct entity *e, const struct act *a, const struct value *v,
+	struct id *out)
+{
+	if (act_has(a, 0)) {
+		if (id_parse(act_text(a, 0), out) || (e->code && ref_resolve(c, e->name, act_text(a, 0), out)))
+			return OK;
+		return fail_with(c, "id", "unknown", N_("No encontramos «%s»"), act_text(a, 0));
+	}
+	if (entity_has_key(e))
+		*out = entity_key_id(e, c->net->id, v);
+	else if (e->code && v[e->code - 1].kind == V_TEXT && ref_resolve(c, e->name, v[e->code - 1].s, out))
+		return OK;
+	else if (e->extends)
+		return fail(c, "id", "required", N_("Falta este dato"));
+	else
+		*out = id_derive(c->now, (struct str[]){ id_bytes(&a->id) }, 1);
+	return OK;
+}
+
+static enum rc unique(struct ctx *c, const struct entity *e, const struct value *v, struct id id)
+{
+	struct id other;
+
+	if (!e->code || v[e->code - 1].kind != V_TEXT || !ref_resolve(c, e->name, v[e->code - 1].s, &other) ||
+		id_eq(other, id))
+		return OK;
+	return fail_with(c, e->fields[e->code - 1].name, "taken", N_("El código «%s» ya es de otro"), v[e->code - 1].s);
+}
+
+static enum rc decide(struct ctx *c, const struct act *a, struct change *ch)
+{
+	const struct entity *e = entity_of(c, a);
+	struct value v[ENTITY_FIELDS_MAX] = { 0 };
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct id id;
+	unsigned arg = 1;
+
+	for (unsigned i = 0; i < e->nfields; i++)
+		if (settable(&e->fields[i]))
+			v[i] = a->v[arg++];
+	if (find_id(c, e, a, v, &id) != OK || unique(c, e, v, id) != OK)
+		return INVALID;
+	bool there = record_get(c->db, c->schema, c->mem, e, c->net->id, id, r) && r->born;
+	struct put *p = change_put(ch, e, id, !there);
+	arg = 1;
+	for (unsigned i = 0; i < e->nfields; i++) {
+		if (!settable(&e->fields[i]))
+			continue;
+		bool given = a->given[arg++];
+		if (there ? given && !(e->fields[i].flags & F_KEY) && !value_eq(v[i], r->v[i]) : v[i].kind != V_NULL)
+			put_set(p, i, v[i]);
+	}
+	return there && p->n == 0 ? fail(c, NULL, "same", N_("No hay nada que cambiar")) : OK;
+}
+
+static struct str describe(struct ctx *c, const struct told *t)
+{
+	const struct put *p = t->change->puts;
+	struct str_pair with[] = { { "who", t->author }, { "what", STR("") } };
+
+	if (p)
+		with[1].value = tr(c->lang, p->entity->label);
+	return tr_named(c->mem, c->lang, p && p->create ? N_("{who} anotó: {what}") : N_("{who} corrigió: {what}"), with, 2);
+}
+
+const struct action *record_put_action(struct arena *a, const struct entity *e)
+{
+	struct action *act = ARENA_NEW(a, struct action);
+	struct field *args = ARENA_ARRAY(a, struct field, e->nfields + 1);
+	unsigned n = 1;
+
+	args[0] = id_field;
+	for (unsigned i = 0; i < e->nfields; i++)
+		if (settable(&e->fields[i]))
+			args[n++] = e->fields[i];
+	*act = (struct action){ .name = str_cstr(a, str_fmt(a, "%s.put", e->name)),
+		.label = N_("Guardar"),
+		.args = args,
+		.nargs = n,
+		.edits = e,
+		.decide = decide,
+		.describe = describe };
+	return act;
+}

@@ -1,0 +1,161 @@
+/*
+ * registry.c - all modules' declarations gathered, checked and made ready, once.
+ */
+#include "field.h"
+#include "module.h"
+
+#include "core_sql.h"
+#include "journal_sql.h"
+#include "log.h"
+#include "record_put.h"
+
+struct list {
+	const void **item;
+	unsigned n, cap;
+	struct arena *mem;
+};
+
+static void add(struct list *l, const void *item)
+{
+	if (l->n == l->cap) {
+		unsigned cap = l->cap ? l->cap * 2 : 32;
+		const void **more = ARENA_ARRAY(l->mem, const void *, cap);
+		if (l->n)
+			memcpy(more, l->item, l->n * sizeof(*more));
+		l->item = more;
+		l->cap = cap;
+	}
+	l->item[l->n++] = item;
+}
+
+struct gathered {
+	struct list entities, actions, rules, tallies, pages, commands;
+};
+
+static void gather(struct gathered *g, const struct module *m)
+{
+	for (unsigned i = 0; m->entities && m->entities[i]; i++)
+		add(&g->entities, m->entities[i]);
+	for (unsigned i = 0; m->actions && m->actions[i]; i++)
+		add(&g->actions, m->actions[i]);
+	for (unsigned i = 0; m->rules && m->rules[i].what; i++)
+		add(&g->rules, &m->rules[i]);
+	for (unsigned i = 0; m->tallies && m->tallies[i]; i++)
+		add(&g->tallies, m->tallies[i]);
+	for (unsigned i = 0; m->pages && m->pages[i].path; i++)
+		add(&g->pages, &m->pages[i]);
+	for (unsigned i = 0; m->commands && m->commands[i].action; i++)
+		add(&g->commands, &m->commands[i]);
+	for (unsigned i = 0; m->queries && m->queries[i]; i++)
+		query_register(m->queries[i]);
+}
+
+static enum rc wrong(struct diag *d, const char *what, const char *name)
+{
+	return diag_add(d, what, "declaration", N_("Declaración sin sentido: %s"), str_c(name));
+}
+
+static enum rc check_actions(const struct registry *r, struct diag *d)
+{
+	for (unsigned i = 0; i < r->nactions; i++) {
+		const struct action *a = r->actions[i];
+		if (a->nargs > ACTION_ARGS_MAX || !a->decide || !a->describe)
+			return wrong(d, "action", a->name);
+		if (a->on && a->args[a->on - 1].type != T_REF)
+			return wrong(d, "action.on", a->name);
+		for (unsigned k = 0; k < a->nargs; k++) {
+			const char *ref = a->args[k].ref;
+			if (a->args[k].type == T_REF && (!ref || !schema_entity(r->schema, str_c(ref))))
+				return wrong(d, "action.ref", a->args[k].name);
+		}
+	}
+	return OK;
+}
+
+static bool known_what(const struct registry *r, struct str what)
+{
+	if (str_starts(what, "class:")) {
+		for (unsigned i = 0; i < P__N; i++)
+			if (str_is(str_sub(what, 6, what.n), privacy_name(i)))
+				return true;
+		return false;
+	}
+	if (str_starts(what, "page:")) {
+		for (unsigned i = 0; i < r->npages; i++)
+			if (str_is(str_sub(what, 5, what.n), r->pages[i]->name))
+				return true;
+		return false;
+	}
+	return registry_action(r, what) != NULL;
+}
+
+static enum rc check_rules(const struct registry *r, struct diag *d)
+{
+	for (unsigned i = 0; i < r->nrules; i++) {
+		if (!known_what(r, str_c(r->rules[i]->what)))
+			return wrong(d, "rule", r->rules[i]->what);
+		if (!r->rules[i]->role && r->rules[i]->relation != REL_ANYONE && r->rules[i]->relation != REL_SELF)
+			return wrong(d, "rule.role", r->rules[i]->what);
+	}
+	for (unsigned i = 0; i < r->npages; i++)
+		if (r->pages[i]->action && !registry_action(r, str_c(r->pages[i]->action)))
+			return wrong(d, "page.action", r->pages[i]->path);
+	for (unsigned i = 0; i < r->ncommands; i++)
+		if (!registry_action(r, str_c(r->commands[i]->action)))
+			return wrong(d, "command.action", r->commands[i]->action);
+	return OK;
+}
+
+/* An entity that names no action to import through gets the derived one. */
+static void derive_puts(struct arena *a, struct gathered *g)
+{
+	for (unsigned i = 0; i < g->entities.n; i++) {
+		const struct entity *e = g->entities.item[i];
+		if (!e->put_action)
+			add(&g->actions, record_put_action(a, e));
+	}
+}
+
+struct registry *registry_new(struct arena *a, const struct module *const *modules, struct diag *d)
+{
+	struct registry *r = ARENA_NEW(a, struct registry);
+	struct list empty = { .mem = a };
+	struct gathered g = { empty, empty, empty, empty, empty, empty };
+
+	query_register(&journal_sql);
+	query_register(&core_sql);
+	for (unsigned i = 0; modules[i]; i++)
+		gather(&g, modules[i]);
+	derive_puts(a, &g);
+	if (entity_audit((const struct entity *const *)g.entities.item, g.entities.n, d) != OK)
+		return NULL;
+	*r = (struct registry){
+		.modules = modules,
+		.actions = (const struct action *const *)g.actions.item,
+		.nactions = g.actions.n,
+		.rules = (const struct rule *const *)g.rules.item,
+		.nrules = g.rules.n,
+		.pages = (const struct page *const *)g.pages.item,
+		.npages = g.pages.n,
+		.commands = (const struct text_command *const *)g.commands.item,
+		.ncommands = g.commands.n,
+		.action_by_name = map_new(a),
+	};
+	r->schema = schema_new(a, (const struct entity *const *)g.entities.item, g.entities.n,
+		(const struct tally *const *)g.tallies.item, g.tallies.n);
+	for (unsigned i = 0; i < r->nactions; i++) {
+		if (registry_action(r, str_c(r->actions[i]->name))) {
+			wrong(d, "action", r->actions[i]->name);
+			return NULL;
+		}
+		map_set(&r->action_by_name, str_c(r->actions[i]->name), (void *)r->actions[i]);
+	}
+	if (check_actions(r, d) != OK || check_rules(r, d) != OK)
+		return NULL;
+	return r;
+}
+
+const struct action *registry_action(const struct registry *r, struct str name)
+{
+	return map_get(&r->action_by_name, name);
+}

@@ -1,0 +1,31 @@
+/*
+ * text.h - how an action is said in a text message.
+ *
+ * A command is declared beside its action: the words that start it and, for arguments, the words
+ * that name them (struct field.words). One matcher serves all modules (channels/text).
+ */
+#ifndef AYNI_TEXT_H
+#define AYNI_TEXT_H
+
+#include "action.h"
+
+struct text_command {
+	const char *action;
+	/* Folded words or phrases that point here, separated by |: "raciones|almuerzos|platos|olla" */
+	const char *words;
+	int bare; /* AT(arg): a number without a word fills this one; 0: none */
+	/* Ask for the missing arg: "¿Cuántas raciones sirvieron?" N_(); used when `bare` is missing. */
+	const char *question;
+	/* Example shown in help: N_("raciones 120") */
+	const char *example;
+	/*
+	 * Fill what the sender need not say (her kitchen, today) from who she is; OK, or INVALID with an
+	 * item code "ask" and candidates (record ids) when it must be asked which.
+	 */
+	enum rc (*complete)(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
+		unsigned *n_out, unsigned *arg_out);
+	/* The one-sentence answer after it was done, in c->lang: what was understood. */
+	struct str (*answer)(struct ctx *c, const struct act *a, const struct outcome *o);
+};
+
+#endif

@@ -1,0 +1,323 @@
+/*
+ * writer.c - group commit: what waits is written together and synced once.
+ */
+#include "writer.h"
+
+#include <pthread.h>
+
+#include "data.h"
+#include "log.h"
+#include "module.h"
+
+enum { WAITING_MAX = 1024, CHECKPOINT_PAGES = 4000, NETWORKS_MAX = 64 };
+
+struct head_slot {
+	struct id network;
+	struct chain_head head;
+};
+
+struct writer {
+	struct db *db;
+	const struct registry *reg;
+	struct gate gate;
+	struct head_slot head[NETWORKS_MAX]; /* of the group being written */
+	unsigned nheads;
+	pthread_t thread;
+	pthread_mutex_t lock;
+	pthread_cond_t wake, done;
+	struct write *first, *last;
+	unsigned waiting;
+	bool running, stopping;
+	struct writer_numbers numbers;
+};
+
+struct writer *writer_new(struct arena *a, const struct writer_options *o, struct diag *d)
+{
+	struct db_options dbo = { .path = o->path, .mode = o->path ? DB_WRITE : DB_MEMORY, .no_statements = true };
+	struct writer *w = ARENA_NEW(a, struct writer);
+
+	w->db = db_open(&dbo, d);
+	if (!w->db)
+		return NULL;
+	if (data_prepare(w->db, o->reg, d, o->progress, o->progress_arg) != OK) {
+		if (!d->n)
+			diag_add(d, NULL, "store", N_("No se pudo abrir la base de datos: %s"), str_c(db_message(w->db)));
+		db_close(&w->db);
+		return NULL;
+	}
+	w->reg = o->reg;
+	w->gate.applier = applier_new(a, w->db, o->reg->schema);
+	w->gate.origin = o->origin;
+	pthread_mutex_init(&w->lock, NULL);
+	pthread_cond_init(&w->wake, NULL);
+	pthread_cond_init(&w->done, NULL);
+	return w;
+}
+
+struct db *writer_db(struct writer *w)
+{
+	return w->db;
+}
+
+/* ---- one group ---- */
+
+static struct chain_head *head_of(struct writer *w, struct id network)
+{
+	for (unsigned i = 0; i < w->nheads; i++)
+		if (id_eq(w->head[i].network, network))
+			return &w->head[i].head;
+	if (w->nheads == NETWORKS_MAX)
+		bug("more than %d networks in a commit group", NETWORKS_MAX);
+	w->head[w->nheads] = (struct head_slot){ network, journal_head(w->db, network) };
+	return &w->head[w->nheads++].head;
+}
+
+/* Run one write in its savepoint; a full arena undoes just that one. */
+static void run_one(struct writer *w, struct write *one)
+{
+	struct chain_head *head = head_of(w, one->c->net->id), before = *head;
+	size_t mark = applier_mark(w->gate.applier);
+	int64_t newest = head->stamp >> 16;
+
+	one->rc = OK;
+	if (db_savepoint(w->db) != OK)
+		return;
+	struct db *reader = one->c->db;
+	one->c->db = w->db;
+	if (one->c->now < newest)
+		one->c->now = newest;
+	if (setjmp(*arena_guard(one->c->mem)) == 0) {
+		one->run(one, &w->gate, head);
+	} else {
+		one->rc = BUSY;
+		*head = before;
+		applier_undo(w->gate.applier, mark);
+		db_undo(w->db);
+	}
+	arena_unguard(one->c->mem);
+	one->c->db = reader;
+	if (one->rc == OK && db_release(w->db) != OK)
+		one->rc = IO;
+}
+
+static enum rc commit(struct writer *w)
+{
+	for (unsigned i = 0; i < w->nheads; i++)
+		if (w->head[i].head.seq)
+			journal_head_save(w->db, w->head[i].network, &w->head[i].head);
+	applier_flush(w->gate.applier);
+	enum rc rc = db_status(w->db);
+	if (rc == OK)
+		rc = db_commit(w->db);
+	if (rc != OK) {
+		log_error("commit group failed: %s", db_message(w->db));
+		db_rollback(w->db);
+	}
+	return rc;
+}
+
+/* Write the list as one transaction; `done` of each afterwards. */
+static enum rc run_group(struct writer *w, struct write *first)
+{
+	enum rc rc = db_begin(w->db);
+
+	w->nheads = 0;
+	if (rc != OK) {
+		db_rollback(w->db);
+	} else {
+		for (struct write *one = first; one; one = one->next)
+			run_one(w, one);
+		rc = commit(w);
+	}
+	w->numbers.groups++;
+	for (struct write *one = first, *next; one; one = next) {
+		next = one->next; /* done may free it */
+		enum rc mine = rc == OK ? one->rc : rc;
+		w->numbers.writes++;
+		w->numbers.failed += mine != OK;
+		one->done(one, mine);
+	}
+	if (rc == OK && db_checkpoint(w->db, CHECKPOINT_PAGES) == IO)
+		log_error("checkpoint failed: %s", db_message(w->db));
+	return rc;
+}
+
+/* ---- the thread ---- */
+
+static struct write *take_group(struct writer *w)
+{
+	struct write *first = w->first, *last = first;
+
+	for (unsigned n = 1; last && n < WRITER_GROUP && last->next; n++)
+		last = last->next;
+	if (!first)
+		return NULL;
+	w->first = last->next;
+	if (!w->first)
+		w->last = NULL;
+	last->next = NULL;
+	for (struct write *one = first; one; one = one->next)
+		w->waiting--;
+	return first;
+}
+
+static void *work(void *arg)
+{
+	struct writer *w = arg;
+
+	pthread_mutex_lock(&w->lock);
+	for (;;) {
+		while (!w->first && !w->stopping)
+			pthread_cond_wait(&w->wake, &w->lock);
+		struct write *group = take_group(w);
+		if (!group)
+			break;
+		pthread_mutex_unlock(&w->lock);
+		run_group(w, group);
+		pthread_mutex_lock(&w->lock);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return NULL;
+}
+
+void writer_start(struct writer *w)
+{
+	w->running = true;
+	if (pthread_create(&w->thread, NULL, work, w) != 0)
+		fatal("the writer's thread cannot start");
+}
+
+bool writer_submit(struct writer *w, struct write *one)
+{
+	pthread_mutex_lock(&w->lock);
+	bool room = w->running && !w->stopping && w->waiting < WAITING_MAX;
+	if (room) {
+		one->next = NULL;
+		if (w->last)
+			w->last->next = one;
+		else
+			w->first = one;
+		w->last = one;
+		if (w->waiting++ == 0)
+			pthread_cond_signal(&w->wake);
+	}
+	pthread_mutex_unlock(&w->lock);
+	return room;
+}
+
+struct call {
+	struct writer *w;
+	void (*done)(struct write *, enum rc);
+	void *arg;
+	bool over;
+	enum rc rc;
+};
+
+static void call_done(struct write *one, enum rc rc)
+{
+	struct call *call = one->arg;
+
+	one->arg = call->arg;
+	if (call->done)
+		call->done(one, rc);
+	pthread_mutex_lock(&call->w->lock);
+	call->rc = rc;
+	call->over = true;
+	pthread_cond_broadcast(&call->w->done);
+	pthread_mutex_unlock(&call->w->lock);
+}
+
+struct relay {
+	struct write w;
+	struct write *one;
+};
+
+static void relay_run(struct write *w, struct gate *g, struct chain_head *head)
+{
+	struct relay *r = (struct relay *)w;
+
+	r->one->run(r->one, g, head);
+	w->rc = r->one->rc;
+}
+
+enum rc writer_call(struct writer *w, struct write *one)
+{
+	struct call call = { .w = w, .done = one->done, .arg = one->arg };
+
+	if (!w->running)
+		return writer_group(w, &one, 1);
+	/* `run` sees the caller's write; only the waiting belongs to the relay. */
+	struct relay relay = { .w = { .run = relay_run, .done = call_done, .c = one->c, .arg = &call }, .one = one };
+	call.done = NULL;
+	if (!writer_submit(w, &relay.w))
+		return BUSY;
+	pthread_mutex_lock(&w->lock);
+	while (!call.over)
+		pthread_cond_wait(&w->done, &w->lock);
+	pthread_mutex_unlock(&w->lock);
+	if (one->done)
+		one->done(one, call.rc);
+	return call.rc;
+}
+
+static void nothing(struct write *one, enum rc rc)
+{
+	one->rc = rc;
+}
+
+enum rc writer_group(struct writer *w, struct write **many, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++) {
+		many[i]->next = i + 1 < n ? many[i + 1] : NULL;
+		if (!many[i]->done)
+			many[i]->done = nothing;
+	}
+	return n ? run_group(w, many[0]) : OK;
+}
+
+void writer_stop(struct writer *w)
+{
+	if (w->running) {
+		pthread_mutex_lock(&w->lock);
+		w->stopping = true;
+		pthread_cond_signal(&w->wake);
+		pthread_mutex_unlock(&w->lock);
+		pthread_join(w->thread, NULL);
+		w->running = false;
+	}
+	if (w->db && db_checkpoint(w->db, 0) != OK)
+		log_warn("the last checkpoint did not finish; it will at the next start");
+	db_close(&w->db);
+}
+
+struct rebuilding {
+	struct write w;
+	struct writer *writer;
+	struct diag *d;
+	enum rc rc;
+};
+
+static void rebuild_run(struct write *one, struct gate *g, struct chain_head *head)
+{
+	struct rebuilding *r = (struct rebuilding *)one;
+
+	(void)g, (void)head;
+	r->rc = data_rebuild(r->writer->db, r->writer->reg, r->d, NULL, NULL);
+	one->rc = r->rc == OK ? OK : IO; /* IO: the whole group is rolled back */
+}
+
+enum rc writer_rebuild(struct writer *w, struct ctx *c, struct diag *d)
+{
+	struct rebuilding r = { .w = { .run = rebuild_run, .c = c }, .writer = w, .d = d };
+	enum rc rc = writer_call(w, &r.w);
+
+	return r.rc != OK ? r.rc : rc;
+}
+
+struct writer_numbers writer_numbers(const struct writer *w)
+{
+	struct writer_numbers n = w->numbers;
+
+	n.waiting = w->waiting;
+	return n;
+}

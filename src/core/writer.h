@@ -1,0 +1,63 @@
+/*
+ * writer.h - the one thread that writes: commit groups, one sync each.
+ *
+ * A write is submitted from any thread and lives until `done` is called. All writes waiting when a
+ * group starts (at most WRITER_GROUP) run in one transaction, each in its own savepoint, in order of
+ * arrival; after the commit, or its failure, `done` is called on the writer's thread and must not
+ * block. Answer people only from `done`.
+ */
+#ifndef AYNI_WRITER_H
+#define AYNI_WRITER_H
+
+#include "gate.h"
+
+enum { WRITER_GROUP = 256 };
+
+struct writer;
+
+struct write {
+	/*
+	 * Runs in the transaction with ctx->db set to the writer's connection and ctx->now moved up to the
+	 * chain head's time. `gate` and `head` are for gate_decide. May run operational statements too.
+	 */
+	void (*run)(struct write *w, struct gate *g, struct chain_head *head);
+	/* rc: OK durable; BUSY or IO: not acknowledged (unknown), repeat. */
+	void (*done)(struct write *w, enum rc rc);
+	struct ctx *c;
+	void *arg;
+	enum rc rc;         /* set before done */
+	struct write *next; /* the writer's own */
+};
+
+struct writer_options {
+	const char *path;
+	const struct registry *reg;
+	struct id origin;
+	void (*progress)(void *, int64_t done, int64_t all); /* of a rebuild at start; may be NULL */
+	void *progress_arg;
+};
+
+/* Path NULL: a private database in memory. Open the writing connection; NULL with a reason in *d. No thread yet. */
+struct writer *writer_new(struct arena *a, const struct writer_options *o, struct diag *d);
+/* Start the thread. */
+void writer_start(struct writer *w);
+/* Queue a write; false when stopping or full (1024 waiting): nothing happens to it. */
+bool writer_submit(struct writer *w, struct write *one) MUST_USE;
+/* Queue and wait for it. With no thread running, run it at once. rc of the commit. */
+enum rc writer_call(struct writer *w, struct write *one) MUST_USE;
+/* Run n writes as one group on the calling thread (no thread running): generator, import. */
+enum rc writer_group(struct writer *w, struct write **many, unsigned n) MUST_USE;
+/* Finish what waits, end the thread, checkpoint, close. */
+void writer_stop(struct writer *w);
+/* Empty the projected tables and replay the journal, in one transaction. Through the thread if running. */
+enum rc writer_rebuild(struct writer *w, struct ctx *c, struct diag *d) MUST_USE;
+/* The writing connection, for work on the calling thread while no thread runs. */
+struct db *writer_db(struct writer *w);
+
+struct writer_numbers {
+	uint64_t groups, writes, failed;
+	unsigned waiting;
+};
+struct writer_numbers writer_numbers(const struct writer *w);
+
+#endif

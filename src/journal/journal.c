@@ -1,0 +1,140 @@
+/*
+ * journal.c - append and look up.
+ */
+#include "journal.h"
+
+#include "format.h"
+#include "journal_sql.h"
+#include "log.h"
+
+#define SQL(name) (&journal_sql.query[name])
+
+struct chain_head journal_head(struct db *db, struct id network)
+{
+	struct chain_head h = { 0 };
+	struct rows r = db_rows(db, SQL(Q_CHAIN_GET), ARGS(cell_id(&network)));
+
+	if (rows_next(&r)) {
+		h.seq = rows_int(&r, 0);
+		memcpy(h.hash.b, rows_text(&r, 1).p, sizeof(h.hash.b));
+		h.stamp = rows_int(&r, 2);
+		rows_end(&r);
+	}
+	return h;
+}
+
+void journal_head_save(struct db *db, struct id network, const struct chain_head *h)
+{
+	db_exec(db, SQL(Q_CHAIN_PUT),
+		ARGS(cell_id(&network), cell_int(h->seq), cell_blob(hash_bytes(&h->hash)), cell_int(h->stamp)));
+}
+
+unsigned journal_networks(struct db *db, struct id *out, unsigned max)
+{
+	struct rows r = db_rows(db, SQL(Q_CHAIN_NETWORKS), NO_ARGS);
+	unsigned n = 0;
+
+	while (n < max && rows_next(&r))
+		out[n++] = rows_id(&r, 0);
+	if (n == max)
+		rows_end(&r);
+	return n;
+}
+
+/* Whose personal fields a put holds: said by it, or by the row that stands. */
+static void find_subject(struct applier *ap, struct change *c, struct put *p)
+{
+	int at = p->entity->subject;
+
+	if (!at || !id_is_zero(p->subject))
+		return;
+	if (at == AT_SELF) {
+		p->subject = p->id;
+		return;
+	}
+	const struct value *v = put_get(p, (unsigned)at - 1);
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	if (v)
+		p->subject = v->id;
+	else if (record_get(applier_db(ap), applier_schema(ap), c->mem, p->entity, c->network, p->id, r))
+		p->subject = r->v[at - 1].id;
+}
+
+static void add_rows(struct db *db, const struct change *c, const struct header *h, struct str header,
+	const struct hash *hash)
+{
+	struct cell network = cell_id(&c->network), seq = cell_int(c->seq);
+
+	db_exec(db, SQL(Q_JOURNAL_ADD),
+		ARGS(network, seq, cell_id(&c->id), cell_blob(header), cell_blob(hash_bytes(hash))));
+	for (unsigned i = 0; i < h->nparts; i++)
+		db_exec(db, SQL(Q_PART_ADD),
+			ARGS(network, seq, cell_int(i), cell_id_or_null(&h->part[i].subject),
+				cell_blob(h->part[i].salt), cell_text(h->part[i].body)));
+	for (const struct put *p = c->puts; p; p = p->next)
+		db_exec(db, SQL(Q_TOUCHED_ADD), ARGS(network, cell_id(&p->id), seq));
+}
+
+/* An erasure takes the person's parts out of the journal; the headers stay. */
+static void erase_parts(struct db *db, const struct change *c)
+{
+	for (const struct put *p = c->puts; p; p = p->next) {
+		const struct value *v = p->entity->erases ? put_get(p, (unsigned)p->entity->erases - 1) : NULL;
+		if (v)
+			db_exec(db, SQL(Q_PARTS_ERASE), ARGS(cell_id(&c->network), cell_id(&v->id)));
+	}
+}
+
+void journal_append(struct applier *ap, struct change *c, struct chain_head *head)
+{
+	struct header *h = ARENA_NEW(c->mem, struct header);
+	struct db *db = applier_db(ap);
+
+	for (struct put *p = c->puts; p; p = p->next)
+		find_subject(ap, c, p);
+	c->seq = head->seq + 1;
+	h->change = c;
+	h->previous = head->hash;
+	parts_encode(c->mem, applier_schema(ap), h);
+	struct str bytes = header_encode(c->mem, h);
+	struct hash hash = hash_of(bytes, STR(""));
+	add_rows(db, c, h, bytes, &hash);
+	erase_parts(db, c);
+	applier_change(ap, c);
+	head->seq = c->seq;
+	head->hash = hash;
+	if (c->stamp > head->stamp)
+		head->stamp = c->stamp;
+}
+
+bool journal_find(struct db *db, struct arena *a, struct id network, struct id change,
+	struct journal_entry *out)
+{
+	struct rows r = db_rows(db, SQL(Q_JOURNAL_BY_CHANGE), ARGS(cell_id(&network), cell_id(&change)));
+	struct header *h = ARENA_NEW(a, struct header);
+
+	if (!rows_next(&r))
+		return false;
+	bool good = header_decode(a, rows_text(&r, 1), h);
+	*out = (struct journal_entry){ .seq = rows_int(&r, 0) };
+	rows_end(&r);
+	if (!good)
+		return true; /* damaged: its content matches nothing, so it ends as a conflict */
+	out->content = h->change->content;
+	out->author = h->change->author;
+	out->status = h->change->status;
+	out->action = h->change->action;
+	return true;
+}
+
+unsigned journal_of_record(struct db *db, struct id network, struct id record, int64_t *seqs_out,
+	unsigned max)
+{
+	struct rows r = db_rows(db, SQL(Q_TOUCHED_OF),
+		ARGS(cell_id(&network), cell_id(&record), cell_int(max)));
+	unsigned n = 0;
+
+	while (rows_next(&r) && n < max)
+		seqs_out[n++] = rows_int(&r, 0);
+	return n;
+}

@@ -1,0 +1,68 @@
+/*
+ * journal.h - the append-only record of every accepted change, and its replay.
+ *
+ * Invariants: seq grows by 1 a network; rows are never updated (erasure empties parts, not headers);
+ * each header holds the hash of the one before. Format 1 is fixed byte for byte in doc/journal.md.
+ * Threads: one writer at a time; readers use their own connection.
+ */
+#ifndef AYNI_JOURNAL_H
+#define AYNI_JOURNAL_H
+
+#include "apply.h"
+#include "change.h"
+
+struct chain_head {
+	int64_t seq; /* 0: empty */
+	struct hash hash;
+	int64_t stamp; /* the greatest so far; server time never falls behind it */
+};
+
+/* The head of the network's chain. */
+struct chain_head journal_head(struct db *db, struct id network);
+
+/*
+ * Append the change and apply it, in the caller's transaction; gives c->seq. `head` is the head so
+ * far and is moved on. Cannot refuse: every check came before. Errors are the connection's (db.h).
+ */
+void journal_append(struct applier *ap, struct change *c, struct chain_head *head);
+/* Keep the head; once a commit group and network, before commit. */
+void journal_head_save(struct db *db, struct id network, const struct chain_head *head);
+
+/* What is known of a change id. */
+struct journal_entry {
+	int64_t seq;
+	struct hash content;
+	struct id author;
+	enum change_status status;
+	struct str action; /* in the arena */
+};
+/* True when the id is in the journal of that network. */
+bool journal_find(struct db *db, struct arena *a, struct id network, struct id change,
+	struct journal_entry *out);
+
+/* The change at seq, decoded; NULL when there is none or it is damaged (reason in *d). */
+struct change *journal_read(struct db *db, const struct schema *s, struct arena *a,
+	struct id network, int64_t seq, struct diag *d);
+
+/* Seqs of the changes that touched a record, oldest first, at most max; the count. */
+unsigned journal_of_record(struct db *db, struct id network, struct id record, int64_t *seqs_out,
+	unsigned max);
+
+/*
+ * Walk the chain: hashes of headers and parts, numbering, idempotency index.
+ * OK with the count of changes, or INVALID with the seq and what is wrong in *d.
+ */
+enum rc journal_verify(struct db *db, struct id network, int64_t *n_out, struct diag *d) MUST_USE;
+
+/*
+ * Replay the network's journal from db into the tables of `to` (which may apply to db itself), inside
+ * its write transaction, with the tables emptied. order: NULL for journal order, else a permutation of
+ * 0…n-1 of arrival. `progress` may be NULL.
+ */
+enum rc journal_replay(struct db *db, struct applier *to, struct id network, const uint32_t *order, void (*progress)(void *, int64_t done, int64_t all), void *arg,
+	struct diag *d) MUST_USE;
+
+/* Networks that have a chain in this database, at most max; the count. */
+unsigned journal_networks(struct db *db, struct id *out, unsigned max);
+
+#endif

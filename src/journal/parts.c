@@ -1,0 +1,210 @@
+/*
+ * parts.c - puts to canonical JSON and back, one part for each privacy class and subject.
+ */
+#include "civil.h"
+#include "field.h"
+#include "format.h"
+#include "log.h"
+
+/* ---- writing ---- */
+
+static struct part *part_for(struct header *h, enum privacy class, struct id subject)
+{
+	for (unsigned i = 0; i < h->nparts; i++)
+		if (h->part[i].class == class && id_eq(h->part[i].subject, subject))
+			return &h->part[i];
+	if (h->nparts == PARTS_MAX)
+		bug("a change with more than %d parts", PARTS_MAX);
+	h->part[h->nparts] = (struct part){ .class = class, .subject = subject };
+	return &h->part[h->nparts++];
+}
+
+static enum privacy class_of(const struct put *p, unsigned i)
+{
+	return p->entity->fields[p->set[i].field].privacy;
+}
+
+static struct id subject_in(const struct put *p, enum privacy class)
+{
+	if (class < P_PERSONAL)
+		return (struct id){ 0 };
+	if (id_is_zero(p->subject) && p->entity->subject)
+		bug("%s: a personal field without its person", p->entity->name);
+	return p->subject;
+}
+
+/* The class of the part that says the record is new: the most open one it appears in. */
+static enum privacy first_class(const struct put *p)
+{
+	enum privacy least = p->n ? P__N : P_PUBLIC;
+
+	for (unsigned i = 0; i < p->n; i++)
+		if (class_of(p, i) < least)
+			least = class_of(p, i);
+	return least;
+}
+
+static void journal_value(struct json_out *j, const struct field *f, const struct value *v)
+{
+	if (v->kind == V_NULL)
+		json_null_out(j);
+	else if (v->kind == V_ID)
+		json_id(j, v->id);
+	else if (v->kind == V_TEXT)
+		json_text(j, v->s);
+	else if (f->type == T_DATE) {
+		char t[16];
+		struct buf b = buf_fixed(t, sizeof(t));
+		buf_day(&b, v->i);
+		json_text(j, buf_str(&b));
+	} else if (f->type == T_BOOL)
+		json_bool(j, v->i != 0);
+	else
+		json_int(j, v->i);
+}
+
+/* The fields of p that belong to the part; false when none does and it is not the first. */
+static bool put_json(struct json_out *j, const struct entity_plan *plan, const struct put *p,
+	const struct part *part)
+{
+	bool create = p->create && part->class == first_class(p), any = create || p->n == 0;
+
+	for (unsigned i = 0; i < p->n; i++)
+		any |= class_of(p, i) == part->class;
+	if (!any || !id_eq(subject_in(p, part->class), part->subject))
+		return false;
+	json_open(j, '{');
+	json_key(j, "e");
+	json_text(j, str_c(p->entity->name));
+	json_key(j, "f");
+	json_open(j, '{');
+	for (unsigned k = 0; k < p->entity->nfields; k++) {
+		const struct field *f = &p->entity->fields[plan->by_name[k]];
+		const struct value *v = f->privacy == part->class ? put_get(p, plan->by_name[k]) : NULL;
+		if (!v)
+			continue;
+		json_key(j, f->name);
+		journal_value(j, f, v);
+	}
+	json_close(j, '}');
+	json_key(j, "id");
+	json_id(j, p->id);
+	if (create) {
+		json_key(j, "new");
+		json_bool(j, true);
+	}
+	json_close(j, '}');
+	return true;
+}
+
+void parts_encode(struct arena *a, const struct schema *s, struct header *h)
+{
+	h->nparts = 0;
+	for (const struct put *p = h->change->puts; p; p = p->next) {
+		part_for(h, first_class(p), subject_in(p, first_class(p)));
+		for (unsigned i = 0; i < p->n; i++)
+			part_for(h, class_of(p, i), subject_in(p, class_of(p, i)));
+	}
+	for (unsigned i = 0; i < h->nparts; i++) {
+		struct part *part = &h->part[i];
+		struct buf b = buf_new(a, 256);
+		struct json_out j = json_begin(&b);
+		json_open(&j, '[');
+		for (const struct put *p = h->change->puts; p; p = p->next)
+			put_json(&j, schema_plan(s, p->entity), p, part);
+		json_close(&j, ']');
+		part->body = buf_str(&b);
+		char *salt = arena_alloc(a, SALT);
+		random_bytes(salt, SALT);
+		part->salt = (struct str){ salt, SALT };
+		part->hash = part_hash(part);
+	}
+}
+
+/* ---- reading ---- */
+
+static bool journal_read_value(struct arena *a, const struct field *f, const json_t *j, struct value *v)
+{
+	struct id id;
+
+	*v = value_null();
+	if (json_is_null(j))
+		return true;
+	switch (field_kind(f)) {
+	case V_ID:
+		if (!id_parse(json_str(j), &id))
+			return false;
+		*v = value_id(id);
+		return true;
+	case V_TEXT:
+		*v = value_text(str_dup(a, json_str(j)));
+		return json_is_string(j);
+	default:
+		if (f->type == T_DATE) {
+			*v = value_int(0);
+			return day_parse(json_str(j), &v->i);
+		}
+		*v = value_int(json_is_boolean(j) ? json_is_true(j) : json_integer_value(j));
+		return json_is_integer(j) || (f->type == T_BOOL && json_is_boolean(j));
+	}
+}
+
+static struct put *put_of(struct change *c, const struct entity *e, struct id id)
+{
+	for (struct put *p = c->puts; p; p = p->next)
+		if (p->entity == e && id_eq(p->id, id))
+			return p;
+	return change_put(c, e, id, false);
+}
+
+static enum rc damaged(struct diag *d)
+{
+	return diag_add(d, NULL, "damaged", N_("El diario está dañado"), STR(""));
+}
+
+static enum rc put_decode(struct arena *a, const struct schema *s, const struct part *part,
+	const json_t *one, struct change *c, struct diag *d)
+{
+	const struct entity *e = schema_entity(s, json_get_str(one, "e"));
+	const json_t *fields = json_object_get(one, "f");
+	const char *name;
+	json_t *value;
+	struct id id;
+
+	if (!json_is_object(fields) || !id_parse(json_get_str(one, "id"), &id))
+		return damaged(d);
+	if (!e)
+		return OK;
+	struct put *p = put_of(c, e, id);
+	p->create |= json_is_true(json_object_get(one, "new"));
+	if (part->class >= P_PERSONAL)
+		p->subject = part->subject;
+	json_object_foreach((json_t *)fields, name, value)
+	{
+		int f = fields_find(e->fields, e->nfields, str_c(name));
+		struct value v;
+		if (f < 0)
+			continue;
+		if (!journal_read_value(a, &e->fields[f], value, &v) || put_get(p, (unsigned)f))
+			return damaged(d);
+		put_set(p, (unsigned)f, v);
+	}
+	return OK;
+}
+
+enum rc part_decode(struct arena *a, const struct schema *s, const struct part *part, struct change *c,
+	struct diag *d)
+{
+	json_t *all = json_read(a, part->body, d), *one;
+	size_t i;
+
+	if (!json_is_array(all))
+		return damaged(d);
+	json_array_foreach(all, i, one)
+	{
+		enum rc rc = put_decode(a, s, part, one, c, d);
+		if (rc != OK)
+			return rc;
+	}
+	return OK;
+}
