@@ -29,7 +29,7 @@ class Source:
 
     def is_include(self, at):
         """Whether the string at this place is the file name of an #include."""
-        return self.code[self.starts[self.line(at) - 1]:at].lstrip().startswith('#')
+        return bool(re.match(r'\s*#\s*include\b', self.code[self.starts[self.line(at) - 1]:at]))
 
     def enclosing_call(self, at):
         """The name before the nearest open parenthesis around a place, or ''."""
