@@ -15,6 +15,7 @@ static void escaped(struct buf *b, struct str s, bool attribute)
 		size_t next = at + 1;
 
 		if (c >= 0x80) {
+			next = at;
 			uint32_t cp = utf8_next(s, &next);
 			/* A true U+FFFD takes three bytes, a malformed one a single. */
 			if (cp == 0xfffd && next - at == 1)

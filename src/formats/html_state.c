@@ -45,12 +45,12 @@ static void in_tag(struct html_state *st, char c)
 	}
 }
 
-/* A '<' with more than a blank behind it opens a tag. */
+/* A '<' opens a tag unless a blank follows, as in "a < b". */
 static void in_text(struct html_state *st, struct str rest)
 {
 	if (str_starts(rest, "<!--")) {
 		st->at = ST_COMMENT;
-	} else if (rest.p[0] == '<') {
+	} else if (rest.p[0] == '<' && !(rest.n > 1 && rest.p[1] == ' ')) {
 		st->at = ST_TAG;
 		st->tag_name = true;
 		st->nword = 0;

@@ -84,7 +84,7 @@ static bool disposition(struct arena *a, struct str value, struct part *part)
 		return false;
 	value = str_sub(value, n, value.n);
 	while (parameter(a, &value, &name, &text)) {
-		if (!utf8_valid(text) || !utf8_printable(text))
+		if (!utf8_valid(text) || !utf8_printable(text) || str_find(text, '\n') < text.n)
 			return false;
 		if (str_ieq(name, STR("name")))
 			part->name = text;
