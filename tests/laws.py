@@ -37,7 +37,7 @@ class Crowd:
                 "sitting": rng.choice(["lunch", "dinner", "breakfast"])}
         served = rng.choice([0, 1, 60, 95, 100, 101, 120, 180, rng.randint(0, 300), 30000, -1])
         args["served"] = served
-        for field, limit in (("free", 20), ("planned", 200), ("left_over", 10)):
+        for field, limit in (("free", 20), ("planned", 200), ("leftover", 10), ("cost", 900)):
             if rng.random() < 0.3:
                 args[field] = rng.choice([None, rng.randint(0, limit)])
         if rng.random() < 0.4:
@@ -128,56 +128,49 @@ def tables(db):
             for n in names}
 
 
-def alter_part(db):
-    """One byte in the middle of one journal part."""
-    name, column = next((t, c) for t, cols in tables(db).items() if "part" in t
-                        for c in cols if c in ("body", "json", "part", "payload", "content"))
-    row, value = db.execute(f'select rowid, "{column}" from "{name}" where length("{column}") > 8'
-                            f' order by random() limit 1').fetchone()
+def one_row(db, table, where):
+    """The rowid of a row, the same one for the same database."""
+    row = db.execute(f'select rowid from "{table}" where {where} order by rowid desc limit 1') \
+        .fetchone()
+    expect(row, f"{table} has no row where {where}")
+    return row[0]
+
+
+def flip(db, table, column, where="1 = 1"):
+    """One bit in the middle of one value."""
+    row = one_row(db, table, where)
+    value = db.execute(f'select "{column}" from "{table}" where rowid = ?', (row,)).fetchone()[0]
     raw = bytearray(value.encode() if isinstance(value, str) else value)
     raw[len(raw) // 2] ^= 1
-    new = raw.decode("utf-8", "surrogateescape") if isinstance(value, str) else bytes(raw)
-    db.execute(f'update "{name}" set "{column}" = ? where rowid = ?', (new, row))
+    new = raw.decode("utf-8") if isinstance(value, str) else bytes(raw)
+    db.execute(f'update "{table}" set "{column}" = ? where rowid = ?', (new, row))
 
 
-def alter_header(db):
-    """The stamp of one journal entry."""
-    name = next(t for t, cols in tables(db).items() if "stamp" in cols and "prev" in
-                " ".join(cols) or t == "journal")
-    n = db.execute(f'update "{name}" set stamp = stamp + 1 where rowid ='
-                   f' (select rowid from "{name}" order by random() limit 1)').rowcount
-    expect(n == 1, "no journal entry was changed")
+def lose(db, table, where="1 = 1"):
+    db.execute(f'delete from "{table}" where rowid = ?', (one_row(db, table, where),))
 
 
-def meal_table(db):
-    return next(t for t in tables(db) if t in ("meal", "e_meal", "t_meal"))
+def nudge(db, table, column, where):
+    db.execute(f'update "{table}" set "{column}" = "{column}" + 1 where rowid = ?',
+               (one_row(db, table, where),))
 
 
-def alter_cell(db):
-    n = db.execute(f'update "{meal_table(db)}" set served = served + 1 where rowid = (select rowid'
-                   f' from "{meal_table(db)}" where served > 0 limit 1)').rowcount
-    expect(n == 1, "no cell was changed")
-
-
-def lose_row(db):
-    n = db.execute(f'delete from "{meal_table(db)}" where rowid = (select rowid from'
-                   f' "{meal_table(db)}" where served > 0 limit 1)').rowcount
-    expect(n == 1, "no row was lost")
-
-
-def alter_tally(db):
-    name, column = next((t, c) for t, cols in tables(db).items() if "tally" in t
-                        for c in cols if c in ("sum", "total", "value", "amount"))
-    n = db.execute(f'update "{name}" set "{column}" = "{column}" + 1 where rowid ='
-                   f' (select rowid from "{name}" limit 1)').rowcount
-    expect(n == 1, "no tally was changed")
-
-
-PLANTED = (("a byte of a journal part", alter_part, []),
-           ("a stamp in the chain", alter_header, []),
-           ("a cell of a table", alter_cell, ["--tables"]),
-           ("a lost row", lose_row, ["--tables"]),
-           ("a tally", alter_tally, ["--tables"]))
+PLANTED = (
+    ("a bit of a journal part", lambda db: flip(db, "journal_part", "body"), []),
+    ("a bit of a header", lambda db: flip(db, "journal", "header"), []),
+    ("a bit of a hash", lambda db: flip(db, "journal", "hash"), []),
+    ("a lost entry in the middle", lambda db: lose(db, "journal", "seq = 7"), []),
+    ("a lost last entry", lambda db: lose(db, "journal"), []),
+    ("a lost part", lambda db: lose(db, "journal_part"), []),
+    ("a cell of a table", lambda db: nudge(db, "meal", "served", "served > 0"), ["--tables"]),
+    ("a value that became unknown", lambda db: db.execute(
+        'update meal set served = null where rowid = ?', (one_row(db, "meal", "served > 0"),)),
+     ["--tables"]),
+    ("a lost row", lambda db: lose(db, "meal", "served > 0"), ["--tables"]),
+    ("a tally", lambda db: nudge(db, "tally_served_day", "served", "served > 0"), ["--tables"]),
+    ("a count of a tally", lambda db: nudge(db, "tally_served_day", "served_n", "served > 0"),
+     ["--tables"]),
+)
 
 
 def planted(report, net):

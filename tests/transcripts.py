@@ -7,11 +7,13 @@ the server must end cleanly. Steps begin a line; what belongs to a step is inden
 
   # title                            a line of prose begins with #
   as lider                           from here on with that person's session (or: as anyone,
+                                     as another phone: nobody yet, with cookies of its own,
                                      as program of lider allow read: with a token of hers)
   with Accept-Language: en           a header of the next request only
   GET /path                          one request; POST takes the body below it: JSON, or
     name = value                     lines of a form, or `csv:`/`raw:` and text (\\xNN are bytes)
   FILL /hoy                          get the page, fill these fields of its form, submit
+                                     (* keeps what is there; REFILL: the page that came back)
   FOLLOW                             get what the last answer redirects to
   BATCH 1001 {…}                     post an array of that many copies, each with its own id
   SAY +51900000001 raciones 120      one text message; its answer is checked like a page
@@ -129,7 +131,7 @@ class Play:
             if m:
                 c = self.net.program(m[1], m[2] or "all")
             else:
-                c = self.net.client(None if self.who == "anyone" else self.who)
+                c = self.net.client(self.who if self.who in kit.PEOPLE else None)
             self.clients[self.who] = c
         return self.clients[self.who]
 
@@ -202,7 +204,7 @@ class Play:
     def submit(self, page, below, path):
         given = [tuple(p.strip() for p in self.fill(line).split("=", 1)) for line in below if line]
         form = kit.find_form(page.text, {n for n, _ in given})
-        fields = {**form["fields"], **dict(given)}
+        fields = {**form["fields"], **{n: v for n, v in given if v != "*"}}
         self.send("POST", urllib.parse.urljoin(path, form["action"] or path),
                   urllib.parse.urlencode(fields).encode(), "application/x-www-form-urlencoded")
 
