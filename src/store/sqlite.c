@@ -65,9 +65,11 @@ static enum rc result(struct engine *e, int code)
 {
 	enum rc rc = rc_of(code);
 
-	if (rc != OK)
+	if (rc != OK) {
+		bool told = e->h && (sqlite3_errcode(e->h) & 0xff) == (code & 0xff);
 		snprintf(e->message, sizeof e->message, "%s",
-			e->h ? sqlite3_errmsg(e->h) : sqlite3_errstr(code));
+			told ? sqlite3_errmsg(e->h) : sqlite3_errstr(code));
+	}
 	return rc;
 }
 
