@@ -35,10 +35,12 @@ struct csv_out {
 	bool comma;
 };
 
+/* A text cell: quoted where needed, guarded against running as a formula. */
 void csv_cell(struct csv_out *o, struct str text);
 /* A number or date made by the program: never prefixed. */
 void csv_plain(struct csv_out *o, struct str text);
 void csv_int(struct csv_out *o, int64_t i);
+/* Ends the row with CRLF. */
 void csv_end_row(struct csv_out *o);
 
 #endif

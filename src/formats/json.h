@@ -31,6 +31,7 @@ struct json_out {
 	bool comma;
 };
 
+/* A writer that appends to b. */
 struct json_out json_begin(struct buf *b);
 /* '{' or '['. */
 void json_open(struct json_out *j, char bracket);

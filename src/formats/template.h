@@ -36,6 +36,7 @@ struct name {
 	uint32_t hash;
 };
 
+/* FNV-1a, 32 bits. */
 uint32_t name_hash(struct str s);
 /* The value under that name in this view alone, or NULL. */
 const struct value *view_value(const struct view *v, const struct name *name);

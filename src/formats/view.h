@@ -33,6 +33,7 @@
 
 struct view;
 
+/* An empty view in the arena. */
 struct view *view_new(struct arena *a);
 /* Keys are literals; values are borrowed for the arena's life. Setting again replaces. */
 void view_text(struct view *v, const char *key, struct str s);
