@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Suite `runner`: tools/run_tests.py counts right and finds what planted suites do wrong."""
+import os
+import subprocess
+import sys
+import tempfile
+
+ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+# What a suite does, and the closing line it must lead to.
+CASES = (
+    ('passes', 5, 'echo "ok a"; echo "ok b # 1.5 s"', '2 passed, 0 failed'),
+    ('fails', 5, 'echo "ok a"; echo "not ok b: why"', '1 passed, 1 failed'),
+    ('skips', 5, 'echo "ok a"; echo "skip b: no leave"', '1 passed, 0 failed, 1 skipped'),
+    ('only skips', 5, 'echo "skip b: no leave"', '0 passed, 0 failed, 1 skipped'),
+    ('says nothing', 5, 'true', '0 passed, 1 failed'),
+    ('is missing', 5, './no-such-suite', '0 passed, 1 failed'),
+    ('crashes after a pass', 5, 'echo "ok a"; kill -SEGV $$', '1 passed, 1 failed'),
+    ('fails and says so once', 5, 'echo "not ok a: why"; exit 1', '0 passed, 1 failed'),
+    ('hangs', 1, 'echo "ok a"; sleep 60', '1 passed, 1 failed'),
+    ('hangs and will not end', 1, 'trap "" TERM; echo "ok a"; sleep 60; sleep 60', '1 passed, 1 failed'),
+)
+
+
+def run(folder, rows, *more):
+    table = os.path.join(folder, 'suites.txt')
+    with open(table, 'w', encoding='utf-8') as f:
+        f.writelines(f'{name} | {limit_s} | {command}\n' for name, limit_s, command, _ in rows)
+    done = subprocess.run([sys.executable, os.path.join(ROOT, 'tools/run_tests.py'), '--build', folder,
+                           table, *more], capture_output=True, text=True, timeout=60)
+    return done.returncode, done.stdout.strip().split('\n')
+
+
+def check(name, good, why):
+    print(f'ok {name}' if good else f'not ok {name}: {why}', flush=True)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        for case in CASES:
+            status, lines = run(folder, [case])
+            good = lines[-1] == case[3] and (status == 0) == (case[0] in ('passes', 'skips'))
+            check('a suite that ' + case[0], good, f'status {status}, {lines[-1]}')
+        status, lines = run(folder, CASES[:3])
+        check('suites add up', lines[-1] == '4 passed, 1 failed, 1 skipped' and status == 1, lines[-1])
+        check('slowest first', any('1.50 s' in line and 'passes: b' in line for line in lines), lines[-12:])
+        status, lines = run(folder, CASES[:1], '--limit-minutes', '0')
+        check('too long in all', lines[-1] == '2 passed, 1 failed' and status == 1, lines[-1])
+
+
+if __name__ == '__main__':
+    main()
