@@ -135,11 +135,13 @@ class Forms(HTMLParser):
             self.links.append(a["href"])
         if tag == "form":
             self.form = {"action": a.get("action", ""), "method": a.get("method", "get").lower(),
-                         "fields": {}, "buttons": []}
+                         "fields": {}, "buttons": [], "names": set()}
             self.forms.append(self.form)
         if self.form is None:
             return
         name, fields = a.get("name"), self.form["fields"]
+        if name:
+            self.form["names"].add(name)
         if tag == "input" and name:
             kind = (a.get("type") or "text").lower()
             if kind == "submit":
@@ -171,12 +173,11 @@ class Forms(HTMLParser):
             self.select = None
 
 
-def find_form(text, names):
-    """The page's first posting form that has all these fields."""
+def find_form(text, names, action=""):
+    """The page's first posting form that has all these fields (and that action, when given)."""
     forms = [f for f in Forms(text).forms if f["method"] == "post"]
     for form in forms:
-        have = set(form["fields"]) | {n for n, _ in form["buttons"]}
-        if set(names) <= have:
+        if set(names) <= form["names"] and form["action"].startswith(action):
             return form
     raise Failed(f"no form with {sorted(names)}; forms have "
-                 f"{[sorted(f['fields']) for f in forms]}")
+                 f"{[sorted(f['names']) for f in forms]}")

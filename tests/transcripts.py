@@ -13,12 +13,13 @@ the server must end cleanly. Steps begin a line; what belongs to a step is inden
   GET /path                          one request; POST takes the body below it: JSON, or
     name = value                     lines of a form, or `csv:`/`raw:` and text (\\xNN are bytes)
   FILL /hoy                          get the page, fill these fields of its form, submit
-                                     (* keeps what is there; REFILL: the page that came back)
+                                     (* keeps what is there; REFILL: the page that came back;
+                                     `FILL / form /salir`: the form with that action)
   FOLLOW                             get what the last answer redirects to
   BATCH 1001 {…}                     post an array of that many copies, each with its own id
   SAY +51900000001 raciones 120      one text message; its answer is checked like a page
   FILE figures.csv                   a file for RUN, its lines below
-  RUN import meal $file(figures.csv) the program itself; --data is added
+  RUN import meal $file(figures.csv) the program itself; --data is added unless said
   STOP, START, KILL                  the server
   let name = value
   → 200                              what came back: a status (or `→ exit 2`), then, indented,
@@ -108,9 +109,9 @@ class Play:
     def __init__(self, steps):
         self.steps, self.net = steps, kit.Net()
         self.values, self.clients, self.headers = {}, {}, {}
-        self.who = "anyone"
+        self.who, self.times = "anyone", 1
         self.status = self.answer = None
-        self.begun_day = kit.today()
+        self.private = []  # what must never stand in the log
 
     def fill(self, text):
         def value(m):
@@ -119,6 +120,7 @@ class Play:
             if m[3]:
                 return kit.instant(kit.now_ms() + int(m[4]) * UNIT_MS[m[5]])
             if m[6]:
+                os.makedirs(self.net.folder + "-files", exist_ok=True)
                 return os.path.join(self.net.folder + "-files", m[6])
             if m[7] in ("today", "yesterday"):
                 return kit.today(int(m[7] == "yesterday"))
@@ -160,10 +162,13 @@ class Play:
             return self.check(step, rest)
         if word == "SAY":
             phone, words = self.fill(rest).split(" ", 1)
+            self.private.append(words)
             r = self.net.ayni("say", "--from", phone, words)
             return self.heard(r)
         if word == "RUN":
-            return self.heard(self.net.ayni(*shlex.split(self.fill(rest)), timeout_s=90))
+            words = shlex.split(self.fill(rest))
+            run = kit.run if "--data" in words else self.net.ayni
+            return self.heard(run(*words, timeout_s=90))
         run = getattr(self, "do_" + word.lower(), None)
         expect(run, f"unknown step {word}")
         return run(rest, step.below)
@@ -192,18 +197,29 @@ class Play:
     def do_post(self, rest, below):
         self.send("POST", self.fill(rest), *self.body(below))
 
+    def do_again(self, rest, _):
+        """AGAIN 12: the next request as often."""
+        self.times = int(rest)
+
     def do_fill(self, rest, below):
+        for _ in range(self.times):
+            self.fill_once(rest, below)
+        self.times = 1
+
+    def fill_once(self, rest, below):
+        rest, _, action = rest.partition(" form ")
         page = self.client().follow(self.fill(rest))
         expect(page.status == 200, f"the page to fill is {page.status}: {page.text[:200]}")
-        self.submit(page, below, self.fill(rest))
+        self.submit(page, below, self.fill(rest), action)
 
     def do_refill(self, rest, below):
         """Fill the form of the page that came back."""
         self.submit(self.answer, below, self.fill(rest))
 
-    def submit(self, page, below, path):
+    def submit(self, page, below, path, action=""):
         given = [tuple(p.strip() for p in self.fill(line).split("=", 1)) for line in below if line]
-        form = kit.find_form(page.text, {n for n, _ in given})
+        form = kit.find_form(page.text, {n for n, _ in given}, action)
+        self.private += [v for n, v in given if n in ("pin", "code", "reason")]
         fields = {**form["fields"], **{n: v for n, v in given if v != "*"}}
         self.send("POST", urllib.parse.urljoin(path, form["action"] or path),
                   urllib.parse.urlencode(fields).encode(), "application/x-www-form-urlencoded")
@@ -312,8 +328,17 @@ class Play:
             self.net.laws()
             self.exports()
             self.do_stop("", [])
+            self.log()
         finally:
             self.net.kill()
+
+    def log(self):
+        """The log names nobody, repeats no message and holds no secret."""
+        with open(self.net.folder + ".log", encoding="utf-8", errors="replace") as f:
+            text = f.read()
+        self.private += [self.values[n] for n in ("token", "path", "code") if n in self.values]
+        for word in self.private + ["+519", "Bearer "]:
+            expect(len(word) < 4 or word not in text, f"the log holds “{word}”")
 
     def exports(self):
         """Both formats of an export tell the same rows."""

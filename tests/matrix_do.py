@@ -1,0 +1,126 @@
+"""matrix_do.py - the second half of the matrix: every action and every route, asked for by everyone."""
+import re
+
+import kit
+from kit import expect
+
+NOBODY = "nobody"
+# What reading the arguments may find: the question of access was then never put.
+SHAPE = {"required", "format", "unknown", "length", "utf8", "choice", "type"}
+
+
+def value_for(field, world, canaries, kitchen, n):
+    """Some value that the field takes, about that kitchen."""
+    kind, ref = field["type"], field.get("ref")
+    person = world.code["person", f"ZQSHORT{n}"]
+    if kind == "ref":
+        return {"group": kitchen, "kitchen": kitchen, "person": person,
+                "membership": next((i for e, i in canaries.rows if e == "membership" and world.ref(
+                    "person", world.records[e][i]["person"]) == person), None),
+                "device": next(iter(world.records["device"]), None),
+                "contact": next((i for e, i in canaries.rows if e == "contact" and world.ref(
+                    "person", world.records[e][i]["person"]) == person), None),
+                "place": next(c for (e, c), i in world.code.items() if e == "place" and len(c) == 6),
+                "meal": next(i for e, i in canaries.rows if e == "meal"),
+                "network": next(iter(world.records["network"]))}.get(ref)
+    if kind in ("int", "money"):
+        return 3 if kind == "int" else "3.00"
+    if kind == "enum":
+        return field["choices"][0]
+    return {"date": kit.today(1), "bool": False, "phone": f"+5198765499{n}", "text": "prueba",
+            "code": f"ZQASK{n}{kit.new_id()[-6:]}".upper(), "lat": "-12.05", "lon": "-77.03",
+            "instant": kit.instant(kit.now_ms())}.get(kind)
+
+
+def arguments(action, world, canaries, kitchen, n):
+    args = {}
+    for field in action["args"]:
+        if field.get("required") or field["name"] in (action.get("on"), "served", "reason"):
+            value = value_for(field, world, canaries, kitchen, n)
+            if value is not None:
+                args[field["name"]] = value
+    return args
+
+
+def scope_of(action, world, args):
+    """The scope that access to this action is judged by."""
+    on = action.get("on")
+    group = world.ref("group", args.get(on)) if on else None
+    return {"group": group, "place": world.place_of(group) if group else None, "subject": None}
+
+
+def asking(report, o, net, world, canaries):
+    clients = {p: net.client(p) for p in kit.PEOPLE}
+    for action in world.declared["actions"]:
+        def ask():
+            wrong, put = [], 0
+            for name, client in clients.items():
+                person = world.code["person", name.upper()]
+                for n, kitchen in enumerate(canaries.kitchens, 1):
+                    args = arguments(action, world, canaries, kitchen, n)
+                    a = client.changes([{"id": kit.new_id(), "action": action["name"],
+                                         "args": args}])
+                    expect(a.status == 200, f"{a.status}: {a.text[:200]}")
+                    result = a.json()[0]
+                    codes = {e["code"] for e in result.get("errors", [])}
+                    if codes & SHAPE and "denied" not in codes:
+                        raise kit.Failed(f"cannot be asked with {args}: {result['errors']}")
+                    put += 1
+                    may = world.allowed(person, action["name"], scope_of(action, world, args))
+                    if ("denied" in codes) == may:
+                        wrong.append(f"{name} {action['name']} on {kitchen}: "
+                                     f"{'denied' if may else result['status']}")
+            for line in wrong[:12]:
+                print("#", line)
+            expect(not wrong, f"{len(wrong)} of {put} cells: {wrong[0] if wrong else ''}")
+        report.check(f"{action['name']} is denied exactly where no rule allows it", ask)
+    routes(report, net, world, canaries)
+
+
+def routes(report, net, world, canaries):
+    """Other methods, and nobody, at every route."""
+    nobody, operator = net.client(), net.client("operadora")
+
+    def described():
+        doc = nobody.get("/api/v1/openapi.json").json()
+        text = str(doc)
+        for entity in world.entities.values():
+            path = f"/api/v1/{entity['name']}"
+            expect(path in doc["paths"], f"{path} is not described")
+            for f in entity["fields"]:
+                expect(f"'{f['name']}'" in text, f"{entity['name']}.{f['name']} is not described")
+        for action in world.declared["actions"]:
+            expect(action["name"] in text, f"{action['name']} is not described")
+    report.check("openapi.json describes every entity, field and action", described)
+
+    def methods():
+        for path in sorted({r["path"] for r in world.declared["routes"]}):
+            real = re.sub(r"\{\w+\}", canaries.kitchens[0], path)
+            known = {r["method"] for r in world.declared["routes"] if r["path"] == path}
+            for method in {"GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS"} - known:
+                a = operator.request(method, real, body="a=b" if method == "POST" else None,
+                                     kind="application/x-www-form-urlencoded")
+                expect(a.status in (400, 403, 404, 405, 501), f"{method} {real}: {a.status}")
+    report.check("a route answers no method that it does not declare", methods)
+
+    def strangers():
+        for route in world.declared["routes"]:
+            real = re.sub(r"\{\w+\}", canaries.kitchens[0], route["path"])
+            what = route.get("what") or ""
+            if route["method"] == "GET" and what and not world.somewhere(None, what):
+                a = nobody.get(real)
+                expect(a.status in (303, 401, 404), f"GET {real}: {a.status}")
+    report.check("nobody gets a page that is not for anyone", strangers)
+
+    def forged():
+        for route in world.declared["routes"]:
+            if route["method"] != "POST" or route["path"].startswith("/api/"):
+                continue
+            real = re.sub(r"\{\w+\}", canaries.kitchens[0], route["path"])
+            a = operator.post(real, "served=7&kitchen=SJM-001",
+                              kind="application/x-www-form-urlencoded",
+                              headers={"Origin": "http://evil.example",
+                                       "Sec-Fetch-Site": "cross-site"})
+            expect(a.status in (303, 400, 403, 404), f"POST {real} from elsewhere: {a.status}")
+            expect(operator.get("/hoy").status == 200, f"POST {real} from elsewhere did something")
+    report.check("a form that another site sends does nothing", forged)
