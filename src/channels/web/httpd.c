@@ -210,6 +210,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
 	*context = NULL;
 	int64_t now_ms = steady_ms();
 	atomic_store_explicit(&c->idle_since_ms, now_ms, memory_order_relaxed);
+	atomic_store_explicit(&c->reading, true, memory_order_relaxed);
 	conn_deadline(c, now_ms + h->o.idle_ms + h->o.head_ms);
 }
 

@@ -15,19 +15,19 @@ void http_set(struct http_response *r, const char *name, struct str value)
 	r->header[r->nheaders++] = (struct http_pair){ str_c(name), value };
 }
 
-/* What a person reads when a page could not even be asked for. */
+/* What a person reads when no page could be asked for; nobody knows their language yet. */
 static const struct plain {
 	int status;
 	const char *text;
 } plain[] = {
-	{ 400, N_("La solicitud llegó dañada. Vuelva a intentarlo.\n") },
-	{ 405, N_("Ese método no se usa aquí.\n") },
-	{ 413, N_("Lo que envía es demasiado grande.\n") },
-	{ 414, N_("La dirección es demasiado larga.\n") },
-	{ 417, N_("La solicitud pide algo que no se ofrece.\n") },
-	{ 431, N_("La solicitud trae demasiados encabezados.\n") },
-	{ 500, N_("Algo falló de nuestro lado. Vuelva a intentarlo.\n") },
-	{ 503, N_("Hay mucha gente conectada. Vuelva a intentarlo en unos segundos.\n") },
+	{ 400, "La solicitud llegó dañada. Vuelva a intentarlo.\n" },
+	{ 405, "Ese método no se usa aquí.\n" },
+	{ 413, "Lo que envía es demasiado grande.\n" },
+	{ 414, "La dirección es demasiado larga.\n" },
+	{ 417, "La solicitud pide algo que no se ofrece.\n" },
+	{ 431, "La solicitud trae demasiados encabezados.\n" },
+	{ 500, "Algo falló de nuestro lado. Vuelva a intentarlo.\n" },
+	{ 503, "Hay mucha gente conectada. Vuelva a intentarlo en unos segundos.\n" },
 };
 
 static struct MHD_Response *response_of(struct str body)
@@ -91,6 +91,7 @@ enum MHD_Result answer_send(struct job *j)
 {
 	if (atomic_load_explicit(&j->h->stopping, memory_order_relaxed))
 		MHD_add_response_header(j->answer, "Connection", "close");
+	atomic_store_explicit(&j->c->reading, false, memory_order_relaxed);
 	conn_deadline(j->c, steady_ms() + SEND_MS);
 	return MHD_queue_response(j->mhd, (unsigned)j->r.status, j->answer);
 }

@@ -180,7 +180,25 @@ bool stage_quiet(struct stage *s, bool closed)
 			return true;
 		usleep(5000);
 	}
+	struct httpd_numbers n = httpd_numbers(s->h);
+	print_error("alive %u waiting %u open %u body bytes %zu\n", n.alive, n.waiting, n.open, n.body_bytes);
 	return false;
+}
+
+void stage_gate(struct stage *s)
+{
+	pthread_mutex_lock(&s->lock);
+	s->open_gate = true;
+	pthread_cond_broadcast(&s->moved);
+	pthread_mutex_unlock(&s->lock);
+}
+
+int64_t client_now_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
 int client_open(const struct httpd *h)
@@ -194,7 +212,8 @@ int client_open(const struct httpd *h)
 
 	while (s.p[colon - 1] != ':')
 		colon--;
-	snprintf(host, sizeof(host), "%.*s", (int)colon - 1, s.p);
+	bool v6 = s.p[0] == '['; /* without its brackets */
+	snprintf(host, sizeof(host), "%.*s", (int)colon - (v6 ? 3 : 1), s.p + v6);
 	assert_int_equal(getaddrinfo(host, s.p + colon, &hint, &at), 0);
 	int fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));

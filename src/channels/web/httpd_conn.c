@@ -10,6 +10,9 @@
  * for ever. Here every connection has a deadline that only progress of a whole step (head, body,
  * answer) moves; the reaper shuts the socket of the late down and the library sees it closed.
  *
+ * The library also misses a peer that sends a piece and hangs up in one go (one edge of epoll for
+ * both; it reads the piece and waits for the next edge). The reaper looks for those.
+ *
  * An answer that was given before the whole request was read (413) is lost when the socket is
  * closed with bytes unread: the peer gets a reset. Such sockets are kept a little, half closed,
  * and read empty ("lingering close").
@@ -51,6 +54,7 @@ void conn_opened(struct httpd *h, struct MHD_Connection *mhd, void **context)
 		c->creds = tls_attach(h->tls,
 			MHD_get_connection_info(mhd, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session);
 	conn_deadline(c, steady_ms() + h->o.head_ms);
+	atomic_store(&c->reading, true);
 	pthread_mutex_lock(&h->conns.lock);
 	c->next = h->conns.first;
 	if (c->next)
@@ -106,13 +110,32 @@ static bool crowded_out(const struct httpd *h, struct conn *c, int64_t now_ms)
 		(uint64_t)atomic_load(&h->open) * 4 > (uint64_t)h->o.connections * 3;
 }
 
+/*
+ * Hung up in the middle of a request with nothing left to read. Seen twice, so that the library had
+ * the time to take the last bytes: a peer may close its half after a whole request.
+ */
+static bool hung_up(struct conn *c)
+{
+	char byte;
+	bool gone = atomic_load_explicit(&c->reading, memory_order_relaxed) &&
+		!atomic_load_explicit(&c->idle_since_ms, memory_order_relaxed) &&
+		recv(c->fd, &byte, 1, MSG_PEEK | MSG_DONTWAIT) == 0;
+	bool twice = gone && c->gone;
+
+	c->gone = gone;
+	return twice;
+}
+
 static void cut_late(struct httpd *h, int64_t now_ms)
 {
 	for (struct conn *c = h->conns.first; c; c = c->next) {
 		int64_t at = atomic_load_explicit(&c->deadline_ms, memory_order_relaxed);
-		if (at == 0 || (at > now_ms && !crowded_out(h, c, now_ms)))
+		if (at == 0)
+			continue; /* in a worker, or cut already */
+		bool late = at <= now_ms;
+		if (!late && !hung_up(c) && !crowded_out(h, c, now_ms))
 			continue;
-		if (at <= now_ms && !atomic_load_explicit(&c->idle_since_ms, memory_order_relaxed))
+		if (late && !atomic_load_explicit(&c->idle_since_ms, memory_order_relaxed))
 			atomic_fetch_add(&h->cut, 1);
 		conn_deadline(c, 0);
 		shutdown(c->fd, SHUT_RDWR);

@@ -35,6 +35,8 @@ struct conn {
 	struct conn *prev, *next;
 	_Atomic int64_t deadline_ms; /* steady clock; 0: none */
 	_Atomic int64_t idle_since_ms; /* 0: a request is under way */
+	atomic_bool reading; /* the library waits for the peer, not the peer for an answer */
+	bool gone;           /* the reaper's own: the peer was gone at the last look */
 	int fd;
 	bool linger; /* the client may still be sending: read on a little after the answer */
 	struct creds *creds;
@@ -107,7 +109,9 @@ struct httpd {
 	_Atomic size_t body_bytes;
 };
 
+/* The steady clock, for durations and deadlines only. */
 int64_t steady_us(void);
+/* The same in milliseconds. */
 static inline int64_t steady_ms(void)
 {
 	return steady_us() / 1000;

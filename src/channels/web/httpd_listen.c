@@ -9,6 +9,7 @@ static bool address_split(const char *listen, char host[256], char port[8])
 {
 	struct str s = str_c(listen), h, p;
 	size_t colon = s.n;
+	int64_t number;
 
 	while (colon > 0 && s.p[colon - 1] != ':')
 		colon--;
@@ -20,7 +21,7 @@ static bool address_split(const char *listen, char host[256], char port[8])
 		h = str_sub(h, 1, h.n - 2);
 	else if (str_find(h, ':') < h.n)
 		return false;
-	if (h.n > 255 || p.n == 0 || p.n > 5)
+	if (h.n > 255 || p.n > 5 || !str_int64(p, &number) || number < 0 || number > 65535)
 		return false;
 	memcpy(host, h.p, h.n);
 	host[h.n] = '\0';

@@ -164,6 +164,7 @@ bool pool_submit(struct job *j)
 	if (atomic_load(&j->h->stopping))
 		return false;
 	conn_deadline(j->c, 0);
+	atomic_store_explicit(&j->c->reading, false, memory_order_relaxed);
 	/* Suspend before anybody can resume. */
 	MHD_suspend_connection(j->mhd);
 	pthread_mutex_lock(&p->lock);
