@@ -16,6 +16,7 @@ struct id {
 
 enum { ID_TEXT = 36 };
 
+/* Whether both are the same bytes. */
 bool id_eq(struct id a, struct id b);
 /* Bytewise order: negative, zero or positive. */
 int id_cmp(struct id a, struct id b);

@@ -10,6 +10,7 @@
 
 #define LOG_FORMAT __attribute__((format(printf, 1, 2)))
 
+/* printf each, without a line break at the end. */
 _Noreturn void bug(const char *fmt, ...) LOG_FORMAT;
 _Noreturn void fatal(const char *fmt, ...) LOG_FORMAT;
 void log_error(const char *fmt, ...) LOG_FORMAT;

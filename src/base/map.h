@@ -20,6 +20,7 @@ struct map {
 	size_t cap, n;
 };
 
+/* An empty map in the arena. Set copies the key, borrows the value, replaces what stands there. */
 struct map map_new(struct arena *a);
 void map_set(struct map *m, struct str key, void *value);
 /* NULL when absent. */

@@ -66,6 +66,7 @@ struct outcome {
 	struct record *current; /* what stands, with a `standing` refusal */
 };
 
+/* "accepted", "kept", … as the API says it. */
 const char *act_status_name(enum act_status s);
 
 /* Given and not null. */

@@ -58,6 +58,7 @@ struct writer_numbers {
 	uint64_t groups, writes, failed;
 	unsigned waiting;
 };
+/* Counts since the start, for metrics; a snapshot that may be a moment old. */
 struct writer_numbers writer_numbers(const struct writer *w);
 
 #endif

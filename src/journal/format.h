@@ -30,6 +30,7 @@ struct header {
 	struct hash previous;
 };
 
+/* The bytes of a header of format 1 (doc/journal.md), in the arena. */
 struct str header_encode(struct arena *a, const struct header *h);
 /* False when the bytes are not a header of format 1. Strings live in the arena. */
 bool header_decode(struct arena *a, struct str bytes, struct header *out);

@@ -41,6 +41,7 @@ struct schema {
 	struct query_set set;
 };
 
+/* The plan of an entity of this schema. */
 const struct entity_plan *schema_plan(const struct schema *s, const struct entity *e);
 /* The kind of column: "INTEGER", "TEXT" or "BLOB". */
 const char *schema_column_type(const struct field *f);

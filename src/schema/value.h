@@ -18,6 +18,7 @@ struct value {
 	struct id id;
 };
 
+/* Values of each kind; text is borrowed. */
 static inline struct value value_null(void)
 {
 	return (struct value){ .kind = V_NULL };
@@ -35,6 +36,7 @@ static inline struct value value_id(struct id id)
 	return (struct value){ .kind = V_ID, .id = id };
 }
 
+/* Same kind and same content; nulls are equal. */
 bool value_eq(struct value a, struct value b);
 /* As a database cell; borrows *v. */
 struct cell value_cell(const struct value *v);

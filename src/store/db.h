@@ -26,6 +26,7 @@ struct cell {
 	struct str s;
 };
 
+/* Cells to bind; text and bytes are borrowed. */
 static inline struct cell cell_null(void)
 {
 	return (struct cell){ .kind = CELL_NULL };

@@ -47,6 +47,7 @@ struct prepared {
 	bool writes;
 };
 
+/* Prepare one statement, ended with engine_finish. INVALID when it is not exactly one; else SQLite's say. */
 enum rc engine_prepare(struct engine *e, struct str sql, struct prepared *out);
 /* NULL is allowed. */
 void engine_finish(struct sqlite3_stmt *stmt);
