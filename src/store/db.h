@@ -99,13 +99,19 @@ struct db_options {
 	bool no_statements; /* the tables may not exist yet; see db_prepare_all */
 };
 
-/* NULL with a reason in *d when it cannot be opened or a statement does not prepare. */
+/*
+ * NULL with a reason in *d when it cannot be opened or a statement does not prepare. The argument
+ * of that item lives until the next failure in the same thread.
+ */
 struct db *db_open(const struct db_options *o, struct diag *d);
 /* Close and set *db to NULL; NULL is allowed. */
 void db_close(struct db **db);
 /* Prepare every statement of every registered set; INVALID with the statement's name in *d. */
 enum rc db_prepare_all(struct db *db, struct diag *d) MUST_USE;
-/* Run a script of statements without parameters (schema only). */
+/*
+ * Run a script of statements without parameters (schema only), whole or not at all: inside the
+ * open transaction, or else in one of its own. INVALID with the engine's reason in *d.
+ */
 enum rc db_script(struct db *db, const char *sql, struct diag *d) MUST_USE;
 
 /* OK, BUSY (locked; nothing happened) or IO (outcome unknown). */
@@ -115,7 +121,10 @@ const char *db_message(const struct db *db);
 
 /* ---- transactions ---- */
 
-/* DB_WRITE connections take the write lock at once; DB_READ ones fix their snapshot. */
+/*
+ * DB_WRITE connections take the write lock at once; DB_READ ones fix their snapshot. After BUSY
+ * (5 s waited) nothing is open and it may be called again.
+ */
 enum rc db_begin(struct db *db) MUST_USE;
 /* Durable when it returns OK. IO: unknown; BUSY: nothing happened, still open. */
 enum rc db_commit(struct db *db) MUST_USE;
@@ -126,7 +135,10 @@ enum rc db_savepoint(struct db *db) MUST_USE;
 enum rc db_release(struct db *db) MUST_USE;
 /* Back to the savepoint, which ends. Clears a sticky error other than IO. */
 void db_undo(struct db *db);
-/* Move the write-ahead log into the file when it has more than `pages` pages. */
+/*
+ * Move the write-ahead log into the file when it has more than `pages` pages. Outside transactions.
+ * BUSY is no failure: a reader still needs the log, ask again later (waits 100 ms at most).
+ */
 enum rc db_checkpoint(struct db *db, int pages) MUST_USE;
 
 /* ---- running statements ---- */
@@ -147,7 +159,7 @@ struct rows db_rows(struct db *db, const struct query *q, const struct cell *arg
 bool rows_next(struct rows *r);
 /* Stop before the end. Needed only when rows_next has not returned false. */
 void rows_end(struct rows *r);
-/* Text and blobs are borrowed until the next step. */
+/* Text and blobs are borrowed until the next step. A column of another kind is a bug. */
 struct cell rows_cell(const struct rows *r, unsigned col);
 bool rows_null(const struct rows *r, unsigned col);
 int64_t rows_int(const struct rows *r, unsigned col);   /* 0 for null */
@@ -159,7 +171,8 @@ int64_t db_exec(struct db *db, const struct query *q, const struct cell *args, u
 
 /*
  * A statement composed from declared names at run time (lists with filters), prepared once per
- * connection and text. `ncols` columns; the query is owned by the connection. NULL after an error.
+ * connection and text. `ncols` columns; the query is owned by the connection and stays while its
+ * rows are open and for at least 16 more calls. NULL after an error.
  */
 const struct query *db_compose(struct db *db, struct str sql, unsigned nparams, unsigned ncols);
 
