@@ -45,8 +45,8 @@ class Report:
             why = " ".join(str(why).split())
             print(f"{kind} {name}" + (f": {why[:600]}" if why else ""), flush=True)
 
-    def ok(self, name):
-        self._line("ok", name)
+    def ok(self, name, took_s=None):
+        self._line("ok", name + (f" # {took_s:.2f} s" if took_s is not None else ""))
 
     def fail(self, name, why):
         self._line("not ok", name, why or "no reason given")
@@ -56,6 +56,7 @@ class Report:
 
     def check(self, name, run):
         """Run a function; its Failed (or any error) becomes a `not ok` line. True when it held."""
+        begun = time.monotonic()
         try:
             run()
         except Failed as why:
@@ -64,7 +65,7 @@ class Report:
         except Exception as why:  # a harness that breaks has not shown anything
             self.fail(name, f"{type(why).__name__}: {why}")
             return False
-        self.ok(name)
+        self.ok(name, time.monotonic() - begun)
         return True
 
     def close(self):

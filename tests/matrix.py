@@ -149,11 +149,23 @@ class Reader:
                 expect(a.status == 200, f"{self.name} lists {entity}: {a.status} {a.text[:150]}")
                 self.note(f"/api/v1/{entity}", a.text, canaries)
                 page = a.json()
+                if turns == 1:
+                    self.sorted(entity, canaries)
                 for row in page["rows"]:
                     self.fields[entity, row.get("id")] = row
                 if not page.get("next"):
                     break
                 after = "&after=" + urllib.parse.quote(page["next"])
+
+    def sorted(self, entity, canaries):
+        """The keys of pages must tell nothing either."""
+        for f in self.world.entities[entity]["fields"]:
+            if f.get("sort"):
+                for sign in ("", "-"):
+                    a = self.client.get(f"/api/v1/{entity}?limit=1&sort={sign}{f['name']}")
+                    after = a.json().get("next") if a.status == 200 else None
+                    if after and sign == "-":  # Z is last
+                        self.note(f"next of {entity} by {f['name']}", a.text, canaries)
 
     def pages(self, canaries):
         """Every page that routes name or links lead to."""
@@ -192,7 +204,7 @@ class Reader:
         self.answers = answers
 
     def note(self, where, text, canaries):
-        tight = re.sub(r"[\s-]|&nbsp;", "", text)
+        tight, text = re.sub(r"[\s-]|&nbsp;", "", text), text.upper()
         for mark in canaries.marks:
             if mark in (tight if mark.isdigit() else text):
                 self.shown.setdefault(mark, where)
@@ -205,6 +217,9 @@ class Reader:
                 wrong.append(f"{self.name} sees {entity}.{field} ({mark}) at {self.shown[mark]}")
         for entity, ident in canaries.rows:
             row = self.fields.get((entity, ident))
+            if row and not any(self.may(entity, ident, f["name"], rules)
+                               for f in world.entities[entity]["fields"]):
+                wrong.append(f"{self.name} learns that {entity} {ident} exists")
             for f in world.entities[entity]["fields"]:
                 value = world.records[entity][ident].get(f["name"])
                 if value is None:

@@ -1,5 +1,6 @@
 """matrix_do.py - the second half of the matrix: every action and every route, asked for by everyone."""
 import re
+import urllib.parse
 
 import kit
 from kit import expect
@@ -74,7 +75,55 @@ def asking(report, o, net, world, canaries):
                 print("#", line)
             expect(not wrong, f"{len(wrong)} of {put} cells: {wrong[0] if wrong else ''}")
         report.check(f"{action['name']} is denied exactly where no rule allows it", ask)
+    listings(report, net, world, canaries)
     routes(report, net, world, canaries)
+
+
+def listings(report, net, world, canaries):
+    """Sorting loses and doubles nothing; a filter tells no more than the field would."""
+    operator = net.client("operadora")
+
+    def sorts():
+        for name, entity in world.entities.items():
+            whole = {r["id"] for r in pages_of(operator, name, "", 1000)}
+            for field in (f["name"] for f in entity["fields"] if f.get("sort")):
+                for sign in ("", "-"):
+                    size = max(3, len(whole) // 12)
+                    got = [r["id"] for r in pages_of(operator, name, f"&sort={sign}{field}", size)]
+                    expect(len(got) == len(set(got)), f"{name} by {sign}{field}: rows come twice")
+                    expect(set(got) == whole, f"{name} by {sign}{field} in pages of {size}: "
+                           f"{len(got)} of {len(whole)} rows")
+    report.check("paging by any sort gives every row once", sorts)
+
+    def filters():
+        for who in (NOBODY, "voluntaria", "lider"):
+            client = net.client(None if who == NOBODY else who)
+            person = None if who == NOBODY else world.code["person", who.upper()]
+            for entity, ident in canaries.rows:
+                record = world.records[entity][ident]
+                seen = world.classes(person, world.scope(entity, record))
+                for f in world.entities[entity]["fields"]:
+                    value = record.get(f["name"])
+                    if not f.get("filter") or f["class"] in seen or value is None:
+                        continue
+                    a = client.get(f"/api/v1/{entity}?limit=1000&{f['name']}={value}")
+                    expect(a.status != 200 or not any(r["id"] == ident for r in a.json()["rows"]),
+                           f"{who} finds {entity} {ident} by its {f['name']}, which she may not see")
+    report.check("a filter tells nothing of fields that one may not see", filters)
+
+
+def pages_of(client, entity, more, size):
+    """All rows of a list, page by page."""
+    rows, after = [], ""
+    for _ in range(2000):
+        a = client.get(f"/api/v1/{entity}?limit={size}{more}{after}")
+        expect(a.status == 200, f"{entity}{more}{after}: {a.status} {a.text[:150]}")
+        page = a.json()
+        rows += page["rows"]
+        if not page["next"]:
+            break
+        after = "&after=" + urllib.parse.quote(page["next"])
+    return rows
 
 
 def routes(report, net, world, canaries):
