@@ -18,6 +18,13 @@ static bool url_attribute(const struct html_state *st)
 		is_word(st, "formaction");
 }
 
+/* What stands there is read as code after the references are resolved: escaping is no help. */
+static bool code_attribute(const struct html_state *st)
+{
+	return is_word(st, "style") || is_word(st, "srcdoc") ||
+		(st->nword > 2 && memcmp(st->word, "on", 2) == 0);
+}
+
 static void add_letter(struct html_state *st, char c)
 {
 	if (st->nword < sizeof(st->word))
@@ -29,6 +36,7 @@ static void in_tag(struct html_state *st, char c)
 	if (c == '"') {
 		st->at = ST_QUOTED;
 		st->value_start = url_attribute(st);
+		st->code = code_attribute(st);
 	} else if (c == '\'') {
 		st->at = ST_APOSTROPHE;
 	} else if (c == '>') {
@@ -104,7 +112,7 @@ bool html_state_place(const struct html_state *st, enum place *out)
 {
 	if (st->at == ST_TEXT)
 		*out = IN_TEXT;
-	else if (st->at == ST_QUOTED)
+	else if (st->at == ST_QUOTED && !st->code)
 		*out = st->value_start ? IN_URL : IN_ATTR;
 	else
 		return false;

@@ -87,13 +87,14 @@ struct html_state {
 	char word[16];    /* tag or attribute name just read, lower case */
 	unsigned nword;
 	bool tag_name;    /* word is still the tag's */
+	bool code;        /* in the value of style, srcdoc or an on… handler */
 	bool value_start; /* just behind the opening quote of href, src, action or formaction */
 	char raw[8];      /* script or style: the element that we are in */
 };
 
 /* Move the state over s. */
 void html_state_feed(struct html_state *st, struct str s);
-/* Where a value would stand; false where none may (script, style, unquoted, comment). */
+/* Where a value would stand; false where none may (code, unquoted, comment). */
 bool html_state_place(const struct html_state *st, enum place *out);
 
 #endif

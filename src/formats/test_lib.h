@@ -26,6 +26,7 @@ static inline int arena_setup(void **state)
 	return 0;
 }
 
+/* Frees it. */
 static inline int arena_teardown(void **state)
 {
 	struct arena *a = *state;

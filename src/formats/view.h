@@ -19,8 +19,8 @@
  *                       section is a start-up error. Parts inherit the names of nobody: they declare
  *                       their own.
  * Leading blanks of lines and blank lines are dropped from literal text (small pages).
- * A value may stand in element text or inside "…" only: anywhere else (script, style, comment,
- * unquoted) is a start-up error, as are markup and parts inside a tag. Where a value begins an
+ * A value may stand in element text or inside "…" only: anywhere else (script, style, handlers,
+ * comment, unquoted) is a start-up error, as are markup and parts inside a tag. Where a value begins an
  * href, src, action or formaction and has a scheme other than http, https, mailto, tel or sms,
  * "#" is written.
  */
