@@ -71,6 +71,17 @@ static bool channel_may(const struct ctx *c, const struct act *a)
 					  : c->who->allow == ALLOW_REPORT && a->action->flags & ACT_REPORT;
 }
 
+/* The scope of what an argument names: a group itself, or another record as it stands. */
+static struct scope scope_on(struct ctx *c, const struct field *f, struct id id)
+{
+	const struct entity *e = schema_entity(c->schema, str_c(f->ref));
+	struct record *r = ARENA_NEW(c->mem, struct record);
+
+	if (e->group == AT_SELF || !record_get(c->db, c->schema, c->mem, e, c->net->id, id, r))
+		return scope_of_group(c, id);
+	return scope_of(c, r);
+}
+
 static enum rc check_access(struct ctx *c, struct act *a)
 {
 	struct scope s = { 0 };
@@ -81,7 +92,7 @@ static enum rc check_access(struct ctx *c, struct act *a)
 		unsigned on = (unsigned)a->action->on - 1;
 		if (a->v[on].kind != V_ID)
 			return diag_add(&a->diag, a->action->args[on].name, "required", N_("Falta este dato"), STR(""));
-		s = scope_of_group(c, a->v[on].id);
+		s = scope_on(c, &a->action->args[on], a->v[on].id);
 	}
 	if (allowed(c, a->action->name, s))
 		return OK;
@@ -251,16 +262,31 @@ void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head
 	journal_append(g->applier, ch, head);
 }
 
+struct str person_name(struct ctx *c, struct id person)
+{
+	struct rows r = db_rows(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&person)));
+
+	if (!rows_next(&r))
+		return STR("");
+	struct str name = str_dup(c->mem, rows_text(&r, 0));
+	rows_end(&r);
+	return name;
+}
+
+struct str role_label(struct ctx *c, struct str role)
+{
+	const struct entity *e = schema_entity(c->schema, STR("membership"));
+	int f = e ? fields_find(e->fields, e->nfields, STR("role")) : -1;
+	const struct choice *choice = f < 0 ? NULL : choice_find(e->fields[f].choices, role);
+
+	return choice ? tr(c->lang, choice->label) : role;
+}
+
 struct str change_describe(struct ctx *c, const struct change *ch)
 {
 	const struct action *action = registry_action(c->reg, ch->action);
-	struct rows r = db_rows(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&ch->author)));
-	struct told t = { .change = ch };
+	struct told t = { .change = ch, .author = person_name(c, ch->author) };
 
-	if (rows_next(&r)) {
-		t.author = str_dup(c->mem, rows_text(&r, 0));
-		rows_end(&r);
-	}
 	if (!t.author.n)
 		t.author = tr(c->lang, id_is_zero(ch->author) ? N_("La operadora, en la consola") : N_("Alguien"));
 	if (!action)
