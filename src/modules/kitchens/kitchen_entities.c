@@ -49,7 +49,7 @@ static const struct field kitchen_fields[] = {
 const struct entity kitchen_entity = {
 	.name = "kitchen", .label = N_("Cocina"), .plural = N_("Cocinas"),
 	.fields = kitchen_fields, .nfields = KITCHEN__N,
-	.group = AT_SELF, .extends = "group",
+	.group = AT_SELF, .extends = "group", .put_action = "kitchen.register",
 };
 
 static const struct field meal_fields[] = {
@@ -95,7 +95,8 @@ const struct entity meal_entity = {
 	.name = "meal", .label = N_("Olla del día"), .plural = N_("Ollas del día"),
 	.fields = meal_fields, .nfields = MEAL__N,
 	.group = AT(MEAL_KITCHEN), .place = AT(MEAL_DISTRICT), .day = AT(MEAL_DAY),
-	.voided = AT(MEAL_VOIDED), .indexes = meal_indexes, .nindexes = ARRAY_LEN(meal_indexes),
+	.voided = AT(MEAL_VOIDED), .put_action = "meal.report", .indexes = meal_indexes,
+	.nindexes = ARRAY_LEN(meal_indexes),
 };
 
 const struct tally served_day = {
@@ -105,10 +106,21 @@ const struct tally served_day = {
 
 const struct tally served_district_day = {
 	.name = "served_district_day", .entity = &meal_entity, .nby = 2, .nvalues = 2,
-	.by = { MEAL_DISTRICT, MEAL_DAY }, .values = { MEAL_SERVED, MEAL_FREE },
+	.by = { MEAL_DAY, MEAL_DISTRICT }, .values = { MEAL_SERVED, MEAL_FREE },
 };
 
 const struct tally served_district = {
 	.name = "served_district", .entity = &meal_entity, .nby = 1, .nvalues = 2,
 	.by = { MEAL_DISTRICT }, .values = { MEAL_SERVED, MEAL_FREE },
+};
+
+const struct tally served_kitchen = {
+	.name = "served_kitchen", .entity = &meal_entity, .nby = 1, .nvalues = 1,
+	.by = { MEAL_KITCHEN }, .values = { MEAL_SERVED },
+};
+
+/* Where all pots of a day are of one sitting, pots are kitchens: the count needs no scan. */
+const struct tally served_sitting = {
+	.name = "served_sitting", .entity = &meal_entity, .nby = 2, .nvalues = 1,
+	.by = { MEAL_DAY, MEAL_SITTING }, .values = { MEAL_SERVED },
 };

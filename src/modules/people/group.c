@@ -11,10 +11,19 @@ static const struct field args[] = {
 	[ARG_KIND] = { "kind", T_ENUM, F_REQUIRED, .label = N_("Tipo"), .choices = group_kinds,
 		.aliases = "tipo" },
 	[ARG_CODE] = { "code", T_CODE, 0, .label = N_("Código"), .max = 16, .aliases = "codigo" },
-	[ARG_PARENT] = { "parent", T_REF, 0, .label = N_("Pertenece a"), .ref = "group" },
+	[ARG_PARENT] = { "parent", T_REF, F_REQUIRED, .label = N_("Pertenece a"), .ref = "group" },
 	[ARG_PLACE] = { "place", T_REF, 0, .label = N_("Lugar"), .ref = "place",
 		.aliases = "lugar|distrito" },
 };
+
+enum rc code_free(struct ctx *c, struct str code)
+{
+	struct id other;
+
+	if (!ref_resolve(c, "group", code, &other))
+		return OK;
+	return fail_with(c, "code", "taken", N_("El código «%s» ya es de otro grupo"), code);
+}
 
 /* The group has the act's own id. Kitchens are registered with kitchen.register instead. */
 static enum rc decide(struct ctx *c, const struct act *a, struct change *ch)
@@ -24,12 +33,14 @@ static enum rc decide(struct ctx *c, const struct act *a, struct change *ch)
 	if (str_is(kind, "olla") || str_is(kind, "comedor"))
 		return fail(c, "kind", "kitchen",
 			N_("Una olla o un comedor se registra como cocina, para poder anotar sus raciones"));
+	if (act_has(a, ARG_CODE) && code_free(c, act_text(a, ARG_CODE)) != OK)
+		return INVALID;
 	struct put *p = change_put(ch, &group_entity, a->id, true);
 	put_text(p, GROUP_NAME, act_text(a, ARG_NAME));
 	put_text(p, GROUP_KIND, kind);
 	if (act_has(a, ARG_CODE))
 		put_text(p, GROUP_CODE, act_text(a, ARG_CODE));
-	put_id(p, GROUP_PARENT, act_has(a, ARG_PARENT) ? act_ref(a, ARG_PARENT) : c->net->id);
+	put_id(p, GROUP_PARENT, act_ref(a, ARG_PARENT));
 	if (act_has(a, ARG_PLACE))
 		put_id(p, GROUP_PLACE, act_ref(a, ARG_PLACE));
 	put_int(p, GROUP_ACTIVE, 1);

@@ -61,6 +61,8 @@ struct str title_now(struct ctx *c, const struct entity *e, struct id id);
 bool member_watches(struct ctx *c, const struct membership *m, struct id group);
 /* Any membership of the actor does, or she acts on the machine itself. */
 bool actor_watches(struct ctx *c, struct id group);
+/* No group has that code yet; else a fault at `code`. */
+enum rc code_free(struct ctx *c, struct str code);
 /* Put the membership of (person, group, role), from since_day on; one ended before goes on. */
 struct put *put_membership(struct ctx *c, struct change *ch, struct id person, struct id group,
 	struct str role, int64_t since_day);

@@ -72,11 +72,14 @@ static const struct field person_fields[] = {
 		.privacy = P_NETWORK },
 };
 
+static const struct entity_index person_indexes[] = { { 1, { PERSON_SHORT_NAME } } };
+
 const struct entity person_entity = {
 	.name = "person", .label = N_("Persona"), .plural = N_("Personas"),
 	.fields = person_fields, .nfields = PERSON__N,
 	.subject = AT_SELF, .code = AT(PERSON_SHORT_NAME), .title = AT(PERSON_NAME),
 	.voided = AT(PERSON_VOIDED), .same_as = AT(PERSON_SAME_AS),
+	.indexes = person_indexes, .nindexes = ARRAY_LEN(person_indexes),
 };
 
 static const struct field contact_fields[] = {
@@ -136,7 +139,8 @@ static const struct field group_fields[] = {
 	[GROUP_PLACE] = { "place", T_REF, F_FILTER, .label = N_("Lugar"), .ref = "place",
 		.privacy = P_PUBLIC, .aliases = "lugar|distrito" },
 	/* A number, so that the sum of it over kind and place is the count of working groups. */
-	[GROUP_ACTIVE] = { "active", T_INT, F_DERIVED, .label = N_("Funciona"), .min = 0, .max = 1,
+	[GROUP_ACTIVE] = { "active", T_INT, 0, .label = N_("Funciona"),
+		.help = N_("1 si funciona, 0 si cerró"), .min = 0, .max = 1,
 		.privacy = P_PUBLIC },
 	[GROUP_SAME_AS] = { "same_as", T_REF, F_DERIVED, .label = N_("Es el mismo que"),
 		.ref = "group", .privacy = P_NETWORK },

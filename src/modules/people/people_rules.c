@@ -46,6 +46,10 @@ const struct rule people_rules[] = {
 
 	{ "operator", REL_NETWORK, "network.create" },
 	{ "operator", REL_NETWORK, "place.put" },
+	{ "operator", REL_NETWORK, "network.put" },
+	{ "operator", REL_NETWORK, "group.put" },
+	{ "operator", REL_NETWORK, "person.put" },
+	{ "operator", REL_NETWORK, "contact.put" },
 	{ "operator", REL_NETWORK, "group.create" },
 	{ "coordinator", REL_GROUP, "group.create" },
 	{ "coordinator", REL_BELOW, "group.create" },

@@ -69,6 +69,16 @@ static enum rc check_document(struct ctx *c, const struct act *a)
 	return OK;
 }
 
+static enum rc short_name_free(struct ctx *c, struct str short_name)
+{
+	struct id other;
+
+	if (!ref_resolve(c, "person", short_name, &other))
+		return OK;
+	return fail_with(c, "short_name", "taken", N_("El nombre corto «%s» ya es de otra persona"),
+		short_name);
+}
+
 /* The person has the act's own id. */
 static enum rc add_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
@@ -79,6 +89,8 @@ static enum rc add_decide(struct ctx *c, const struct act *a, struct change *ch)
 	};
 
 	if (check_document(c, a) != OK)
+		return INVALID;
+	if (act_has(a, ADD_SHORT_NAME) && short_name_free(c, act_text(a, ADD_SHORT_NAME)) != OK)
 		return INVALID;
 	if (role_allowed(c, act_ref(a, ADD_GROUP), act_text(a, ADD_ROLE)) != OK)
 		return INVALID;

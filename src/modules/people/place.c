@@ -49,11 +49,12 @@ static const struct field place_fields[] = {
 		.aliases = "lon|lng|longitud" },
 };
 
-static const struct entity_index place_indexes[] = { { 1, { PLACE_PARENT } } };
+static const struct entity_index place_indexes[] = { { 1, { PLACE_PARENT } }, { 1, { PLACE_CODE } } };
 
 const struct entity place_entity = {
 	.name = "place", .label = N_("Lugar"), .plural = N_("Lugares"),
 	.fields = place_fields, .nfields = PLACE__N,
-	.code = AT(PLACE_CODE), .title = AT(PLACE_NAME),
-	.indexes = place_indexes, .nindexes = ARRAY_LEN(place_indexes),
+	.place = AT_SELF, .code = AT(PLACE_CODE), .title = AT(PLACE_NAME),
+	.put_action = "place.put", .indexes = place_indexes,
+	.nindexes = ARRAY_LEN(place_indexes),
 };

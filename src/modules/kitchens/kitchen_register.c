@@ -1,0 +1,207 @@
+/*
+ * kitchen_register.c - a kitchen joins: its group and the module's record about it, in one change.
+ */
+#include "kitchens_own.h"
+
+#include "fold.h"
+
+enum {
+	ARG_NAME, ARG_PLACE, ARG_KIND, ARG_CODE, ARG_PARENT, ARG_CAPACITY, ARG_OPENED, ARG_ADDRESS,
+	ARG_WATER, ARG_STOVE, ARG__N
+};
+
+static const struct choice kinds[] = {
+	{ "olla", N_("olla común"), "olla|olla comun" },
+	{ "comedor", N_("comedor popular"), "comedor" },
+	{ NULL, NULL, NULL },
+};
+
+#define ABOUT_FIELDS(first)                                                                       \
+	[(first)] = { "capacity", T_INT, 0, .label = N_("Comensales registrados"),                \
+		.help = N_("Cuántas personas comen ahí de costumbre"), .min = 1, .max = 5000,     \
+		.privacy = P_NETWORK, .aliases = "comensales" },                                  \
+	[(first) + 1] = { "opened", T_DATE, 0, .label = N_("Cocina desde"), .aliases = "desde" }, \
+	[(first) + 2] = { "address", T_TEXT, 0, .label = N_("Dirección"),                         \
+		.help = N_("Manzana, lote y una referencia"), .max = 200, .privacy = P_NETWORK,   \
+		.aliases = "direccion" },                                                         \
+	[(first) + 3] = { "water", T_ENUM, 0, .label = N_("Agua"), .choices = waters,             \
+		.privacy = P_NETWORK, .aliases = "agua" },                                        \
+	[(first) + 4] = { "stove", T_ENUM, 0, .label = N_("Fogón"), .choices = stoves,            \
+		.privacy = P_NETWORK, .aliases = "fogon" }
+
+static const struct field register_args[] = {
+	[ARG_NAME] = { "name", T_TEXT, F_REQUIRED, .label = N_("Nombre de la cocina"), .max = 120,
+		.aliases = "nombre" },
+	[ARG_PLACE] = { "place", T_REF, F_REQUIRED, .label = N_("Distrito"), .ref = "place",
+		.help = N_("El código INEI de seis cifras, por ejemplo 150133"),
+		.aliases = "distrito|ubigeo|inei" },
+	[ARG_KIND] = { "kind", T_ENUM, 0, .label = N_("Tipo"), .choices = kinds,
+		.help = N_("Olla común, si no dice otro"), .aliases = "tipo" },
+	[ARG_CODE] = { "code", T_CODE, 0, .label = N_("Código"),
+		.help = N_("Si lo deja vacío se pone el que sigue"), .max = 16, .aliases = "codigo" },
+	[ARG_PARENT] = { "parent", T_REF, 0, .label = N_("Pertenece a"), .ref = "group" },
+	ABOUT_FIELDS(ARG_CAPACITY),
+};
+
+enum { EDIT_KITCHEN, EDIT_NAME, EDIT_CAPACITY, EDIT__N = EDIT_CAPACITY + 5 };
+
+static const struct field edit_args[] = {
+	[EDIT_KITCHEN] = { "kitchen", T_REF, F_REQUIRED, .label = N_("Cocina"), .ref = "kitchen" },
+	[EDIT_NAME] = { "name", T_TEXT, 0, .label = N_("Nombre de la cocina"), .max = 120 },
+	ABOUT_FIELDS(EDIT_CAPACITY),
+};
+
+/* Letters only, upper case, of a name's piece. */
+static void add_letters(struct buf *b, struct str word, size_t most)
+{
+	for (size_t i = 0; i < word.n && most; i++)
+		if (word.p[i] >= 'a' && word.p[i] <= 'z') {
+			buf_char(b, (char)(word.p[i] - 'a' + 'A'));
+			most--;
+		}
+}
+
+/* "San Juan de Miraflores" gives SJM, "Comas" gives COM. */
+static struct str prefix_of(struct ctx *c, struct str name)
+{
+	struct str folded = fold(c->mem, name), rest = folded, word;
+	struct buf b = buf_new(c->mem, 8);
+
+	while (str_cut(&rest, ' ', &word))
+		if (!str_is(word, "de") && !str_is(word, "del") && !str_is(word, "y") && b.n < 5)
+			add_letters(&b, word, 1);
+	if (b.n < 2) {
+		buf_cut(&b, 0);
+		add_letters(&b, folded, 3);
+	}
+	if (b.n == 0)
+		buf_char(&b, 'K');
+	return buf_str(&b);
+}
+
+/* The number behind the last code with that prefix, 0 when there is none. */
+static int64_t last_number(struct ctx *c, struct str prefix)
+{
+	struct str first = str_fmt(c->mem, "%.*s-", (int)prefix.n, prefix.p);
+	struct str past = str_fmt(c->mem, "%.*s.", (int)prefix.n, prefix.p); /* '.' follows '-' */
+	struct rows r = db_rows(c->db, SQL(Q_CODE_LAST), ARGS(cell_id(&c->net->id),
+		cell_text(first), cell_text(past)));
+	int64_t n = 0;
+
+	if (rows_next(&r)) {
+		struct str code = rows_text(&r, 0);
+		if (code.n <= first.n || !str_int64(str_sub(code, first.n, code.n), &n) || n < 0)
+			n = 0;
+		rows_end(&r);
+	}
+	return n;
+}
+
+static struct str next_code(struct ctx *c, struct id place)
+{
+	struct str prefix = prefix_of(c, title_now(c, &place_entity, place));
+	int64_t n = last_number(c, prefix);
+	struct id other;
+
+	for (;;) {
+		struct buf b = buf_new(c->mem, 16);
+		buf_add(&b, prefix);
+		buf_char(&b, '-');
+		buf_pad(&b, ++n, 3);
+		if (!ref_resolve(c, "group", buf_str(&b), &other))
+			return buf_str(&b);
+	}
+}
+
+/* Under the district's network of kitchens when there is one, else under the root. */
+static struct id parent_of(struct ctx *c, const struct act *a)
+{
+	struct id id = c->net->id;
+
+	if (act_has(a, ARG_PARENT))
+		return act_ref(a, ARG_PARENT);
+	struct rows r = db_rows(c->db, SQL(Q_DISTRICT_BOARDS), ARGS(cell_id(&c->net->id),
+		cell_id(&a->v[ARG_PLACE].id)));
+	if (rows_next(&r)) {
+		id = rows_id(&r, 0);
+		rows_end(&r);
+	}
+	return id;
+}
+
+static void put_about(struct put *p, const struct act *a, unsigned first)
+{
+	for (unsigned i = 0; i < KITCHEN__N; i++)
+		if (act_has(a, first + i))
+			put_set(p, i, a->v[first + i]);
+}
+
+/* The kitchen and its group have the act's own id. */
+static enum rc register_decide(struct ctx *c, const struct act *a, struct change *ch)
+{
+	struct record *place = ARENA_NEW(c->mem, struct record);
+
+	if (!record_get(c->db, c->schema, c->mem, &place_entity, c->net->id, act_ref(a, ARG_PLACE),
+		    place) || !str_is(place->v[PLACE_LEVEL].s, "district"))
+		return fail(c, "place", "level", N_("Elija un distrito, no una provincia o región"));
+	if (act_has(a, ARG_CODE) && code_free(c, act_text(a, ARG_CODE)) != OK)
+		return INVALID;
+	if (act_has(a, ARG_OPENED) && act_int(a, ARG_OPENED) > today(c))
+		return fail(c, "opened", "future", N_("Esa fecha todavía no llega"));
+	struct put *p = change_put(ch, &group_entity, a->id, true);
+	put_text(p, GROUP_NAME, act_text(a, ARG_NAME));
+	put_text(p, GROUP_KIND, act_has(a, ARG_KIND) ? act_text(a, ARG_KIND) : STR("olla"));
+	put_text(p, GROUP_CODE, act_has(a, ARG_CODE) ? act_text(a, ARG_CODE) :
+		next_code(c, act_ref(a, ARG_PLACE)));
+	put_id(p, GROUP_PARENT, parent_of(c, a));
+	put_id(p, GROUP_PLACE, act_ref(a, ARG_PLACE));
+	put_int(p, GROUP_ACTIVE, 1);
+	put_about(change_put(ch, &kitchen_entity, a->id, true), a, ARG_CAPACITY);
+	return OK;
+}
+
+static enum rc edit_decide(struct ctx *c, const struct act *a, struct change *ch)
+{
+	struct put *p = change_put(ch, &kitchen_entity, act_ref(a, EDIT_KITCHEN), false);
+
+	put_about(p, a, EDIT_CAPACITY);
+	if (act_has(a, EDIT_NAME))
+		put_text(change_put(ch, &group_entity, act_ref(a, EDIT_KITCHEN), false), GROUP_NAME,
+			act_text(a, EDIT_NAME));
+	else if (p->n == 0)
+		return fail(c, NULL, "same", N_("No hay nada que cambiar"));
+	return OK;
+}
+
+static struct str told(struct ctx *c, const struct told *t, const char *msgid)
+{
+	const struct put *p = change_find(t->change, &kitchen_entity);
+	const struct str_pair pairs[] = {
+		{ "who", t->author },
+		{ "name", p ? ref_title(c, "kitchen", p->id) : STR("") },
+	};
+
+	return tr_named(c->mem, c->lang, msgid, pairs, ARRAY_LEN(pairs));
+}
+
+static struct str register_describe(struct ctx *c, const struct told *t)
+{
+	return told(c, t, N_("{who} registró la cocina {name}"));
+}
+
+static struct str edit_describe(struct ctx *c, const struct told *t)
+{
+	return told(c, t, N_("{who} completó los datos de la cocina {name}"));
+}
+
+const struct action kitchen_register = {
+	.name = "kitchen.register", .label = N_("Registrar cocina"), .args = register_args,
+	.nargs = ARG__N, .on = AT(ARG_PLACE), .decide = register_decide,
+	.describe = register_describe,
+};
+
+const struct action kitchen_edit = {
+	.name = "kitchen.edit", .label = N_("Guardar"), .args = edit_args, .nargs = EDIT__N,
+	.on = AT(EDIT_KITCHEN), .edits = &kitchen_entity, .decide = edit_decide,
+	.describe = edit_describe,
+};

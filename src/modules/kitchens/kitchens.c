@@ -1,0 +1,27 @@
+/*
+ * kitchens.c - the module's descriptor.
+ */
+#include "kitchens_own.h"
+
+static const struct entity *const entities[] = { &kitchen_entity, &meal_entity, NULL };
+
+static const struct action *const actions[] = {
+	&kitchen_register, &kitchen_edit, &meal_report, &meal_void, NULL,
+};
+
+static const struct tally *const tallies[] = {
+	&served_day, &served_district_day, &served_district, &served_kitchen, &served_sitting, NULL,
+};
+
+static struct query_set *const queries[] = { &kitchens_sql, NULL };
+
+const struct module kitchens_module = {
+	.name = "kitchens",
+	.entities = entities,
+	.actions = actions,
+	.rules = kitchens_rules,
+	.tallies = tallies,
+	.queries = queries,
+	.pages = kitchens_pages,
+	.commands = kitchens_commands,
+};

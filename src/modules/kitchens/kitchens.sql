@@ -1,0 +1,113 @@
+-- The module's own reading. A listed record is born and not voided; a listed kitchen also works.
+
+-- name: meal_recent (network ref, kitchen ref, day date, id ref) -> served int
+SELECT served FROM meal WHERE network = :network AND kitchen = :kitchen AND day <= :day AND id <> :id
+AND born = 1 AND served IS NOT NULL AND coalesce(voided, 0) = 0 ORDER BY day DESC LIMIT 14
+
+-- name: roles_of (network ref, person ref) -> group ref, role text
+SELECT "group", role FROM membership WHERE network = :network AND person = :person AND born = 1
+
+-- name: code_last (network ref, first text, past text) -> code text
+SELECT max(code) FROM "group" WHERE network = :network AND code >= :first AND code < :past
+
+-- name: district_boards (network ref, place ref) -> id ref
+SELECT id FROM "group" WHERE network = :network AND place = :place AND kind = 'district_board'
+AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY id LIMIT 1
+
+-- name: my_kitchens (network ref, person ref, day date) -> id ref, code text, name text
+SELECT g.id, g.code, g.name FROM membership m
+JOIN "group" g ON g.network = m.network AND g.id = m."group"
+WHERE m.network = :network AND m.person = :person AND m.born = 1 AND m.role IN ('leader', 'cook')
+AND (m.since IS NULL OR m.since <= :day) AND (m.until IS NULL OR m.until > :day)
+AND g.kind IN ('olla', 'comedor') AND g.born = 1 AND coalesce(g.voided, 0) = 0
+GROUP BY g.id, g.code, g.name ORDER BY g.code LIMIT 20
+
+-- name: kitchen_by_code (network ref, code text) -> id ref, name text, kind text, place ref
+SELECT id, name, kind, place FROM "group" WHERE network = :network AND code = :code
+AND kind IN ('olla', 'comedor') AND born = 1 AND coalesce(voided, 0) = 0
+
+-- name: place_by_code (network ref, code text) -> id ref, name text, parent ref, level text
+SELECT id, name, parent, level FROM place WHERE network = :network AND code = :code AND born = 1
+
+-- name: place_named (network ref, id ref) -> code text, name text, parent ref, level text
+SELECT code, name, parent, level FROM place WHERE network = :network AND id = :id AND born = 1
+
+-- name: days_served (network ref, from date, to date) -> day date, served int, known int
+SELECT day, served, served_n FROM tally_served_day
+WHERE network = :network AND day >= :from AND day <= :to ORDER BY day
+
+-- name: served_ever (network ref) -> served int, known int, since date
+SELECT sum(served), sum(served_n), min(day) FROM tally_served_day
+WHERE network = :network AND served_n > 0
+
+-- name: sittings_of_day (network ref, day date) -> sitting text, known int
+SELECT sitting, served_n FROM tally_served_sitting
+WHERE network = :network AND day = :day AND served_n > 0
+
+-- name: reported_of_day (network ref, first ref, past ref) -> district ref, kitchens int
+SELECT district, count(DISTINCT kitchen) FROM meal WHERE network = :network AND id >= :first
+AND id < :past AND born = 1 AND served IS NOT NULL AND coalesce(voided, 0) = 0 GROUP BY district
+
+-- name: districts (network ref) -> id ref, code text, name text, kitchens int
+SELECT p.id, p.code, p.name, k.kitchens FROM (
+  SELECT place, sum(active) AS kitchens FROM tally_groups_place
+  WHERE network = :network AND kind IN ('olla', 'comedor') GROUP BY place
+) k JOIN place p ON p.network = :network AND p.id = k.place
+WHERE k.kitchens > 0 ORDER BY p.name_key, p.code
+
+-- name: districts_served (network ref, from date, to date, day date) ->
+--   district ref, week int, week_known int, served int, known int
+SELECT district, sum(served), sum(served_n), sum(CASE WHEN day = :day THEN served END),
+sum(CASE WHEN day = :day THEN served_n ELSE 0 END)
+FROM tally_served_district_day WHERE network = :network AND day >= :from AND day <= :to
+GROUP BY district
+
+-- name: district_days (network ref, from date, to date, district ref) -> day date, served int, known int
+SELECT day, served, served_n FROM tally_served_district_day
+WHERE network = :network AND day >= :from AND day <= :to AND district = :district ORDER BY day
+
+-- name: kitchens_in (network ref, place ref) -> kitchens int
+SELECT sum(active) FROM tally_groups_place
+WHERE network = :network AND place = :place AND kind IN ('olla', 'comedor')
+
+-- name: kitchens_at (network ref, place ref, after text, monday date, today date) ->
+--   id ref, code text, name text, kind text, served int, week int
+SELECT g.id, g.code, g.name, g.kind,
+(SELECT sum(m.served) FROM meal m WHERE m.network = g.network AND m.kitchen = g.id
+  AND m.day = :today AND m.born = 1 AND coalesce(m.voided, 0) = 0),
+(SELECT sum(m.served) FROM meal m WHERE m.network = g.network AND m.kitchen = g.id
+  AND m.day >= :monday AND m.day <= :today AND m.born = 1 AND coalesce(m.voided, 0) = 0)
+FROM "group" g WHERE g.network = :network AND g.place = :place AND g.kind IN ('olla', 'comedor')
+AND g.born = 1 AND coalesce(g.voided, 0) = 0 AND coalesce(g.active, 0) = 1 AND g.code > :after
+ORDER BY g.code LIMIT 101
+
+-- name: kitchen_days (network ref, kitchen ref, from date, to date) ->
+--   day date, served int, free int, leftover int, planned int
+SELECT day, sum(served), sum(free), sum(leftover), sum(planned) FROM meal
+WHERE network = :network AND kitchen = :kitchen AND day >= :from AND day <= :to
+AND born = 1 AND coalesce(voided, 0) = 0 GROUP BY day ORDER BY day
+
+-- name: kitchen_ever (network ref, kitchen ref) -> served int, known int
+SELECT served, served_n FROM tally_served_kitchen WHERE network = :network AND kitchen = :kitchen
+
+-- name: roster (network ref, place ref, after text, day date) -> id ref, code text, name text,
+--   served int, free int
+SELECT g.id, g.code, g.name,
+(SELECT sum(m.served) FROM meal m WHERE m.network = g.network AND m.kitchen = g.id
+  AND m.day = :day AND m.born = 1 AND coalesce(m.voided, 0) = 0),
+(SELECT sum(m.free) FROM meal m WHERE m.network = g.network AND m.kitchen = g.id
+  AND m.day = :day AND m.born = 1 AND coalesce(m.voided, 0) = 0)
+FROM "group" g WHERE g.network = :network AND g.place = :place AND g.kind IN ('olla', 'comedor')
+AND g.born = 1 AND coalesce(g.voided, 0) = 0 AND coalesce(g.active, 0) = 1 AND g.code > :after
+ORDER BY g.code LIMIT 101
+
+-- name: kitchen_last (network ref, kitchen ref, day date) -> day date
+SELECT max(day) FROM meal WHERE network = :network AND kitchen = :kitchen AND day < :day
+AND born = 1 AND served IS NOT NULL AND coalesce(voided, 0) = 0
+
+-- name: leader_of (network ref, kitchen ref, day date) -> name text, phone text
+SELECT p.name, (SELECT min(k.phone) FROM contact k WHERE k.network = p.network AND k.person = p.id
+  AND k.born = 1 AND coalesce(k.voided, 0) = 0)
+FROM membership m JOIN person p ON p.network = m.network AND p.id = m.person
+WHERE m.network = :network AND m."group" = :kitchen AND m.role = 'leader' AND m.born = 1
+AND (m.until IS NULL OR m.until > :day) ORDER BY p.name_key LIMIT 1

@@ -1,0 +1,54 @@
+/*
+ * kitchens_rules.c - who may tell of pots, register kitchens and open which page.
+ */
+#include "kitchens_own.h"
+
+const struct rule kitchens_rules[] = {
+	{ "leader", REL_GROUP, "meal.report" },
+	{ "cook", REL_GROUP, "meal.report" },
+	{ "coordinator", REL_AREA, "meal.report" },
+	{ "coordinator", REL_BELOW, "meal.report" },
+	{ "operator", REL_NETWORK, "meal.report" },
+
+	{ "leader", REL_GROUP, "meal.void" },
+	{ "coordinator", REL_AREA, "meal.void" },
+	{ "coordinator", REL_BELOW, "meal.void" },
+	{ "operator", REL_NETWORK, "meal.void" },
+
+	{ "coordinator", REL_AREA, "kitchen.register" },
+	{ "operator", REL_NETWORK, "kitchen.register" },
+	{ "leader", REL_GROUP, "kitchen.edit" },
+	{ "coordinator", REL_AREA, "kitchen.edit" },
+	{ "coordinator", REL_BELOW, "kitchen.edit" },
+	{ "operator", REL_NETWORK, "kitchen.edit" },
+
+	{ NULL, REL_ANYONE, "page:public" },
+	{ NULL, REL_ANYONE, "page:district" },
+	{ NULL, REL_ANYONE, "page:kitchen" },
+	{ NULL, REL_ANYONE, "page:register" },
+
+	{ "leader", REL_GROUP, "page:today" },
+	{ "cook", REL_GROUP, "page:today" },
+	{ "coordinator", REL_AREA, "page:today" },
+	{ "coordinator", REL_BELOW, "page:today" },
+	{ "operator", REL_NETWORK, "page:today" },
+
+	{ "coordinator", REL_AREA, "page:roster" },
+	{ "working_group", REL_AREA, "page:roster" },
+	{ "operator", REL_NETWORK, "page:roster" },
+
+	{ "coordinator", REL_AREA, "page:new_kitchen" },
+	{ "operator", REL_NETWORK, "page:new_kitchen" },
+
+	{ "operator", REL_NETWORK, "page:home" },
+	{ "coordinator", REL_NETWORK, "page:home" },
+	{ "working_group", REL_NETWORK, "page:home" },
+	{ "leader", REL_NETWORK, "page:home" },
+	{ "cook", REL_NETWORK, "page:home" },
+	{ "health_worker", REL_NETWORK, "page:home" },
+	{ "facilitator", REL_NETWORK, "page:home" },
+	{ "volunteer", REL_NETWORK, "page:home" },
+	{ "member", REL_NETWORK, "page:home" },
+
+	{ NULL, REL_ANYONE, NULL },
+};

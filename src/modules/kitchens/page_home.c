@@ -1,0 +1,108 @@
+/*
+ * page_home.c - the first page after signing in: today's tasks first.
+ */
+#include "pages.h"
+
+static void task(struct page_call *p, const char *icon, const char *label, struct str hint,
+	struct str url)
+{
+	struct view *row = view_row(p->v, "tasks");
+
+	view_text(row, "icon", str_c(icon));
+	view_text(row, "label", tr(p->c->lang, label));
+	view_text(row, "hint", hint);
+	view_text(row, "url", url);
+}
+
+/* What stands of a kitchen's lunch today, as a hint. */
+static struct str hint_of(struct ctx *c, struct id kitchen, struct str name)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct str_pair pairs[] = { { "kitchen", name }, { "n", STR("") } };
+
+	if (!meal_get(c, meal_id(c, kitchen, today(c), STR("lunch")), r) ||
+		r->v[MEAL_SERVED].kind != V_INT)
+		return tr_named(c->mem, c->lang, N_("{kitchen}: falta anotar"), pairs, 2);
+	struct buf b = buf_new(c->mem, 16);
+	buf_int(&b, r->v[MEAL_SERVED].i);
+	pairs[1].value = buf_str(&b);
+	return tr_named(c->mem, c->lang, N_("{kitchen}: {n} raciones anotadas"), pairs, 2);
+}
+
+static void pots(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	struct rows r = db_rows(c->db, SQL(Q_MY_KITCHENS), ARGS(cell_id(&c->net->id),
+		cell_id(&c->who->person), cell_int(today(c))));
+
+	while (rows_next(&r)) {
+		struct str code = str_dup(c->mem, rows_text(&r, 1));
+		struct str name = str_dup(c->mem, rows_text(&r, 2));
+		task(p, "olla", N_("La olla de hoy"), hint_of(c, rows_id(&r, 0), name),
+			today_url(c, code, today(c), STR("")));
+	}
+}
+
+static struct str my_role(struct ctx *c)
+{
+	struct buf b = buf_new(c->mem, 64);
+
+	for (unsigned i = 0; i < c->who->nmember; i++) {
+		const struct membership *m = &c->who->member[i];
+		const struct group_info *g = group_of(c, m->group);
+		if (b.n)
+			buf_c(&b, " · ");
+		buf_add(&b, choice_label(c, roles, m->role));
+		if (g && !id_eq(m->group, c->net->id)) {
+			buf_c(&b, ", ");
+			buf_add(&b, g->name);
+		}
+	}
+	return buf_str(&b);
+}
+
+enum rc page_home(struct page_call *p)
+{
+	struct ctx *c = p->c;
+
+	view_text(p->v, "who", c->who->name);
+	view_text(p->v, "role", my_role(c));
+	pots(p);
+	if (allowed_somewhere(c, "page:roster"))
+		task(p, "lista", N_("¿Quién ha avisado?"), tr(c->lang, N_("Las ollas de hoy, por distrito")),
+			STR("/reportes"));
+	if (allowed_somewhere(c, "kitchen.register"))
+		task(p, "lapiz", N_("Registrar una cocina"), STR(""), STR("/cocinas/nueva"));
+	if (allowed_somewhere(c, "person.add"))
+		task(p, "invitar", N_("Invitar a alguien"), tr(c->lang, N_("Con un enlace o un código")),
+			STR("/invitar"));
+	task(p, "mapa", N_("La página de la ciudad"), tr(c->lang, N_("Lo que ve todo el mundo")), STR("/"));
+	task(p, "persona", N_("Mi cuenta"), STR(""), STR("/cuenta"));
+	return OK;
+}
+
+enum rc page_new_kitchen(struct page_call *p)
+{
+	form_fill(p, &kitchen_register, NULL, "parent");
+	return OK;
+}
+
+struct str new_kitchen_done(struct ctx *c, const struct act *a, const struct outcome *o)
+{
+	(void)o;
+	return str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, ref_code(c, "kitchen", a->id)));
+}
+
+const struct page kitchens_pages[] = {
+	{ .path = "/", .name = "public", .fill = page_public },
+	{ .path = "/distrito/{code}", .name = "district", .fill = page_district },
+	{ .path = "/cocina/{code}", .name = "kitchen", .fill = page_kitchen },
+	{ .path = "/registrar", .name = "register", .fill = page_register },
+	{ .path = "/hoy", .name = "today", .fill = page_today, .action = "meal.report",
+		.prepare = today_prepare, .done = today_done },
+	{ .path = "/reportes", .name = "roster", .fill = page_roster },
+	{ .path = "/inicio", .name = "home", .fill = page_home },
+	{ .path = "/cocinas/nueva", .name = "new_kitchen", .fill = page_new_kitchen,
+		.action = "kitchen.register", .done = new_kitchen_done },
+	{ .path = NULL },
+};

@@ -1,0 +1,141 @@
+/*
+ * page_public.c - the city's page, for anyone: what is cooked today, by day and by district.
+ *
+ * It reads running sums only: a few hundred rows, however long the network has worked.
+ */
+#include "pages.h"
+
+enum { DISTRICTS_MAX = 2000, BAR_MAX = 99, MONTH_DAYS = 31 };
+
+struct district {
+	struct id id;
+	struct str code, name;
+	int64_t kitchens, reported, served, known, week, week_known;
+};
+
+static unsigned districts_read(struct ctx *c, struct district *d)
+{
+	unsigned n = 0;
+	struct rows r = db_rows(c->db, SQL(Q_DISTRICTS), ARGS(cell_id(&c->net->id)));
+
+	while (rows_next(&r))
+		if (n < DISTRICTS_MAX)
+			d[n++] = (struct district){
+				.id = rows_id(&r, 0),
+				.code = str_dup(c->mem, rows_text(&r, 1)),
+				.name = str_dup(c->mem, rows_text(&r, 2)),
+				.kitchens = rows_int(&r, 3),
+			};
+	return n;
+}
+
+static struct district *find(struct district *d, unsigned n, struct id id)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (id_eq(d[i].id, id))
+			return &d[i];
+	return NULL;
+}
+
+static void districts_served(struct ctx *c, struct district *d, unsigned n)
+{
+	int64_t day = today(c);
+	struct rows r = db_rows(c->db, SQL(Q_DISTRICTS_SERVED), ARGS(cell_id(&c->net->id),
+		cell_int(day_week_start(day)), cell_int(day), cell_int(day)));
+
+	while (rows_next(&r)) {
+		struct district *one = find(d, n, rows_id(&r, 0));
+		if (!one)
+			continue;
+		one->week = rows_int(&r, 1);
+		one->week_known = rows_int(&r, 2);
+		one->served = rows_int(&r, 3);
+		one->known = rows_int(&r, 4);
+	}
+}
+
+/* Also the kitchens whose district is unknown count in the city. */
+static int64_t reported_today(struct ctx *c, struct district *d, unsigned n)
+{
+	struct reported *told = ARENA_ARRAY(c->mem, struct reported, DISTRICTS_MAX);
+	unsigned ntold = reported_read(c, today(c), told, DISTRICTS_MAX);
+	int64_t all = 0;
+
+	for (unsigned i = 0; i < ntold; i++) {
+		struct district *one = find(d, n, told[i].district);
+		if (one)
+			one->reported = told[i].kitchens;
+		all += told[i].kitchens;
+	}
+	return all;
+}
+
+static void view_districts(struct page_call *p, const struct district *d, unsigned n)
+{
+	int64_t most = 1;
+
+	for (unsigned i = 0; i < n; i++)
+		if (d[i].week > most)
+			most = d[i].week;
+	for (unsigned i = 0; i < n; i++) {
+		struct view *row = view_row(p->v, "districts");
+		view_text(row, "code", d[i].code);
+		view_text(row, "name", d[i].name);
+		view_int(row, "kitchens", d[i].kitchens);
+		view_int(row, "reported", d[i].reported);
+		view_known(row, "served", d[i].served, d[i].known > 0);
+		view_known(row, "week", d[i].week, d[i].week_known > 0);
+		view_int(row, "share", d[i].week * BAR_MAX / most);
+	}
+}
+
+static void view_ever(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	struct rows r = db_rows(c->db, SQL(Q_SERVED_EVER), ARGS(cell_id(&c->net->id)));
+
+	view_text(p->v, "served_total", STR(""));
+	if (!rows_next(&r))
+		return;
+	view_cell(p->v, "served_total", &r, 0);
+	if (!rows_null(&r, 2))
+		view_text(p->v, "since", lang_date(c->mem, c->lang, rows_int(&r, 2)));
+	rows_end(&r);
+}
+
+enum rc page_public(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	struct day_sum days[MONTH_DAYS];
+	struct district *d = ARENA_ARRAY(c->mem, struct district, DISTRICTS_MAX);
+	unsigned n = districts_read(c, d);
+	int64_t day = today(c), kitchens = 0;
+	struct rows r = db_rows(c->db, SQL(Q_DAYS_SERVED), ARGS(cell_id(&c->net->id),
+		cell_int(day - MONTH_DAYS + 1), cell_int(day)));
+
+	days_read(&r, day, days, MONTH_DAYS);
+	districts_served(c, d, n);
+	for (unsigned i = 0; i < n; i++)
+		kitchens += d[i].kitchens;
+	struct day_sum now = days[MONTH_DAYS - 1];
+	struct day_sum week = days_sum(days, MONTH_DAYS, day_week_start(day));
+	struct day_sum month = days_sum(days, MONTH_DAYS, day_month_start(day));
+	view_text(p->v, "today", lang_date_long(c->mem, c->lang, day));
+	view_int(p->v, "kitchens", kitchens);
+	view_int(p->v, "reported", reported_today(c, d, n));
+	view_known(p->v, "served_today", now.served, now.known > 0);
+	view_known(p->v, "served_week", week.served, week.known > 0);
+	view_known(p->v, "served_month", month.served, month.known > 0);
+	view_ever(p);
+	view_days(p, N_("Raciones servidas, últimos 30 días"), days + MONTH_DAYS - CHART_DAYS, CHART_DAYS);
+	view_districts(p, d, n);
+	return OK;
+}
+
+/* Whom to ask is not published: a phone number is personal. */
+enum rc page_register(struct page_call *p)
+{
+	view_text(p->v, "contact", STR(""));
+	view_text(p->v, "contact_tel", STR(""));
+	return OK;
+}

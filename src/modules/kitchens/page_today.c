@@ -1,0 +1,273 @@
+/*
+ * page_today.c - "Hoy": the pot of a kitchen, a day and a sitting, told and corrected by people.
+ */
+#include "pages.h"
+
+#include "field.h"
+#include "html.h"
+
+enum { TABS = 4, LAST_DAYS = 14, MINE_MAX = 20 };
+
+/* What the page is about. */
+struct pot {
+	struct id kitchen, id;
+	struct str code, sitting;
+	int64_t day;
+	bool stands;
+	struct record r;
+};
+
+static bool mine(struct ctx *c, struct id kitchen)
+{
+	return allowed(c, "meal.report", scope_of_group(c, kitchen));
+}
+
+/* Her kitchens as tabs; the first one is taken when none was asked for. */
+static unsigned my_kitchens(struct page_call *p, struct pot *pot, bool asked)
+{
+	struct ctx *c = p->c;
+	unsigned n = 0;
+	struct rows r = db_rows(c->db, SQL(Q_MY_KITCHENS), ARGS(cell_id(&c->net->id),
+		cell_id(&c->who->person), cell_int(today(c))));
+
+	while (rows_next(&r)) {
+		struct id id = rows_id(&r, 0);
+		struct str code = str_dup(c->mem, rows_text(&r, 1));
+		if (n++ == 0 && !asked)
+			pot->kitchen = id;
+		struct view *row = view_row(p->v, "kitchens");
+		view_text(row, "name", str_dup(c->mem, rows_text(&r, 2)));
+		view_text(row, "url", today_url(c, code, pot->day, pot->sitting));
+		view_flag(row, "on", id_eq(id, pot->kitchen));
+	}
+	view_flag(p->v, "several", n > 1);
+	return n;
+}
+
+static bool find(struct page_call *p, struct pot *pot)
+{
+	struct ctx *c = p->c;
+	struct str asked = p->get(p, "kitchen"), sitting = p->get(p, "sitting");
+
+	pot->day = day_asked(p, "day", today(c));
+	pot->sitting = choice_find(sittings, sitting) ? str_dup(c->mem, sitting) : STR("lunch");
+	if (asked.n && !ref_resolve(c, "kitchen", asked, &pot->kitchen))
+		return false;
+	my_kitchens(p, pot, asked.n > 0);
+	if (id_is_zero(pot->kitchen) || !mine(c, pot->kitchen))
+		return false;
+	pot->code = ref_code(c, "kitchen", pot->kitchen);
+	pot->id = meal_id(c, pot->kitchen, pot->day, pot->sitting);
+	pot->stands = meal_get(c, pot->id, &pot->r);
+	return true;
+}
+
+/* The sentence of the latest change of the pot. */
+static struct str last_told(struct ctx *c, const struct record *r)
+{
+	struct journal_entry e;
+	struct diag d = { 0 };
+
+	if (!journal_find(c->db, c->mem, c->net->id, r->change, &e))
+		return STR("");
+	const struct change *ch = journal_read(c->db, c->schema, c->mem, c->net->id, e.seq, &d);
+	return ch ? change_describe(c, ch) : STR("");
+}
+
+static void view_day_tabs(struct page_call *p, const struct pot *pot)
+{
+	struct ctx *c = p->c;
+
+	for (int64_t day = today(c); day > today(c) - TABS; day--) {
+		struct view *row = view_row(p->v, "days");
+		view_text(row, "url", today_url(c, pot->code, day, pot->sitting));
+		view_text(row, "name", day == today(c) ? tr(c->lang, N_("hoy")) :
+			day == today(c) - 1 ? tr(c->lang, N_("ayer")) :
+			lang_date_short(c->mem, c->lang, day));
+		view_flag(row, "on", day == pot->day);
+	}
+	if (pot->day <= today(c) - TABS) {
+		struct view *row = view_row(p->v, "days");
+		view_text(row, "url", today_url(c, pot->code, pot->day, pot->sitting));
+		view_text(row, "name", lang_date_short(c->mem, c->lang, pot->day));
+		view_flag(row, "on", true);
+	}
+	for (const struct choice *s = sittings; s->name; s++) {
+		struct view *row = view_row(p->v, "sittings");
+		view_text(row, "url", today_url(c, pot->code, pot->day, str_c(s->name)));
+		view_text(row, "name", tr(c->lang, s->label));
+		view_flag(row, "on", str_is(pot->sitting, s->name));
+	}
+}
+
+static void view_last(struct page_call *p, const struct pot *pot)
+{
+	struct ctx *c = p->c;
+	struct chart_point point[CHART_DAYS] = { 0 };
+	struct view *row[CHART_DAYS] = { 0 };
+	int64_t first = today(c) - CHART_DAYS + 1;
+
+	for (unsigned i = 0; i < CHART_DAYS; i++) {
+		point[i].label = lang_date_short(c->mem, c->lang, first + (int64_t)i);
+		point[i].now = first + (int64_t)i == pot->day;
+	}
+	for (unsigned i = CHART_DAYS; i-- > CHART_DAYS - LAST_DAYS;) {
+		row[i] = view_row(p->v, "last");
+		view_text(row[i], "day", point[i].label);
+		view_text(row[i], "url", today_url(c, pot->code, first + (int64_t)i, STR("")));
+	}
+	struct rows r = db_rows(c->db, SQL(Q_KITCHEN_DAYS), ARGS(cell_id(&c->net->id),
+		cell_id(&pot->kitchen), cell_int(first), cell_int(today(c))));
+	while (rows_next(&r)) {
+		int64_t at = rows_int(&r, 0) - first;
+		point[at].value = rows_int(&r, 1);
+		point[at].known = !rows_null(&r, 1);
+		if (!row[at])
+			continue;
+		view_cell(row[at], "served", &r, 1);
+		view_cell(row[at], "free", &r, 2);
+		view_cell(row[at], "left", &r, 3);
+	}
+	view_html(p->v, "chart", chart_columns(c->mem, tr(c->lang, N_("Raciones servidas, últimos 30 días")),
+		point, CHART_DAYS));
+}
+
+/* Both figures side by side, and what was typed kept for the next try. */
+static void view_standing(struct page_call *p, const struct record *current)
+{
+	static const struct {
+		uint8_t arg, field;
+	} pair[] = {
+		{ REPORT_PLANNED, MEAL_PLANNED }, { REPORT_SERVED, MEAL_SERVED },
+		{ REPORT_FREE, MEAL_FREE }, { REPORT_LEFTOVER, MEAL_LEFTOVER }, { REPORT_COST, MEAL_COST },
+	};
+	struct ctx *c = p->c;
+	const struct act *a = p->act;
+
+	view_flag(p->v, "standing", true);
+	view_text(p->v, "standing_by", last_told(c, current));
+	view_text(p->v, "seen", record_seen(c->mem, current));
+	view_flag(p->v, "can_add", act_has(a, REPORT_SERVED) && current->v[MEAL_SERVED].kind == V_INT);
+	for (unsigned i = 0; i < ARRAY_LEN(pair); i++) {
+		const struct field *f = &a->action->args[pair[i].arg];
+		const struct value *there = &current->v[pair[i].field], *typed = &a->v[pair[i].arg];
+		struct value sum = there->kind == V_INT && typed->kind == V_INT ?
+			value_int(there->i + typed->i) : typed->kind == V_INT ? *typed : *there;
+		if (typed->kind == V_NULL && there->kind == V_NULL)
+			continue;
+		struct view *row = view_row(p->v, "standing_rows");
+		view_text(row, "label", tr(c->lang, f->label));
+		view_text(row, "there", field_show(c->mem, f, there, c->lang));
+		view_text(row, "mine", field_show(c->mem, f, typed, c->lang));
+		view_text(row, "sum", field_show(c->mem, f, &sum, c->lang));
+	}
+	for (unsigned i = REPORT_PLANNED; i < REPORT__N; i++)
+		if (act_has(a, i)) {
+			struct view *row = view_row(p->v, "args");
+			view_text(row, "name", str_c(a->action->args[i].name));
+			view_text(row, "value", field_plain(c->mem, &a->action->args[i], &a->v[i]));
+		}
+}
+
+/* A figure out of habit, or a day long past: ask why, beside the boxes. */
+static void view_confirm(struct page_call *p)
+{
+	struct ctx *c = p->c;
+
+	for (unsigned i = 0; p->act && i < p->act->diag.n; i++) {
+		const struct diag_item *item = &p->act->diag.item[i];
+		if (strcmp(item->code, "confirm") != 0 && strcmp(item->code, "reason") != 0)
+			continue;
+		view_text(p->v, "confirm", diag_message(c, item));
+		view_text(p->v, "reason", p->get(p, "reason"));
+	}
+}
+
+static void view_pot(struct page_call *p, const struct pot *pot)
+{
+	struct ctx *c = p->c;
+	struct str by = pot->stands ? last_told(c, &pot->r) : STR("");
+
+	view_text(p->v, "kitchen", ref_title(c, "kitchen", pot->kitchen));
+	view_text(p->v, "code", pot->code);
+	view_text(p->v, "day", day_plain(c, pot->day));
+	view_text(p->v, "day_long", lang_date_long(c->mem, c->lang, pot->day));
+	view_text(p->v, "sitting", pot->sitting);
+	view_flag(p->v, "is_today", pot->day == today(c));
+	view_text(p->v, "stands", by);
+	if (p->get(p, "ok").n && by.n)
+		view_text(p->v, "done", tr_fill(c->mem, c->lang, N_("Guardado: %s"), by));
+	struct id id = pot->id;
+	view_text(p->v, "history_url", str_fmt(c->mem, "/historia/meal/%s",
+		str_cstr(c->mem, id_text(c->mem, id))));
+	view_text(p->v, "kitchen_url", str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, pot->code)));
+}
+
+/* She acts for a kitchen that is not hers. */
+static bool for_her(struct ctx *c, struct id kitchen)
+{
+	for (unsigned i = 0; i < c->who->nmember; i++)
+		if (id_eq(c->who->member[i].group, kitchen))
+			return false;
+	return true;
+}
+
+enum rc page_today(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	struct pot *pot = ARENA_NEW(c->mem, struct pot);
+
+	if (!find(p, pot)) {
+		if (!p->get(p, "kitchen").n && allowed_somewhere(c, "page:roster")) {
+			p->redirect = STR("/reportes");
+			return OK;
+		}
+		return NOT_FOUND;
+	}
+	view_pot(p, pot);
+	view_flag(p->v, "for_her", for_her(c, pot->kitchen));
+	view_day_tabs(p, pot);
+	form_fill(p, &meal_report, pot->stands ? &pot->r : NULL, "kitchen|day|sitting|reason");
+	/* Nothing stands, but a record may: its stamp is what was seen. */
+	view_text(p->v, "seen", p->act ? p->get(p, "seen") :
+		pot->r.born ? record_seen(c->mem, &pot->r) : STR(""));
+	if (p->outcome && p->outcome->current)
+		view_standing(p, p->outcome->current);
+	view_confirm(p);
+	view_last(p, pot);
+	return OK;
+}
+
+/* "Leave it" goes back without acting; "add" sends the sum of what she saw and what she typed. */
+void today_prepare(struct page_call *p, struct act *a)
+{
+	struct ctx *c = p->c;
+	struct str how = p->get(p, "how");
+	struct pot *pot = ARENA_NEW(c->mem, struct pot);
+
+	if (str_is(how, "cancel") || str_is(how, "add")) {
+		pot->day = day_asked(p, "day", today(c));
+		pot->sitting = p->get(p, "sitting");
+		if (!pot->sitting.n)
+			pot->sitting = STR("lunch");
+		if (!ref_resolve(c, "kitchen", p->get(p, "kitchen"), &pot->kitchen))
+			return;
+	}
+	if (str_is(how, "cancel"))
+		p->redirect = today_url(c, ref_code(c, "kitchen", pot->kitchen), pot->day, pot->sitting);
+	if (!str_is(how, "add") ||
+		!meal_get(c, meal_id(c, pot->kitchen, pot->day, pot->sitting), &pot->r))
+		return;
+	for (unsigned i = REPORT_PLANNED, f = MEAL_PLANNED; i <= REPORT_COST; i++, f++)
+		if (act_has(a, i) && pot->r.v[f].kind == V_INT)
+			a->v[i].i += pot->r.v[f].i;
+}
+
+struct str today_done(struct ctx *c, const struct act *a, const struct outcome *o)
+{
+	struct str code = ref_code(c, "kitchen", act_ref(a, REPORT_KITCHEN));
+	struct str url = today_url(c, code, report_day(c, a), report_sitting(a));
+
+	(void)o;
+	return str_fmt(c->mem, "%.*s&ok=1", (int)url.n, url.p);
+}
