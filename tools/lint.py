@@ -43,8 +43,7 @@ SQL = re.compile(r'\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|D
 MEASURED = set('wait timeout duration elapsed delay interval latency price cost debt money weight rice '
                'salary fee kilos pause'.split())
 UNITS = set('ms us ns s cents g ml kg day days at minutes hours bytes percent n count'.split())
-INTEGER = re.compile(r'\b(?:u?int(?:8|16|32|64)?_t|int|unsigned|long|size_t|time_t)\s+\*?\s*'
-                     r'([a-z]\w*)\b(?!\s*\()')
+INTEGER = re.compile(r'\b(?:u?int(?:8|16|32|64)?_t|int|unsigned|long|size_t|time_t)\s+([^;(){}=]*)(.)', re.DOTALL)
 TYPEDEF = re.compile(r'\btypedef\s+(?:struct|union|enum)\s*\w*\s*(?:\{|\**\s*\w+\s*;)')
 WORKPLACE = re.compile('/(?:' + 'work|farm' + r')/|\.' + 'library')
 MARKS = re.compile(r'\b(?:TO' + 'DO|FIX' + 'ME|XX' + 'X|HA' + r'CK)\b')
@@ -200,12 +199,22 @@ def struct_typedef(tree):
             yield source.path, source.line(m.start()), 'say struct, union or enum where it is used'
 
 
+def integers(source):
+    """(place, name) of each declared integer; not of functions."""
+    for m in INTEGER.finditer(source.code):
+        pieces = m.group(1).split(',')
+        for piece in pieces[:-1] if m.group(2) == '(' else pieces:
+            name = re.fullmatch(r'[\s*]*([a-z]\w*)\s*(?:\[.*\]\s*|:\s*\d+\s*)?', piece, re.DOTALL)
+            if name:
+                yield m.start(), name.group(1)
+
+
 def unit_suffix(tree):
     for source in tree.c_files():
-        for m in INTEGER.finditer(source.code):
-            words = m.group(1).removesuffix('_out').split('_')
+        for at, name in integers(source):
+            words = name.removesuffix('_out').split('_')
             if MEASURED & set(words) and words[-1] not in UNITS:
-                yield source.path, source.line(m.start()), f'{m.group(1)} without its unit'
+                yield source.path, source.line(at), f'{name} without its unit'
 
 
 def translations(tree):
