@@ -59,7 +59,7 @@ class Tree:
 
     def _list(self):
         if os.path.exists(os.path.join(self.root, '.git')):
-            out = subprocess.run(['git', '-C', self.root, 'ls-files', '-co', '--exclude-standard', '-z'],
+            out = subprocess.run(['git', '-c', 'safe.directory=*', '-C', self.root, 'ls-files', '-co', '--exclude-standard', '-z'],
                                  check=True, capture_output=True, text=True).stdout
             names = [p for p in out.split('\0') if p and os.path.isfile(os.path.join(self.root, p))]
         else:
