@@ -1,0 +1,224 @@
+/*
+ * ask.c - one short question with numbered answers.
+ */
+#include "field.h"
+#include "turn.h"
+
+static void open(struct turn *t)
+{
+	talk_close(&t->talk);
+	t->talk.ask_until = t->c->now + TALK_ASK_MS;
+}
+
+static void offer_draft(struct turn *t, const struct draft *d, const char *words)
+{
+	struct option o = { .kind = OPTION_DRAFT, .draft = *d, .words = str_c(words) };
+
+	talk_offer(&t->talk, &o);
+}
+
+static void offer(struct turn *t, enum option_kind kind, const char *words)
+{
+	struct option o = { .kind = kind, .words = str_c(words) };
+
+	talk_offer(&t->talk, &o);
+}
+
+static const char words_no[] = "no|nada|ninguno|ninguna|cancelar|dejar|dejarlo|ninguna de las dos";
+
+/* "1 ", "2 " … before an answer; the number is that of the option just offered. */
+static void number(struct turn *t, struct buf *b)
+{
+	buf_c(b, b->n ? " " : "");
+	buf_int(b, t->talk.noptions);
+	buf_char(b, ' ');
+}
+
+void ask_slot(struct turn *t, const struct draft *d, unsigned slot)
+{
+	const struct text_command *k = d->r.command;
+
+	open(t);
+	t->talk.ask = ASK_SLOT;
+	t->talk.draft = *d;
+	t->talk.slot = slot;
+	t->progress = true;
+	if (k && k->question && k->bare == AT(slot))
+		say(t, k->question);
+	else
+		say_with(t, N_("%s: ¿cuánto? Escriba el número"),
+			tr(t->c->lang, d->r.action->args[slot].label));
+}
+
+void ask_sure(struct turn *t, const struct draft *d)
+{
+	open(t);
+	offer_draft(t, d, "si|s|ok|claro|correcto|ya|dale");
+	offer(t, OPTION_NOTHING, words_no);
+	say_with(t, d->r.corrects ? N_("¿Corrijo así? %s. Responda 1 sí, 2 no")
+				  : N_("¿Anoto esto? %s. Responda 1 sí, 2 no"),
+		say_draft(t, d, false));
+}
+
+void ask_which(struct turn *t, const struct heard *h)
+{
+	struct buf b = buf_new(t->c->mem, 160);
+
+	open(t);
+	for (unsigned i = 0; i < h->nreading; i++) {
+		struct draft d = { .r = h->reading[i] };
+		offer_draft(t, &d, "");
+		number(t, &b);
+		buf_add(&b, say_draft(t, &d, false));
+		buf_char(&b, '.');
+	}
+	offer(t, OPTION_NOTHING, words_no);
+	number(t, &b);
+	buf_add(&b, tr(t->c->lang, N_("nada")));
+	say_with(t, N_("¿Qué anoto? Responda: %s"), buf_str(&b));
+}
+
+void ask_record(struct turn *t, const struct draft *d, unsigned arg, const struct id *candidates,
+	unsigned n)
+{
+	struct ctx *c = t->c;
+	const char *entity = d->r.action->args[arg].ref;
+	struct buf b = buf_new(c->mem, 160);
+
+	if (n >= TALK_OPTIONS) {
+		say_with(t, N_("Son varias: empiece su mensaje con el código, por ejemplo %s"),
+			ref_code(c, entity, candidates[0]));
+		return;
+	}
+	open(t);
+	for (unsigned i = 0; i < n; i++) {
+		struct draft one = *d;
+		reading_set(&one.r, arg, id_text(c->mem, candidates[i]));
+		/* The code may be written too. */
+		offer_draft(t, &one, str_cstr(c->mem, word_fold(c->mem, ref_code(c, entity, candidates[i]))));
+		number(t, &b);
+		buf_add(&b, ref_title(c, entity, candidates[i]));
+		buf_char(&b, '.');
+	}
+	offer(t, OPTION_NOTHING, words_no);
+	number(t, &b);
+	buf_add(&b, tr(c->lang, N_("ninguna")));
+	say_with(t, N_("¿De cuál? Responda: %s"), buf_str(&b));
+}
+
+/* The record's value of the field that has the argument's name. */
+static struct value stands(const struct record *r, const struct field *arg)
+{
+	int f = fields_find(r->entity->fields, r->entity->nfields, str_c(arg->name));
+
+	return f < 0 ? value_null() : r->v[f];
+}
+
+/* What stands and what would be the sum, for the figures that were said. */
+static void compare(struct turn *t, const struct act *a, const struct record *current,
+	struct draft *now, struct draft *sum)
+{
+	struct arena *m = t->c->mem;
+
+	*now = (struct draft){ .r.action = a->action };
+	for (unsigned i = 0; i < a->action->nargs; i++) {
+		const struct field *f = &a->action->args[i];
+		struct value v = stands(current, f);
+		if (!is_figure(f) || !act_has(a, i) || v.kind != V_INT)
+			continue;
+		reading_set(&now->r, i, field_plain(m, f, &v));
+		v.i += act_int(a, i);
+		reading_set(&sum->r, i, field_plain(m, f, &v));
+	}
+}
+
+void ask_standing(struct turn *t, const struct act *a, const struct record *current)
+{
+	struct arena *m = t->c->mem;
+	struct draft replace = t->draft, sum, now;
+
+	open(t);
+	replace.seen = record_seen(m, current);
+	sum = replace;
+	compare(t, a, current, &now, &sum);
+	offer_draft(t, &replace, "cambiar|cambia|cambialo|reemplazar|reemplaza|corregir|si");
+	offer_draft(t, &sum, "sumar|suma|sumalo|agregar|agrega|mas");
+	offer(t, OPTION_NOTHING, words_no);
+	t->progress = true;
+	struct str_pair pairs[] = {
+		{ "now", say_draft(t, &now, true) },
+		{ "said", say_draft(t, &t->draft, true) },
+	};
+	t->answer = tr_named(m, t->c->lang,
+		N_("Ya está anotado: {now}. Usted dice: {said}. Responda 1 cambiar, 2 sumar, 3 dejar"),
+		pairs, ARRAY_LEN(pairs));
+}
+
+void ask_reason(struct turn *t, const struct act *a, const struct diag_item *why)
+{
+	int reason = fields_find(a->action->args, a->action->nargs, STR("reason"));
+
+	if (reason < 0) {
+		say_fault(t, a->action, why);
+		return;
+	}
+	open(t);
+	t->talk.ask = ASK_REASON;
+	t->talk.draft = t->draft;
+	t->talk.slot = (unsigned)reason;
+	t->progress = true;
+	struct str sentence = tr_fill(t->c->mem, t->c->lang, why->msgid, why->arg);
+	say_with(t, N_("%s. Si no, responda NO"), sentence);
+}
+
+/* First name only: her phone may be in other hands. */
+static struct str first_name(struct str name)
+{
+	return str_sub(name, 0, str_find(name, ' '));
+}
+
+void ask_person(struct turn *t)
+{
+	struct ctx *c = t->c;
+	struct buf b = buf_new(c->mem, 80);
+
+	open(t);
+	for (unsigned i = 0; i < t->npersons; i++) {
+		struct str name = first_name(t->person[i].name);
+		struct option o = { .kind = OPTION_PERSON, .person = t->person[i].id,
+			.words = word_fold(c->mem, name) };
+		talk_offer(&t->talk, &o);
+		number(t, &b);
+		buf_add(&b, name);
+		buf_char(&b, '.');
+	}
+	t->talk.held = t->text;
+	t->progress = true;
+	say_with(t, N_("¿Quién escribe? Responda: %s"), buf_str(&b));
+}
+
+void ask_menu(struct turn *t)
+{
+	struct ctx *c = t->c;
+	struct buf b = buf_new(c->mem, 120);
+
+	open(t);
+	t->asked_help = true;
+	for (unsigned i = 0; i < c->reg->ncommands && t->talk.noptions + 2 < TALK_OPTIONS; i++) {
+		const struct text_command *k = c->reg->commands[i];
+		struct draft d = { .r = { .command = k, .plain = -1,
+			.action = registry_action(c->reg, str_c(k->action)) } };
+		if (!k->question || !allowed_somewhere(c, k->action))
+			continue;
+		offer_draft(t, &d, "");
+		number(t, &b);
+		buf_add(&b, tr(c->lang, k->question));
+	}
+	offer(t, OPTION_HELP, "ayuda");
+	number(t, &b);
+	buf_add(&b, tr(c->lang, N_("Ayuda.")));
+	offer(t, OPTION_STOP, "baja");
+	number(t, &b);
+	buf_add(&b, tr(c->lang, N_("No recibir mensajes.")));
+	say_with(t, N_("Responda con un número: %s"), buf_str(&b));
+}

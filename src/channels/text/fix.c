@@ -1,0 +1,111 @@
+/*
+ * fix.c - a correction speaks of the sender's own last report, and of one figure in it.
+ */
+#include "civil.h"
+#include "field.h"
+#include "turn.h"
+
+static bool speaks_of_last(const struct turn *t, const struct reading *r)
+{
+	const struct talk *k = &t->talk;
+
+	return k->has_last && k->last.r.action == r->action && id_eq(k->last_by, t->who.person) &&
+		t->c->now - k->last_at < TALK_LAST_MS;
+}
+
+/* The figures of the last report that are `old`, or all with old == NULL; the count. */
+static unsigned figures(struct turn *t, const int64_t *old, unsigned out[ACTION_ARGS_MAX])
+{
+	const struct reading *last = &t->talk.last.r;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < last->action->nargs; i++) {
+		const struct field *f = &last->action->args[i];
+		struct str said = reading_get(last, i);
+		struct diag ignored = { 0 };
+		struct value v;
+		if (!said.p || !is_figure(f) || field_read(t->c->mem, f, said, &v, &ignored) != OK)
+			continue;
+		if (!old || v.i == *old * (f->type == T_MONEY ? 100 : 1))
+			out[n++] = i;
+	}
+	return n;
+}
+
+/* Day, place and choices of the last report, where the correction does not say others. */
+static void inherit(const struct reading *last, struct reading *r)
+{
+	for (unsigned i = 0; i < last->n; i++) {
+		const struct field *f = &last->action->args[last->said[i].arg];
+		if (!is_figure(f) && f->type != T_TEXT && !reading_get(r, last->said[i].arg).p)
+			reading_set(r, last->said[i].arg, last->said[i].text);
+	}
+}
+
+/* The plain number belongs to that argument. */
+static struct reading moved(const struct reading *r, unsigned arg)
+{
+	struct reading one = *r;
+
+	one.said[one.plain].arg = arg;
+	one.plain = -1;
+	return one;
+}
+
+bool turn_fix(struct turn *t, struct reading *r)
+{
+	unsigned arg[ACTION_ARGS_MAX], n;
+
+	if (!speaks_of_last(t, r))
+		return true;
+	inherit(&t->talk.last.r, r);
+	n = figures(t, r->has_old ? &r->old : NULL, arg);
+	if (r->has_old && n == 0) {
+		/* What she says she wrote is not what stands here: better to look together. */
+		struct draft d = { .r = *r };
+		ask_sure(t, &d);
+		return false;
+	}
+	if (r->plain < 0)
+		return true;
+	if (n > 1) {
+		struct heard h = { .kind = HEARD_FORK };
+		for (unsigned i = 0; i < n && i < READINGS_MAX; i++)
+			h.reading[h.nreading++] = moved(r, arg[i]);
+		ask_which(t, &h);
+		return false;
+	}
+	if (n == 1)
+		*r = moved(r, arg[0]);
+	return true;
+}
+
+/* The argument that says the record's day. */
+static int day_arg(const struct action *action)
+{
+	const struct entity *e = action->edits;
+
+	if (!e || e->day <= 0)
+		return -1;
+	return fields_find(action->args, action->nargs, str_c(e->fields[e->day - 1].name));
+}
+
+void turn_remember(struct turn *t, const struct act *a)
+{
+	struct talk *k = &t->talk;
+	int day = day_arg(a->action);
+
+	k->last = (struct draft){ .r = { .action = a->action, .command = t->draft.r.command,
+		.plain = -1 } };
+	for (unsigned i = 0; i < a->action->nargs; i++)
+		if (act_has(a, i) && a->action->args[i].type != T_TEXT)
+			reading_set(&k->last.r, i, field_plain(t->c->mem, &a->action->args[i], &a->v[i]));
+	if (day >= 0 && !act_has(a, (unsigned)day)) {
+		struct value v = value_int(zone_day(t->c->net->zone, a->acted_at));
+		reading_set(&k->last.r, (unsigned)day,
+			field_plain(t->c->mem, &a->action->args[day], &v));
+	}
+	k->has_last = true;
+	k->last_by = t->who.person;
+	k->last_at = t->c->now;
+}

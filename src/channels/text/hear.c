@@ -1,0 +1,349 @@
+/*
+ * hear.c - from items to readings, and the best of all commands.
+ */
+#include "hear_own.h"
+
+#include "civil.h"
+
+enum { UNKNOWN_MOST = 5, SURE_FROM = 10 };
+
+struct str reading_get(const struct reading *r, unsigned arg)
+{
+	for (unsigned i = 0; i < r->n; i++)
+		if (r->said[i].arg == arg)
+			return r->said[i].text;
+	return (struct str){ 0 };
+}
+
+void reading_set(struct reading *r, unsigned arg, struct str text)
+{
+	for (unsigned i = 0; i < r->n; i++)
+		if (r->said[i].arg == arg) {
+			r->said[i].text = text;
+			return;
+		}
+	if (r->n < SAID_MAX) {
+		r->said[r->n].arg = arg;
+		r->said[r->n++].text = text;
+	}
+}
+
+static void reading_unset(struct reading *r, unsigned arg)
+{
+	for (unsigned i = 0; i < r->n; i++)
+		if (r->said[i].arg == arg) {
+			r->said[i] = r->said[--r->n];
+			if (r->plain == (int)r->n)
+				r->plain = (int)i;
+			return;
+		}
+}
+
+/* Numbers that count nothing here: an article, what stands before "kilos", the day of "domingo 22". */
+static void numbers_clean(struct hearing *h, bool *doubt)
+{
+	unsigned numbers = 0;
+
+	for (unsigned i = 0; i < h->n; i++)
+		numbers += h->item[i].kind == I_NUMBER && !h->item[i].article;
+	for (unsigned i = 0; i < h->n; i++) {
+		struct item *it = &h->item[i], *next = i + 1 < h->n ? it + 1 : NULL;
+		if (it->kind == I_NUMBER && it->article && !(next && next->kind == I_FIELD)) {
+			item_drop(h, i--);
+		} else if (it->kind == I_NUMBER && next && next->kind == I_UNIT) {
+			item_drop(h, i--);
+			numbers--;
+		} else if (it->kind == I_DAY && it->weekday && next && next->kind == I_NUMBER &&
+			next->n == day_civil(it->n).day) {
+			if (numbers > 1) {
+				item_drop(h, i + 1);
+				numbers--;
+			} else {
+				*doubt = true;
+			}
+		}
+	}
+}
+
+/* What all readings of one message share. */
+struct common {
+	struct reading r;
+	const struct item *choice[READINGS_MAX], *day[READINGS_MAX];
+	unsigned nchoices, ndays, ncodes, nnumbers;
+};
+
+static void common_add(const struct item **list, unsigned *n, const struct item *it)
+{
+	for (unsigned i = 0; i < *n; i++)
+		if (list[i]->arg == it->arg && list[i]->choice == it->choice && list[i]->n == it->n)
+			return;
+	if (*n < READINGS_MAX)
+		list[(*n)++] = it;
+}
+
+static struct str day_text(struct arena *a, int64_t day)
+{
+	struct buf b = buf_new(a, 12);
+
+	buf_day(&b, day);
+	return buf_str(&b);
+}
+
+static void common_gather(const struct hearing *h, struct common *m)
+{
+	m->r = (struct reading){ .command = h->c->command, .action = h->c->action,
+		.corrects = h->corrects, .has_old = h->has_old, .old = h->old, .plain = -1 };
+	for (unsigned i = 0; i < h->n; i++) {
+		const struct item *it = &h->item[i];
+		if (it->kind == I_CODE) {
+			m->ncodes += !str_eq(reading_get(&m->r, it->arg), it->text);
+			reading_set(&m->r, it->arg, it->text);
+		} else if (it->kind == I_DAY) {
+			common_add(m->day, &m->ndays, it);
+		} else if (it->kind == I_CHOICE) {
+			common_add(m->choice, &m->nchoices, it);
+		}
+		m->nnumbers += it->kind == I_NUMBER;
+	}
+	if (m->ndays == 1)
+		reading_set(&m->r, m->day[0]->arg, day_text(h->mem, m->day[0]->n));
+	if (m->nchoices == 1)
+		reading_set(&m->r, m->choice[0]->arg, str_c(m->choice[0]->choice->name));
+	if (h->reason_arg >= 0)
+		reading_set(&m->r, (unsigned)h->reason_arg, h->reason);
+}
+
+static struct reading *reading_new(struct heard *out, const struct common *m)
+{
+	if (out->nreading == READINGS_MAX)
+		return NULL;
+	out->reading[out->nreading] = m->r;
+	return &out->reading[out->nreading++];
+}
+
+/* Do the items of a kind stand before their numbers ("ayer 95, hoy 120") or behind? */
+static int side_of(const struct hearing *h, enum item_kind kind)
+{
+	for (unsigned i = 0; i < h->n; i++)
+		if (h->item[i].kind == kind || h->item[i].kind == I_NUMBER)
+			return h->item[i].kind == kind ? -1 : 1;
+	return 1;
+}
+
+/* The item of that kind on that side of number i, before the next number. */
+static const struct item *beside(const struct hearing *h, unsigned i, enum item_kind kind)
+{
+	int step = side_of(h, kind);
+
+	for (int k = (int)i + step; k >= 0 && k < (int)h->n && h->item[k].kind != I_NUMBER; k += step)
+		if (h->item[k].kind == kind)
+			return &h->item[k];
+	return NULL;
+}
+
+/* "120 y 30 desayunos": each number with the choice beside it is one reading. */
+static void fork_numbers(const struct hearing *h, const struct common *m, struct heard *out)
+{
+	out->kind = HEARD_FORK;
+	for (unsigned i = 0; i < h->n; i++) {
+		const struct item *it = &h->item[i], *choice, *day;
+		if (it->kind != I_NUMBER)
+			continue;
+		struct reading *r = reading_new(out, m);
+		if (!r)
+			return;
+		r->plain = (int)r->n;
+		reading_set(r, i + 1 < h->n && it[1].kind == I_FIELD ? it[1].arg : (unsigned)h->c->bare,
+			it->text);
+		choice = beside(h, i, I_CHOICE);
+		if (m->nchoices == 1)
+			reading_unset(r, m->choice[0]->arg);
+		if (choice)
+			reading_set(r, choice->arg, str_c(choice->choice->name));
+		day = beside(h, i, I_DAY);
+		if (m->ndays > 1 && day)
+			reading_set(r, day->arg, day_text(h->mem, day->n));
+	}
+}
+
+/* One way of binding as a reading; false when a plain number is left over. */
+static bool reading_of(const struct hearing *h, const struct common *m, const struct binding *b,
+	struct reading *out)
+{
+	unsigned plain = 0;
+	bool bare_bound = false;
+
+	*out = m->r;
+	for (unsigned i = 0; i < h->n; i++)
+		if (h->item[i].kind == I_NUMBER && b->owner[i] >= 0) {
+			bare_bound |= b->owner[i] == h->c->bare;
+			reading_set(out, (unsigned)b->owner[i], h->item[i].text);
+		}
+	for (unsigned i = 0; i < h->n; i++)
+		if (h->item[i].kind == I_NUMBER && b->owner[i] < 0) {
+			if (plain++ || bare_bound || h->c->bare < 0)
+				return false;
+			out->plain = (int)out->n;
+			reading_set(out, (unsigned)h->c->bare, h->item[i].text);
+		}
+	return true;
+}
+
+/* Several choices or days for the same numbers: one reading each. */
+static void fork_common(const struct hearing *h, const struct common *m, const struct reading *r,
+	struct heard *out)
+{
+	out->kind = HEARD_FORK;
+	for (unsigned i = 0; i < (m->ndays > 1 ? m->ndays : m->nchoices); i++) {
+		struct reading *one = reading_new(out, m);
+		if (!one)
+			return;
+		*one = *r;
+		if (m->ndays > 1)
+			reading_set(one, m->day[i]->arg, day_text(h->mem, m->day[i]->n));
+		else
+			reading_set(one, m->choice[i]->arg, str_c(m->choice[i]->choice->name));
+	}
+}
+
+static void read_numbers(const struct hearing *h, const struct common *m, struct heard *out)
+{
+	struct binding way[BINDINGS_MAX];
+	int orphan;
+	unsigned n = items_bind(h, way, &orphan);
+	struct reading r;
+
+	for (unsigned i = 0; i < n; i++)
+		if (reading_of(h, m, &way[i], &r)) {
+			struct reading *one = reading_new(out, m);
+			if (one)
+				*one = r;
+		}
+	if (out->nreading == 1 && n == 1) {
+		out->kind = HEARD_ACT;
+		if (m->ndays > 1 || m->nchoices > 1) {
+			r = out->reading[0];
+			out->nreading = 0;
+			fork_common(h, m, &r, out);
+		}
+	} else if (out->nreading > 1) {
+		out->kind = HEARD_FORK;
+	} else if (h->c->bare >= 0) {
+		out->nreading = 0;
+		fork_numbers(h, m, out);
+	}
+}
+
+/* No number: which is missing? */
+static void read_none(const struct hearing *h, const struct common *m, struct heard *out)
+{
+	struct binding way[BINDINGS_MAX];
+	int orphan;
+	bool about = h->named || h->hits;
+
+	items_bind(h, way, &orphan);
+	if (!about || h->unknown || m->ndays > 1 || m->nchoices > 1)
+		return;
+	struct reading *r = reading_new(out, m);
+	if (h->c->bare < 0 && h->named && orphan < 0) {
+		out->kind = HEARD_ACT;
+	} else if (r && (orphan >= 0 || h->c->bare >= 0)) {
+		out->kind = HEARD_ASK;
+		out->slot = (unsigned)(orphan >= 0 ? orphan : h->c->bare);
+	}
+}
+
+static void judge(struct hearing *h, struct heard *out)
+{
+	struct common m = { 0 };
+	bool doubt = false;
+
+	*out = (struct heard){ 0 };
+	items_read(h);
+	items_fix(h);
+	numbers_clean(h, &doubt);
+	common_gather(h, &m);
+	out->numbers = m.nnumbers > 0;
+	if (h->blocked || h->unknown > UNKNOWN_MOST)
+		return;
+	if (h->bad_code.n) {
+		out->kind = HEARD_CODE;
+		out->code = h->bad_code;
+		return;
+	}
+	if (h->fix_only) {
+		out->kind = HEARD_FIX;
+		return;
+	}
+	if (m.ncodes > 1)
+		return;
+	if (m.nnumbers)
+		read_numbers(h, &m, out);
+	else
+		read_none(h, &m, out);
+	/* Words that are not understood: ask, where the rest speaks of the command; else leave it. */
+	if (h->unknown && !h->named && !h->hits)
+		out->kind = HEARD_NOTHING;
+	else if (out->kind == HEARD_ACT && (h->unknown || doubt))
+		out->kind = HEARD_DOUBT;
+	/* A lone small number is more often the answer to an old question. */
+	if (out->kind == HEARD_ACT && !h->named && !h->hits && !h->corrects && m.nnumbers == 1 &&
+		!m.ndays && h->how->expects != h->c->command)
+		for (unsigned i = 0; i < h->n; i++)
+			if (h->item[i].kind == I_NUMBER && h->item[i].n < SURE_FROM)
+				out->kind = HEARD_DOUBT;
+}
+
+static int score(const struct hearing *h, const struct heard *got)
+{
+	static const int worth[HEARD__N] = { [HEARD_ACT] = 6, [HEARD_DOUBT] = 3, [HEARD_FORK] = 4,
+		[HEARD_ASK] = 4, [HEARD_FIX] = 2, [HEARD_CODE] = 5 };
+
+	if (got->kind == HEARD_NOTHING)
+		return 0;
+	return worth[got->kind] + (h->named ? 100 : 0) + 10 * (int)h->hits - (int)h->unknown +
+		(h->how->expects == h->c->command ? 5 : 0);
+}
+
+/* Equally good readings of different commands: ask which. */
+static void join(struct heard *best, const struct heard *other)
+{
+	if (best->kind == HEARD_FIX || best->kind == HEARD_CODE || !other->nreading)
+		return;
+	best->kind = HEARD_FORK;
+	if (best->nreading < READINGS_MAX)
+		best->reading[best->nreading++] = other->reading[0];
+}
+
+void hear(const struct ear *ear, struct arena *a, struct str message, const struct listening *how,
+	struct heard *out)
+{
+	struct word *w = ARENA_ARRAY(a, struct word, WORDS_MAX);
+	struct hearing *h = ARENA_NEW(a, struct hearing);
+	struct heard *got = ARENA_NEW(a, struct heard), whole_of = { 0 };
+	unsigned n = 0;
+	int best = 0;
+
+	*out = (struct heard){ 0 };
+	if (!words_split(a, message, w, &n))
+		return;
+	bool done = hear_whole(a, w, n, &whole_of);
+	*out = whole_of;
+	for (unsigned i = 0; i < ear->n && !done; i++) {
+		*h = (struct hearing){ .mem = a, .message = message, .w = w, .nw = n,
+			.c = &ear->command[i], .how = how };
+		judge(h, got);
+		int points = score(h, got);
+		if (points > best || (best == 0 && got->numbers)) {
+			best = points;
+			*out = *got;
+		} else if (points == best && points > 0) {
+			join(out, got);
+		}
+	}
+	out->line = whole_of.line;
+	out->yes = whole_of.yes;
+	out->no = whole_of.no;
+	out->has_alone = whole_of.has_alone;
+	out->alone = whole_of.alone;
+}

@@ -1,0 +1,90 @@
+/*
+ * hear_own.h - the steps of hearing, between its own files.
+ *
+ * words → items (hear_items.c) → corrections (hear_fix.c) → numbers bound to arguments
+ * (hear_bind.c) → readings (hear.c).
+ */
+#ifndef AYNI_TEXT_HEAR_OWN_H
+#define AYNI_TEXT_HEAR_OWN_H
+
+#include "hear.h"
+#include "spanish.h"
+
+enum { TERM_WORDS = 4 };
+
+enum term_kind { TERM_COMMAND, TERM_FIELD, TERM_CHOICE };
+
+/* A word or phrase of one command. */
+struct term {
+	enum term_kind kind;
+	unsigned arg;
+	const struct choice *choice;
+	unsigned n;
+	struct str word[TERM_WORDS];
+};
+
+struct ear_command {
+	const struct text_command *command;
+	const struct action *action;
+	struct term *term;
+	unsigned nterms;
+	int bare, ref, day; /* arguments, or -1 */
+};
+
+struct ear {
+	struct ear_command *command;
+	unsigned n;
+};
+
+enum item_kind {
+	I_NUMBER, I_FIELD, I_CHOICE, I_DAY, I_CODE, I_BREAK, I_NO, I_BE, I_BY, I_FIX, I_UNIT, I_UNKNOWN
+};
+
+struct item {
+	enum item_kind kind;
+	unsigned arg;
+	int64_t n;
+	struct str text;
+	const struct choice *choice;
+	bool article, weekday;
+};
+
+/* One command's view of the message. */
+struct hearing {
+	struct arena *mem;
+	struct str message;
+	const struct word *w;
+	unsigned nw;
+	const struct ear_command *c;
+	const struct listening *how;
+	struct item item[WORDS_MAX];
+	unsigned n;
+	bool named;    /* a word of the command was said */
+	bool blocked;  /* a wish, a question, a denial: no figure to keep */
+	unsigned hits; /* words of its fields and choices, codes */
+	unsigned unknown;
+	struct str bad_code, reason;
+	int reason_arg;
+	bool corrects, has_old, fix_only;
+	int64_t old;
+};
+
+/* Judge the message as a whole; true when there is nothing more in it. */
+bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard *out);
+void items_read(struct hearing *h);
+void items_fix(struct hearing *h);
+void item_drop(struct hearing *h, unsigned i);
+
+/* owner[i]: the argument of number item i, -1: plain. */
+struct binding {
+	int owner[WORDS_MAX];
+};
+
+enum { BINDINGS_MAX = 4 };
+/*
+ * All cheapest ways to give each field word a number beside it, at most BINDINGS_MAX; 0 when there is
+ * none. `orphan_out` gets the argument of a field word when there is no number at all, else -1.
+ */
+unsigned items_bind(const struct hearing *h, struct binding out[BINDINGS_MAX], int *orphan_out);
+
+#endif

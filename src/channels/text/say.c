@@ -1,0 +1,104 @@
+/*
+ * say.c - sentences of this channel: short, and always with what to do next.
+ */
+#include "field.h"
+#include "turn.h"
+
+void say(struct turn *t, const char *msgid)
+{
+	t->answer = tr(t->c->lang, msgid);
+}
+
+void say_with(struct turn *t, const char *msgid, struct str arg)
+{
+	t->answer = tr_fill(t->c->mem, t->c->lang, msgid, arg);
+}
+
+bool is_figure(const struct field *f)
+{
+	return f->type == T_INT || f->type == T_MONEY;
+}
+
+/* Examples of what she may say: at most two. */
+static struct str examples(struct turn *t)
+{
+	struct buf b = buf_new(t->c->mem, 80);
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < t->c->reg->ncommands && n < 2; i++) {
+		const struct text_command *k = t->c->reg->commands[i];
+		if (!k->example || !allowed_somewhere(t->c, k->action))
+			continue;
+		if (n++)
+			buf_c(&b, " / ");
+		buf_add(&b, tr(t->c->lang, k->example));
+	}
+	return buf_str(&b);
+}
+
+void say_help(struct turn *t)
+{
+	struct str some = examples(t);
+
+	t->asked_help = true;
+	if (some.n)
+		say_with(t, N_("Escriba, por ejemplo: %s\nMENU: paso a paso. BAJA: no recibir mensajes. "
+			       "Para corregir: corrijo 102"), some);
+	else
+		say(t, N_("Hola. Con su cargo todavía no hay nada que anotar por mensaje.\n"
+			  "BAJA: no recibir mensajes."));
+}
+
+void say_not_understood(struct turn *t)
+{
+	struct str some = examples(t);
+
+	if (some.n)
+		say_with(t, N_("No entendí. Escriba, por ejemplo: %s\nO escriba MENU para ir paso a paso."),
+			some);
+	else
+		say(t, N_("No entendí. Escriba AYUDA."));
+}
+
+void say_fault(struct turn *t, const struct action *action, const struct diag_item *item)
+{
+	static const char *const alone[] = { "format", "range", "required", "too_long" };
+	struct str sentence = tr_fill(t->c->mem, t->c->lang, item->msgid, item->arg);
+	int arg = item->field ? fields_find(action->args, action->nargs, str_c(item->field)) : -1;
+	bool bare = false;
+
+	/* "El máximo es 5,000" needs to say of what. */
+	for (size_t i = 0; i < ARRAY_LEN(alone); i++)
+		bare |= str_is(str_c(item->code), alone[i]);
+	if (arg >= 0 && bare) {
+		struct str label = tr(t->c->lang, action->args[arg].label);
+		t->answer = str_fmt(t->c->mem, "%.*s: %.*s.", (int)label.n, label.p, (int)sentence.n,
+			sentence.p);
+	} else {
+		t->answer = str_fmt(t->c->mem, "%.*s.", (int)sentence.n, sentence.p);
+	}
+}
+
+struct str say_draft(struct turn *t, const struct draft *d, bool figures_only)
+{
+	struct arena *a = t->c->mem;
+	struct buf b = buf_new(a, 80);
+
+	for (unsigned i = 0; i < d->r.action->nargs; i++) {
+		const struct field *f = &d->r.action->args[i];
+		struct str said = reading_get(&d->r, i);
+		struct diag ignored = { 0 };
+		struct value v;
+		if (!said.p || (figures_only && !is_figure(f)))
+			continue;
+		if (b.n)
+			buf_c(&b, ", ");
+		buf_add(&b, tr(t->c->lang, f->label));
+		buf_c(&b, ": ");
+		if (f->type == T_REF || field_read(a, f, said, &v, &ignored) != OK)
+			buf_add(&b, said);
+		else
+			buf_add(&b, field_show(a, f, &v, t->c->lang));
+	}
+	return buf_str(&b);
+}

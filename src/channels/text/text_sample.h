@@ -1,0 +1,16 @@
+/*
+ * text_sample.h - a declared action and its command for the tests of this room: it includes no module.
+ */
+#ifndef AYNI_TEXT_SAMPLE_H
+#define AYNI_TEXT_SAMPLE_H
+
+#include "text.h"
+
+enum { S_KITCHEN, S_DAY, S_SITTING, S_PLANNED, S_SERVED, S_FREE, S_LEFTOVER, S_COST, S_REASON, S__N };
+
+extern const struct field sample_args[S__N];
+extern const struct choice sample_sittings[];
+extern const struct action sample_report, sample_visit;
+extern const struct text_command sample_command, sample_visit_command;
+
+#endif

@@ -1,0 +1,252 @@
+#include "words.h"
+
+#include "fold.h"
+#include "utf8.h"
+
+enum sign { S_LETTER, S_DIGIT, S_BREAK, S_HYPHEN, S_SLASH, S_COLON, S_PLUS, S_ASK, S_ODD, S_BLANK };
+
+static bool ascii_digit(char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+static enum sign sign_ascii(char c)
+{
+	if (ascii_digit(c))
+		return S_DIGIT;
+	if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'))
+		return S_LETTER;
+	switch (c) {
+	case ',':
+	case ';':
+	case '.':
+	case '\n':
+		return S_BREAK;
+	case '-':
+		return S_HYPHEN;
+	case '/':
+		return S_SLASH;
+	case ':':
+		return S_COLON;
+	case '+':
+		return S_PLUS;
+	case '?':
+		return S_ASK;
+	case '%':
+	case '$':
+		return S_ODD;
+	default:
+		return S_BLANK;
+	}
+}
+
+static enum sign sign_of(uint32_t cp)
+{
+	if (cp < 0x80)
+		return sign_ascii((char)cp);
+	/* Latin-1 signs, general punctuation to arrows and dingbats, selectors, emoji, malformed. */
+	if (cp < 0xc0 || cp == 0xd7 || cp == 0xf7 || (cp >= 0x2000 && cp < 0x2c00) ||
+		(cp >= 0x3000 && cp < 0x3040) || (cp >= 0xfe00 && cp < 0xfe10) || cp == 0xfffd ||
+		cp >= 0x1f000)
+		return cp >= 0x2010 && cp <= 0x2014 ? S_HYPHEN : S_BLANK;
+	return S_LETTER;
+}
+
+struct str word_fold(struct arena *a, struct str s)
+{
+	struct str f = fold(a, s);
+	struct buf b = buf_new(a, f.n + 1);
+
+	for (size_t i = 0; i < f.n; i++)
+		if (f.p[i] != '~')
+			buf_char(&b, f.p[i]);
+	return buf_str(&b);
+}
+
+struct scan {
+	struct arena *mem;
+	struct str text;
+	struct word *out;
+	unsigned n;
+	bool full;
+	enum sign before; /* the sign just passed */
+};
+
+static void add(struct scan *s, enum word_kind kind, struct str folded, size_t at, enum word_glue g)
+{
+	if (folded.n == 0 && kind != WORD_BREAK)
+		return;
+	/* Breaks in a row are one, and none comes first. */
+	if (kind == WORD_BREAK && (s->n == 0 || s->out[s->n - 1].kind == WORD_BREAK))
+		return;
+	if (s->n == WORDS_MAX) {
+		s->full = true;
+		return;
+	}
+	s->out[s->n++] = (struct word){ kind, folded, at, g };
+}
+
+static enum word_kind number_kind(struct str s, bool negative)
+{
+	size_t digits = 0, slashes = 0, hyphens = 0, colons = 0;
+
+	for (size_t i = 0; i < s.n; i++) {
+		digits += ascii_digit(s.p[i]);
+		slashes += s.p[i] == '/';
+		hyphens += s.p[i] == '-';
+		colons += s.p[i] == ':';
+	}
+	if (negative || colons || (hyphens && hyphens != 2) || (slashes && hyphens))
+		return WORD_ODD;
+	if (slashes || hyphens)
+		return slashes <= 2 && digits <= 8 ? WORD_DAY : WORD_ODD;
+	return digits <= WORD_NUMBER_DIGITS ? WORD_DIGITS : WORD_ODD;
+}
+
+/* What makes a digit a keycap emoji: U+FE0F U+20E3, or either. */
+static size_t keycap(struct str t, size_t at)
+{
+	size_t from = at;
+
+	if (str_starts(str_sub(t, at, 3), "\357\270\217"))
+		at += 3;
+	if (str_starts(str_sub(t, at, 3), "\342\203\243"))
+		at += 3;
+	return at - from;
+}
+
+/* A run of digits with the marks that may stand inside a number, a day or a time. */
+static size_t take_number(struct scan *s, size_t at, enum word_glue glue)
+{
+	struct str t = s->text;
+	struct buf run = buf_new(s->mem, 12);
+	size_t end = at;
+	bool negative = s->before == S_HYPHEN && glue == GLUE_NONE && at > 0 && t.p[at - 1] == '-';
+
+	while (end < t.n) {
+		char c = t.p[end];
+		bool inner = c == '.' || c == ',' || c == '/' || c == '-' || c == ':';
+		if (!ascii_digit(c) && !(inner && end + 1 < t.n && ascii_digit(t.p[end + 1])))
+			break;
+		buf_char(&run, c);
+		end++;
+		end += keycap(t, end);
+	}
+	add(s, number_kind(buf_str(&run), negative), buf_str(&run), at, glue);
+	s->before = S_DIGIT;
+	return end;
+}
+
+static size_t take_letters(struct scan *s, size_t at, enum word_glue glue)
+{
+	size_t end = at, next = at;
+
+	while (next < s->text.n && sign_of(utf8_next(s->text, &next)) == S_LETTER)
+		end = next;
+	struct str w = word_fold(s->mem, str_sub(s->text, at, end - at));
+	/* "S/ 350" and "s/.350": the currency. */
+	if (str_is(w, "s") && end < s->text.n && s->text.p[end] == '/') {
+		add(s, WORD_LETTERS, STR("soles"), at, GLUE_NONE);
+		end += end + 1 < s->text.n && s->text.p[end + 1] == '.' ? 2 : 1;
+		s->before = S_BLANK;
+		return end;
+	}
+	add(s, WORD_LETTERS, w, at, glue);
+	s->before = S_LETTER;
+	return end;
+}
+
+/* How what begins here hangs on what was just passed. */
+static enum word_glue glue_of(const struct scan *s, size_t at)
+{
+	if (at == 0 || s->n == 0)
+		return GLUE_NONE;
+	if (s->before == S_LETTER || s->before == S_DIGIT)
+		return GLUE_TIGHT;
+	if (s->before == S_HYPHEN && at >= 2 && s->text.p[at - 1] == '-' &&
+		sign_ascii(s->text.p[at - 2]) <= S_DIGIT)
+		return GLUE_HYPHEN;
+	return GLUE_NONE;
+}
+
+bool words_split(struct arena *a, struct str message, struct word out[WORDS_MAX], unsigned *n_out)
+{
+	struct scan s = { .mem = a, .text = message, .out = out, .before = S_BLANK };
+
+	for (size_t at = 0; at < message.n && !s.full;) {
+		size_t next = at;
+		enum sign sign = sign_of(utf8_next(message, &next));
+		if (sign == S_DIGIT) {
+			at = take_number(&s, at, glue_of(&s, at));
+			continue;
+		}
+		if (sign == S_LETTER) {
+			at = take_letters(&s, at, glue_of(&s, at));
+			continue;
+		}
+		if (sign == S_BREAK || sign == S_SLASH)
+			add(&s, WORD_BREAK, STR(""), at, GLUE_NONE);
+		else if (sign == S_PLUS)
+			add(&s, WORD_LETTERS, STR("mas"), at, GLUE_NONE);
+		else if (sign == S_ASK)
+			add(&s, WORD_ODD, STR("?"), at, GLUE_NONE);
+		else if (sign == S_ODD)
+			add(&s, WORD_ODD, str_sub(message, at, 1), at, GLUE_NONE);
+		s.before = sign;
+		at = next;
+	}
+	if (s.n && out[s.n - 1].kind == WORD_BREAK)
+		s.n--;
+	*n_out = s.n;
+	return !s.full;
+}
+
+enum { NEAR_LETTERS = 24 };
+
+/* Optimal string alignment, three rows; both at most NEAR_LETTERS long. */
+static int distance(struct str a, struct str b)
+{
+	uint8_t row[3][NEAR_LETTERS + 1];
+
+	for (size_t j = 0; j <= b.n; j++)
+		row[0][j] = (uint8_t)j;
+	for (size_t i = 1; i <= a.n; i++) {
+		uint8_t *now = row[i % 3], *up = row[(i + 2) % 3], *up2 = row[(i + 1) % 3];
+		now[0] = (uint8_t)i;
+		for (size_t j = 1; j <= b.n; j++) {
+			bool same = a.p[i - 1] == b.p[j - 1];
+			int best = up[j - 1] + !same;
+			if (up[j] + 1 < best)
+				best = up[j] + 1;
+			if (now[j - 1] + 1 < best)
+				best = now[j - 1] + 1;
+			if (i > 1 && j > 1 && a.p[i - 1] == b.p[j - 2] && a.p[i - 2] == b.p[j - 1] &&
+				up2[j - 2] + 1 < best)
+				best = up2[j - 2] + 1;
+			now[j] = (uint8_t)best;
+		}
+	}
+	return row[a.n % 3][b.n];
+}
+
+int word_near(struct str said, struct str meant)
+{
+	if (str_eq(said, meant))
+		return 0;
+	size_t apart = said.n > meant.n ? said.n - meant.n : meant.n - said.n;
+	int most = meant.n >= 9 ? 2 : meant.n >= 5 ? 1 : 0;
+	if (apart > (size_t)most || said.n < 4 || said.n > NEAR_LETTERS || meant.n > NEAR_LETTERS)
+		return -1;
+	int d = distance(said, meant);
+	return d <= most ? d : -1;
+}
+
+bool word_in(struct str s, const char *list)
+{
+	struct str rest = str_c(list), word;
+
+	while (rest.n && str_cut(&rest, '|', &word))
+		if (str_eq(word, s))
+			return true;
+	return false;
+}

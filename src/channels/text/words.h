@@ -1,0 +1,45 @@
+/*
+ * words.h - the words of a message, folded, and how near two words are.
+ *
+ * Capitals, accents, emoji and punctuation do not matter; ñ counts as n, as people type it. What
+ * ends a phrase (comma, point, new line) stays as a break, because it parts numbers from words.
+ */
+#ifndef AYNI_TEXT_WORDS_H
+#define AYNI_TEXT_WORDS_H
+
+#include "str.h"
+
+enum word_kind {
+	WORD_LETTERS,
+	WORD_DIGITS, /* "120", "1,234", "12.50" */
+	WORD_DAY,    /* digits with slashes or two hyphens: "22/11", "22-11-2026" */
+	WORD_BREAK,
+	WORD_ODD,    /* a time, a negative or very long number, a sign: never a figure */
+};
+
+enum word_glue { GLUE_NONE, GLUE_TIGHT, GLUE_HYPHEN };
+
+struct word {
+	enum word_kind kind;
+	struct str s;        /* folded */
+	size_t at;           /* the byte of the message where it starts */
+	enum word_glue glue; /* how it hangs on the word before: "sjm014", "sjm-014" */
+};
+
+enum { WORDS_MAX = 64, WORD_NUMBER_DIGITS = 7 };
+
+/* Split a message into at most WORDS_MAX words; false when it has more. Lives in the arena. */
+bool words_split(struct arena *a, struct str message, struct word out[WORDS_MAX], unsigned *n_out)
+	MUST_USE;
+/* Folded for comparing: fold() with ñ as n. */
+struct str word_fold(struct arena *a, struct str s);
+/*
+ * How far `said` is from `meant`: 0 same, 1 or 2 near, -1 something else. One edit is near for words
+ * of 5 letters, two for 9 (insert, delete, change, swap of neighbours: Damerau-Levenshtein in its
+ * optimal string alignment form). Both folded.
+ */
+int word_near(struct str said, struct str meant);
+/* Is s one of the words of a list separated by |? */
+bool word_in(struct str s, const char *list);
+
+#endif
