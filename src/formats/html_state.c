@@ -31,20 +31,46 @@ static void add_letter(struct html_state *st, char c)
 		st->word[st->nword++] = lower(c);
 }
 
+static void end_word(struct html_state *st)
+{
+	st->tag_name = false;
+	st->equals = false;
+	st->bare = false;
+	st->gap = false;
+	st->nword = 0;
+}
+
+static void open_quote(struct html_state *st, char c)
+{
+	st->at = c == '"' ? ST_QUOTED : ST_APOSTROPHE;
+	st->value_start = url_attribute(st);
+	st->code = code_attribute(st);
+}
+
+/* As browsers read it: a quote opens a value only right behind an attribute's "=". */
 static void in_tag(struct html_state *st, char c)
 {
-	if (c == '"') {
-		st->at = ST_QUOTED;
-		st->value_start = url_attribute(st);
-		st->code = code_attribute(st);
-	} else if (c == '\'') {
-		st->at = ST_APOSTROPHE;
-	} else if (c == '>') {
+	bool blank = c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+
+	if (c == '>') {
 		st->at = st->raw[0] ? ST_RAW : ST_TEXT;
-	} else if (c == ' ' || c == '\t' || c == '\n' || c == '/') {
-		st->tag_name = false;
-		st->nword = 0;
-	} else if (c != '=') {
+	} else if (blank && st->equals) {
+		return; /* between "=" and its value */
+	} else if (blank && !st->bare && !st->tag_name) {
+		st->gap = st->nword > 0; /* an "=" may still come */
+	} else if (blank || (c == '/' && !st->equals && !st->bare)) {
+		end_word(st);
+	} else if (st->equals) {
+		st->equals = false;
+		if (c == '"' || c == '\'')
+			open_quote(st, c);
+		else
+			st->bare = true;
+	} else if (c == '=' && st->nword && !st->tag_name && !st->bare) {
+		st->equals = true;
+	} else if (!st->bare) {
+		if (st->gap)
+			end_word(st);
 		add_letter(st, c);
 		if (st->tag_name && (is_word(st, "script") || is_word(st, "style")))
 			memcpy(st->raw, st->word, st->nword);
@@ -60,8 +86,8 @@ static void in_text(struct html_state *st, struct str rest)
 		st->at = ST_COMMENT;
 	} else if (rest.p[0] == '<' && !(rest.n > 1 && rest.p[1] == ' ')) {
 		st->at = ST_TAG;
+		end_word(st);
 		st->tag_name = true;
-		st->nword = 0;
 	}
 }
 
@@ -71,8 +97,7 @@ static void in_raw(struct html_state *st, struct str rest)
 		return;
 	memset(st->raw, 0, sizeof(st->raw));
 	st->at = ST_TAG;
-	st->tag_name = false;
-	st->nword = 0;
+	end_word(st);
 }
 
 void html_state_feed(struct html_state *st, struct str s)
@@ -91,8 +116,7 @@ void html_state_feed(struct html_state *st, struct str s)
 			st->value_start = false;
 			if (s.p[i] == (st->at == ST_QUOTED ? '"' : '\'')) {
 				st->at = ST_TAG;
-				st->nword = 0;
-				st->tag_name = false;
+				end_word(st);
 			}
 			break;
 		case ST_COMMENT:

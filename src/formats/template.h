@@ -87,6 +87,9 @@ struct html_state {
 	char word[16];    /* tag or attribute name just read, lower case */
 	unsigned nword;
 	bool tag_name;    /* word is still the tag's */
+	bool gap;         /* blanks behind an attribute's name */
+	bool equals;      /* behind an attribute's "=", its value not begun */
+	bool bare;        /* in a value without quotes */
 	bool code;        /* in the value of style, srcdoc or an on… handler */
 	bool value_start; /* just behind the opening quote of href, src, action or formaction */
 	char raw[8];      /* script or style: the element that we are in */

@@ -10,7 +10,7 @@ static const struct view *sample(struct arena *a)
 {
 	struct view *v = view_new(a);
 
-	view_text(v, "a", STR("\x01<>\"'&\xff"));
+	view_text(v, "a", STR("-\x01<>\"'&\xff"));
 	view_int(v, "n", 7);
 	for (int i = 0; i < 2; i++)
 		view_text(view_row(v, "r"), "x", STR("<\x01>"));
