@@ -1,0 +1,71 @@
+/*
+ * demo_own.h - what the files of the generator share.
+ */
+#ifndef AYNI_DEMO_OWN_H
+#define AYNI_DEMO_OWN_H
+
+#include "demo.h"
+#include "people.h"
+
+struct demo_kitchen {
+	struct id id;
+	const char *place;   /* INEI code */
+	struct str code, name;
+	struct actor leader;
+	struct membership role; /* the leader's */
+	int64_t usual;       /* plates on an ordinary day */
+	bool breakfast;      /* also cooks breakfast */
+	bool late;           /* nothing told yet today */
+};
+
+struct demo {
+	const struct demo_options *o;
+	struct arena *mem; /* for the whole making */
+	struct network net;
+	struct batch batch;
+	struct actor console, person[DEMO_PEOPLE];
+	struct membership role[DEMO_PEOPLE];
+	struct demo_kitchen *kitchen;
+	unsigned nkitchens;
+	int64_t first_day, from_day, last_day;
+};
+
+/* ---- chance: a number from the seed and what it is about, always the same ---- */
+
+struct chance {
+	uint64_t state;
+};
+struct chance chance_of(uint64_t seed, const char *what, uint64_t a, uint64_t b);
+/* 0 … n-1. */
+unsigned chance_below(struct chance *c, unsigned n);
+/* True in so many of 1000 cases. */
+bool chance_in_1000(struct chance *c, unsigned n);
+
+struct id demo_id(uint64_t seed, int64_t date_ms, const char *what, uint64_t a, uint64_t b);
+
+/* ---- names (demo_names.c) ---- */
+
+/* "Rosa Quispe Mamani" */
+struct str demo_person_name(struct arena *a, struct chance *c);
+/* The nth name of a kitchen; no two alike. */
+struct str demo_kitchen_name(struct arena *a, uint64_t seed, unsigned nth);
+struct str demo_address(struct arena *a, struct chance *c);
+
+struct demo_district {
+	const char *place;
+	unsigned small, lima; /* how many kitchens at each scale */
+};
+/* Ended by a NULL place. */
+extern const struct demo_district demo_districts[];
+
+/* ---- the steps ---- */
+
+/* Who and which kitchens there are; nothing is written. */
+void demo_cast(struct demo *d);
+/* Network, places, groups, people, kitchens. */
+enum rc demo_setup(struct demo *d) MUST_USE;
+/* The pots of every day from from_day to last_day. */
+enum rc demo_live(struct demo *d) MUST_USE;
+void demo_progress(struct demo *d, const char *what, int64_t done, int64_t all);
+
+#endif
