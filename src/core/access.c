@@ -22,10 +22,11 @@ const struct group_info *group_of(struct ctx *c, struct id group)
 	struct rows r = db_rows(c->db, SQL(Q_GROUP_INFO), ARGS(cell_id(&c->net->id), cell_id(&group)));
 	if (!rows_next(&r))
 		return NULL;
-	g = ARENA_NEW(c->mem, struct group_info);
+	struct arena *mem = c->groups->mem; /* who fills the cache may give it a longer life */
+	g = ARENA_NEW(mem, struct group_info);
 	*g = (struct group_info){ .id = group, .parent = rows_id(&r, 0), .place = rows_id(&r, 1),
-		.name = str_dup(c->mem, rows_text(&r, 2)), .code = str_dup(c->mem, rows_text(&r, 3)),
-		.kind = str_dup(c->mem, rows_text(&r, 4)) };
+		.name = str_dup(mem, rows_text(&r, 2)), .code = str_dup(mem, rows_text(&r, 3)),
+		.kind = str_dup(mem, rows_text(&r, 4)) };
 	rows_end(&r);
 	map_set(c->groups, id_bytes(&group), g);
 	return g;

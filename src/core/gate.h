@@ -49,6 +49,10 @@ bool ref_resolve(struct ctx *c, const char *entity, struct str text, struct id *
 struct str ref_title(struct ctx *c, const char *entity, struct id id);
 /* Its code, or its id as text when it has none. */
 struct str ref_code(struct ctx *c, const char *entity, struct id id);
+/* Her name, or empty when unknown. */
+struct str person_name(struct ctx *c, struct id person);
+/* The label of a role in c->lang ("lideresa"). */
+struct str role_label(struct ctx *c, struct str role);
 /* The sentence of a change, in c->lang. */
 struct str change_describe(struct ctx *c, const struct change *ch);
 

@@ -8,6 +8,12 @@
 #include "page.h"
 #include "text.h"
 
+/* A number anyone may know, for /api/v1/public/summary; false when it is unknown. */
+struct figure {
+	const char *name;
+	bool (*value)(struct ctx *c, int64_t *out);
+};
+
 struct module {
 	const char *name;
 	const struct entity *const *entities; /* NULL-ended, as all lists here */
@@ -17,6 +23,7 @@ struct module {
 	struct query_set *const *queries;
 	const struct page *pages; /* ended by a NULL path */
 	const struct text_command *commands; /* ended by a NULL action */
+	const struct figure *figures; /* ended by a NULL name */
 };
 
 struct registry {

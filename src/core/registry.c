@@ -4,10 +4,12 @@
 #include "field.h"
 #include "module.h"
 
+#include "core_pages.h"
 #include "core_sql.h"
 #include "journal_sql.h"
 #include "log.h"
 #include "record_put.h"
+#include "session_sql.h"
 
 struct list {
 	const void **item;
@@ -124,8 +126,11 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 
 	query_register(&journal_sql);
 	query_register(&core_sql);
+	query_register(&session_sql);
 	for (unsigned i = 0; modules[i]; i++)
 		gather(&g, modules[i]);
+	for (unsigned i = 0; core_pages[i].path; i++)
+		add(&g.pages, &core_pages[i]);
 	derive_puts(a, &g);
 	if (entity_audit((const struct entity *const *)g.entities.item, g.entities.n, d) != OK)
 		return NULL;

@@ -23,6 +23,8 @@ enum {
 
 /* The server's secret, made at first use; read once before threads start. INVALID with a reason. */
 enum rc secret_load(struct arena *a, struct str data_dir, struct diag *d) MUST_USE;
+/* Fresh random text of TOKEN_TEXT characters. */
+struct str secret_text(struct arena *a);
 /* A keyed hash under the server's secret, one a purpose. */
 struct hash secret_hash(const char *purpose, struct str s);
 
@@ -100,5 +102,7 @@ bool token_revoke(struct ctx *c, struct id token);
 
 /* Count one more of `what` for the subject; false once more than `most` came within the window. */
 bool limit_take(struct ctx *c, const char *what, struct str subject, int most, int64_t window_ms);
+/* The same question without counting. */
+bool limit_open(struct ctx *c, const char *what, struct str subject, int most, int64_t window_ms);
 
 #endif

@@ -72,7 +72,7 @@ static struct chain_head *head_of(struct writer *w, struct id network)
 	return &w->head[w->nheads++].head;
 }
 
-/* Run one write in its savepoint; a full arena undoes just that one. */
+/* Run one write in its savepoint; a full arena, or its own refusal, undoes just that one. */
 static void run_one(struct writer *w, struct write *one)
 {
 	struct chain_head *head = head_of(w, one->c->net->id), before = *head;
@@ -86,18 +86,19 @@ static void run_one(struct writer *w, struct write *one)
 	one->c->db = w->db;
 	if (one->c->now < newest)
 		one->c->now = newest;
-	if (setjmp(*arena_guard(one->c->mem)) == 0) {
+	if (setjmp(*arena_guard(one->c->mem)) == 0)
 		one->run(one, &w->gate, head);
-	} else {
+	else
 		one->rc = BUSY;
+	arena_unguard(one->c->mem);
+	one->c->db = reader;
+	if (one->rc != OK) {
 		*head = before;
 		applier_undo(w->gate.applier, mark);
 		db_undo(w->db);
-	}
-	arena_unguard(one->c->mem);
-	one->c->db = reader;
-	if (one->rc == OK && db_release(w->db) != OK)
+	} else if (db_release(w->db) != OK) {
 		one->rc = IO;
+	}
 }
 
 static enum rc commit(struct writer *w)
@@ -303,7 +304,7 @@ static void rebuild_run(struct write *one, struct gate *g, struct chain_head *he
 
 	(void)g, (void)head;
 	r->rc = data_rebuild(r->writer->db, r->writer->reg, r->d, NULL, NULL);
-	one->rc = r->rc == OK ? OK : IO; /* IO: the whole group is rolled back */
+	one->rc = r->rc; /* undone as a whole unless OK */
 }
 
 enum rc writer_rebuild(struct writer *w, struct ctx *c, struct diag *d)

@@ -19,6 +19,7 @@ struct write {
 	/*
 	 * Runs in the transaction with ctx->db set to the writer's connection and ctx->now moved up to the
 	 * chain head's time. `gate` and `head` are for gate_decide. May run operational statements too.
+	 * Setting rc to anything but OK takes back all it did, and only that.
 	 */
 	void (*run)(struct write *w, struct gate *g, struct chain_head *head);
 	/* rc: OK durable; BUSY or IO: not acknowledged (unknown), repeat. */

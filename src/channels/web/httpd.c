@@ -238,7 +238,7 @@ static void limits_raise(void)
 
 static void defaults(struct httpd_options *o)
 {
-	o->workers = o->workers ? o->workers : 4;
+	o->workers = o->workers ? o->workers : 8;
 	o->queue = o->queue ? o->queue : 256;
 	o->connections = o->connections ? o->connections : 1024;
 	o->head_ms = o->head_ms ? o->head_ms : 10000;

@@ -67,7 +67,7 @@ void http_set(struct http_response *r, const char *name, struct str value);
 
 struct httpd_options {
 	const char *listen;  /* "127.0.0.1:8080", "[::1]:0"; port 0: any free one */
-	unsigned workers;    /* 4 */
+	unsigned workers;    /* 8: that many slow pages at once before others wait */
 	unsigned queue;      /* waiting requests, 256 */
 	unsigned connections; /* 1024 */
 	size_t arena_cap;    /* per request, bytes */

@@ -1,0 +1,285 @@
+/*
+ * app.c - what every command starts with: declarations, texts, the data folder and its lock.
+ */
+#include "app.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "embedded.h"
+#include "log.h"
+#include "catalogues.h"
+#include "modules.h"
+#include "pages_data.h"
+#include "session.h"
+
+/* ---- words ---- */
+
+static void drop(struct console *k, int i, int n)
+{
+	for (int j = i; j + n <= k->argc; j++)
+		k->argv[j] = j + n < k->argc ? k->argv[j + n] : NULL;
+	k->argc -= n;
+}
+
+const char *option_take(struct console *k, const char *name, bool *bad)
+{
+	size_t n = strlen(name);
+
+	for (int i = 1; i < k->argc; i++) {
+		if (strncmp(k->argv[i], name, n) != 0)
+			continue;
+		char *arg = k->argv[i];
+		if (arg[n] == '=') {
+			drop(k, i, 1);
+			*bad |= !arg[n + 1];
+			return arg + n + 1;
+		}
+		if (arg[n])
+			continue;
+		if (i + 1 >= k->argc) {
+			*bad = true;
+			return NULL;
+		}
+		const char *value = k->argv[i + 1];
+		drop(k, i, 2);
+		return value;
+	}
+	return NULL;
+}
+
+bool flag_take(struct console *k, const char *name)
+{
+	for (int i = 1; i < k->argc; i++) {
+		if (strcmp(k->argv[i], name) != 0)
+			continue;
+		drop(k, i, 1);
+		return true;
+	}
+	return false;
+}
+
+const char *option_left(const struct console *k)
+{
+	for (int i = 1; i < k->argc; i++)
+		if (k->argv[i][0] == '-' && k->argv[i][1])
+			return k->argv[i];
+	return NULL;
+}
+
+int usage_error(struct app *a, struct console *k, const char *msgid, const char *arg)
+{
+	buf_c(&k->err, "ayni: ");
+	buf_add(&k->err, tr_fill(k->mem, a ? a->lang : NULL, msgid, str_c(arg ? arg : "")));
+	buf_char(&k->err, '\n');
+	return EXIT_USAGE;
+}
+
+/* ---- once a process ---- */
+
+static const struct lang *terminal_language(void)
+{
+	const char *name[] = { "LC_ALL", "LC_MESSAGES", "LANG" }, *v;
+
+	for (unsigned i = 0; i < ARRAY_LEN(name); i++)
+		if ((v = getenv(name[i])) && *v) {
+			const struct lang *l = lang_find(str_sub(str_c(v), 0, str_find(str_c(v), '_')));
+			return l ? l : lang_spanish();
+		}
+	return lang_spanish();
+}
+
+static void load_texts(struct app *a)
+{
+	struct lang_source *lang = ARENA_ARRAY(a->mem, struct lang_source, catalogues_n + 1);
+	struct template_source *page = ARENA_ARRAY(a->mem, struct template_source, pages_data_n + 1);
+	struct diag d = { 0 };
+
+	for (unsigned i = 0; i < catalogues_n; i++)
+		lang[i] = (struct lang_source){ catalogues[i].name, catalogues[i].plain };
+	langs_load(a->mem, lang, catalogues_n);
+	for (unsigned i = 0; i < pages_data_n; i++)
+		page[i] = (struct template_source){ pages_data[i].name, pages_data[i].plain };
+	a->config.templates = templates_parse(a->mem, page, pages_data_n, &d);
+	if (!a->config.templates)
+		bug("template: %s (%.*s)", d.item[0].msgid, (int)d.item[0].arg.n, d.item[0].arg.p);
+}
+
+struct app *app_new(struct arena *mem)
+{
+	struct app *a = ARENA_NEW(mem, struct app);
+	struct diag d = { 0 };
+
+	crypto_start();
+	a->mem = mem;
+	a->clock = wall_clock_ms;
+	a->lock_fd = -1;
+	load_texts(a);
+	a->lang = terminal_language();
+	a->reg = registry_new(mem, modules, &d);
+	if (!a->reg)
+		bug("declaration: %s: %.*s", d.item[0].field ? d.item[0].field : "", (int)d.item[0].arg.n, d.item[0].arg.p);
+	return a;
+}
+
+bool app_asks(const struct app *a)
+{
+	(void)a;
+	return isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
+}
+
+/* ---- the data folder ---- */
+
+static int cannot(struct app *a, struct console *k, const char *msgid, struct str path)
+{
+	return usage_error(a, k, msgid, str_fmt(k->mem, "%.*s", (int)path.n, path.p).p);
+}
+
+static int take_lock(struct app *a, struct console *k)
+{
+	struct str path = str_fmt(a->mem, "%.*s/ayni.lock", (int)a->set.data.n, a->set.data.p);
+
+	a->lock_fd = open(path.p, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (a->lock_fd < 0)
+		return cannot(a, k, N_("No se puede escribir en la carpeta %s"), a->set.data);
+	if (flock(a->lock_fd, LOCK_EX | LOCK_NB) == 0)
+		return EXIT_GOOD;
+	close(a->lock_fd);
+	a->lock_fd = -1;
+	return cannot(a, k, N_("Otro ayni está usando la carpeta %s"), a->set.data);
+}
+
+static int find_network(struct app *a, struct console *k, struct db *db)
+{
+	struct id id;
+	struct str text = data_meta(db, k->mem, "network");
+
+	if (!id_parse(text, &id) || !network_load(db, a->mem, id, &a->net))
+		return cannot(a, k, N_("En %s no hay todavía una red: hágala con «ayni init»"), a->set.data);
+	a->config.data_dir = a->set.data;
+	return EXIT_GOOD;
+}
+
+/* Run as root, the folder's owner does the work: no file of root's is left behind. */
+static int become_owner(struct app *a, struct console *k)
+{
+	struct stat st;
+
+	if (stat(str_cstr(k->mem, a->set.data), &st) != 0)
+		return cannot(a, k, N_("En %s no hay todavía una red: hágala con «ayni init»"), a->set.data);
+	if (geteuid() != 0 || st.st_uid == 0)
+		return EXIT_GOOD;
+	if (setgid(st.st_gid) != 0 || setuid(st.st_uid) != 0)
+		return cannot(a, k, N_("No se puede pasar a ser la dueña de %s"), a->set.data);
+	return EXIT_GOOD;
+}
+
+static int open_writer(struct app *a, struct console *k)
+{
+	struct diag *d = ARENA_NEW(k->mem, struct diag);
+	struct writer_options o = { .path = a->db_path, .reg = a->reg };
+	int status = take_lock(a, k);
+
+	if (status != EXIT_GOOD)
+		return status;
+	a->writer = writer_new(a->mem, &o, d);
+	if (a->writer)
+		return EXIT_GOOD;
+	usage_error(a, k, d->n ? d->item[0].msgid : N_("No se pudo abrir la base de datos: %s"),
+		d->n ? str_cstr(k->mem, d->item[0].arg) : "");
+	return EXIT_FAILED;
+}
+
+int app_open(struct app *a, struct console *k, bool write)
+{
+	struct diag d = { 0 };
+	struct stat st;
+
+	a->db_path = str_fmt(a->mem, "%.*s/ayni.db", (int)a->set.data.n, a->set.data.p).p;
+	int status = become_owner(a, k);
+	if (status == EXIT_GOOD && stat(a->db_path, &st) != 0)
+		status = cannot(a, k, N_("En %s no hay todavía una red: hágala con «ayni init»"), a->set.data);
+	if (status == EXIT_GOOD && secret_load(a->mem, a->set.data, &d) != OK)
+		status = usage_error(a, k, d.item[0].msgid, str_cstr(k->mem, d.item[0].arg));
+	if (status == EXIT_GOOD && write)
+		status = open_writer(a, k);
+	if (status != EXIT_GOOD)
+		return status;
+	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ }, &d);
+	if (!a->reader) {
+		usage_error(a, k, N_("No se pudo abrir la base de datos: %s"), d.n ? str_cstr(k->mem, d.item[0].arg) : "");
+		return EXIT_FAILED;
+	}
+	return find_network(a, k, a->reader);
+}
+
+static bool make_folders(struct arena *mem, struct str path)
+{
+	for (size_t i = 1; i <= path.n; i++)
+		if ((i == path.n || path.p[i] == '/') && mkdir(str_cstr(mem, str_sub(path, 0, i)), 0700) != 0 && errno != EEXIST)
+			return false;
+	return true;
+}
+
+int app_make(struct app *a, struct console *k)
+{
+	struct diag d = { 0 };
+	int status;
+
+	a->db_path = str_fmt(a->mem, "%.*s/ayni.db", (int)a->set.data.n, a->set.data.p).p;
+	if (!make_folders(k->mem, a->set.data))
+		return cannot(a, k, N_("No se puede hacer la carpeta %s"), a->set.data);
+	status = become_owner(a, k);
+	if (status == EXIT_GOOD && secret_load(a->mem, a->set.data, &d) != OK)
+		status = usage_error(a, k, d.item[0].msgid, str_cstr(k->mem, d.item[0].arg));
+	if (status == EXIT_GOOD)
+		status = open_writer(a, k);
+	if (status != EXIT_GOOD)
+		return status;
+	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ }, &d);
+	a->config.data_dir = a->set.data;
+	return a->reader ? EXIT_GOOD : usage_error(a, k, N_("No se pudo abrir la base de datos: %s"), "");
+}
+
+struct adopting {
+	struct str id;
+};
+
+static void adopt(struct ctx *c, void *arg)
+{
+	data_set_meta(c->db, "network", ((struct adopting *)arg)->id);
+}
+
+int app_adopt(struct app *a, struct console *k, struct id network)
+{
+	struct diag d = { 0 };
+	struct actor who = { 0 };
+	struct ctx c = app_ctx(a, k->mem, &d, &who);
+	struct adopting ad = { id_text(k->mem, network) };
+
+	if (app_write(a, &c, adopt, &ad) != OK)
+		return cannot(a, k, N_("No se puede escribir en la carpeta %s"), a->set.data);
+	return find_network(a, k, a->reader);
+}
+
+void app_close(struct app *a)
+{
+	db_close(&a->reader);
+	if (a->writer)
+		writer_stop(a->writer);
+	a->writer = NULL;
+	if (a->lock_fd >= 0)
+		close(a->lock_fd);
+	a->lock_fd = -1;
+}
+
+struct ctx app_ctx(struct app *a, struct arena *mem, struct diag *d, struct actor *who)
+{
+	who->console = true;
+	return (struct ctx){ .mem = mem, .diag = d, .db = a->reader, .reg = a->reg, .schema = a->reg->schema,
+		.net = &a->net, .who = who, .lang = a->lang, .now = a->clock(), .channel = "console",
+		.config = &a->config };
+}

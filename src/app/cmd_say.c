@@ -1,0 +1,36 @@
+/*
+ * cmd_say.c - one message through the text channel, from the command line.
+ */
+#include "cmds.h"
+#include "text_channel.h"
+
+int cmd_say(struct app *a, struct console *k)
+{
+	struct diag d = { 0 };
+	struct actor who = { 0 };
+	struct ctx c = app_ctx(a, k->mem, &d, &who);
+	bool bad = false;
+	const char *from = option_take(k, "--from", &bad), *id = option_take(k, "--id", &bad);
+	struct buf text = buf_new(k->mem, 256);
+	struct str answer;
+
+	if (bad || !from)
+		return usage_error(a, k, N_("A la opción %s le falta su valor"), "--from");
+	if (k->argc < 2)
+		return usage_error(a, k, N_("Falta el mensaje. Vea «ayni help %s»"), "say");
+	for (int i = 1; i < k->argc; i++) {
+		if (i > 1)
+			buf_char(&text, ' ');
+		buf_c(&text, k->argv[i]);
+	}
+	who.console = false;
+	c.channel = "text";
+	struct str message = id ? str_c(id) : id_text(k->mem, id_new(c.now));
+	if (text_receive(&c, a->writer, str_c(from), buf_str(&text), message, &answer) != OK) {
+		usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+		return EXIT_FAILED;
+	}
+	buf_add(&k->out, answer);
+	buf_char(&k->out, '\n');
+	return EXIT_GOOD;
+}

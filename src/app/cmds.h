@@ -1,0 +1,24 @@
+/*
+ * cmds.h - the commands themselves; what each does is said in commands.c. All return an exit status.
+ */
+#ifndef AYNI_CMDS_H
+#define AYNI_CMDS_H
+
+#include "app.h"
+
+/* The run functions of `commands`. */
+int cmd_init(struct app *a, struct console *k);
+int cmd_serve(struct app *a, struct console *k);
+int cmd_demo(struct app *a, struct console *k);
+int cmd_say(struct app *a, struct console *k);
+int cmd_invite(struct app *a, struct console *k);
+int cmd_token(struct app *a, struct console *k);
+int cmd_import(struct app *a, struct console *k);
+int cmd_export(struct app *a, struct console *k);
+int cmd_schema(struct app *a, struct console *k);
+int cmd_config(struct app *a, struct console *k);
+int cmd_verify(struct app *a, struct console *k);
+int cmd_rebuild(struct app *a, struct console *k);
+int cmd_help(struct app *a, struct console *k);
+
+#endif

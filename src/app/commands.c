@@ -1,0 +1,86 @@
+/*
+ * commands.c - the list of commands, and their help.
+ */
+#include "cmds.h"
+#include "console.h"
+
+const struct command commands[] = {
+	{ "init", N_("init [--name NOMBRE] [--country PE] [--zone America/Lima] [--currency PEN] [--operator NOMBRE]"),
+		N_("Hace una red nueva en la carpeta de datos e imprime el enlace de la primera operadora."),
+		"ayni init --name \"Red de ollas de Villa El Salvador\"", COMMAND_ALONE, cmd_init },
+	{ "serve", N_("serve [--listen DIRECCIÓN:PUERTO] [--tls-cert F --tls-key F] [--behind-proxy DIRECCIÓN[,…]] [--public-url URL] [--workers N]"),
+		N_("Atiende las páginas y los programas hasta que se le pida terminar (Ctrl-C)."),
+		"ayni serve --listen 127.0.0.1:8080", COMMAND_ALONE, cmd_serve },
+	{ "demo", N_("demo [--scale small|lima] [--days N] [--seed N] [--today FECHA] [--listen DIRECCIÓN:PUERTO] [--no-serve]"),
+		N_("Hace una red de muestra, con datos inventados, y la atiende."),
+		"ayni demo --data build/demo", COMMAND_ALONE, cmd_demo },
+#ifdef HAVE_SAY
+	{ "say", N_("say --from TELÉFONO [--id ID] MENSAJE"),
+		N_("Un mensaje de texto, como si llegara de ese teléfono; imprime la respuesta."),
+		"ayni say --from +51900000001 \"raciones 120\"", COMMAND_WRITES, cmd_say },
+#endif
+	{ "invite", N_("invite --role CARGO [--group CÓDIGO] [--phone TELÉFONO] NOMBRE"),
+		N_("Invita a una persona nueva, o le da otra entrada a quien ya está."),
+		"ayni invite --role leader --group SJM-005 \"Rosa Quispe\"", COMMAND_WRITES, cmd_invite },
+	{ "token", N_("token PERSONA [--for NOMBRE] [--allow read|report|all] [--days 90] | --list | --revoke ID"),
+		N_("Una llave para un programa, con los derechos de esa persona o menos; se ve una sola vez."),
+		"ayni token lider --for \"hoja de cálculo\" --allow report", COMMAND_WRITES, cmd_token },
+#ifdef HAVE_IMPORT
+	{ "import", N_("import ENTIDAD ARCHIVO.csv [--replace] [--as PERSONA]"),
+		N_("Lee una tabla y la anota entera, o dice qué filas están mal y no anota nada."),
+		"ayni import meal ollas.csv", COMMAND_WRITES | COMMAND_FILE, cmd_import },
+#endif
+#ifdef HAVE_EXPORT
+	{ "export", N_("export ENTIDAD [--format csv|json]"), N_("Escribe todos los registros de una clase."),
+		"ayni export meal --format csv > ollas.csv", 0, cmd_export },
+#endif
+#ifdef HAVE_SCHEMA
+	{ "schema", N_("schema sql|api|csv|doc|audit|access"),
+		N_("Lo declarado, en otras formas: tablas, API, columnas, diccionario, privacidad, permisos."),
+		"ayni schema doc", COMMAND_NO_DATA, cmd_schema },
+#endif
+	{ "config", N_("config"), N_("Imprime los ajustes que valen."), "ayni config", COMMAND_ALONE, cmd_config },
+	{ "verify", N_("verify [--tables] [--shuffle SEMILLA] [--dump]"),
+		N_("Revisa la cadena del diario; con --tables, que las tablas sean lo que dice el diario."),
+		"ayni verify --tables", 0, cmd_verify },
+	{ "rebuild", N_("rebuild"), N_("Hace de nuevo las tablas a partir del diario."), "ayni rebuild", COMMAND_WRITES,
+		cmd_rebuild },
+	{ "help", N_("help [ORDEN]"), N_("Esta ayuda."), "ayni help serve", COMMAND_NO_DATA, cmd_help },
+	{ 0 },
+};
+
+static void line(struct app *a, struct console *k, const char *msgid)
+{
+	buf_add(&k->out, tr(a->lang, msgid));
+	buf_char(&k->out, '\n');
+}
+
+int command_help(struct app *a, struct console *k, const struct command *c)
+{
+	buf_c(&k->out, "ayni ");
+	line(a, k, c->usage);
+	line(a, k, c->about);
+	buf_add(&k->out, tr(a->lang, N_("Ejemplo:")));
+	buf_fmt(&k->out, " %s\n", c->example);
+	return EXIT_GOOD;
+}
+
+int cmd_help(struct app *a, struct console *k)
+{
+	if (k->argc > 1) {
+		for (const struct command *c = commands; c->name; c++)
+			if (strcmp(c->name, k->argv[1]) == 0)
+				return command_help(a, k, c);
+		return usage_error(a, k, N_("No hay una orden «%s». Vea «ayni help»"), k->argv[1]);
+	}
+	line(a, k, N_("Ayni: hoy por ti, mañana por mí. El cuaderno común de las ollas y sus redes."));
+	line(a, k, N_("Uso: ayni ORDEN [opciones] [--data CARPETA]"));
+	buf_char(&k->out, '\n');
+	for (const struct command *c = commands; c->name; c++) {
+		buf_fmt(&k->out, "  %-9s", c->name);
+		line(a, k, c->about);
+	}
+	buf_char(&k->out, '\n');
+	line(a, k, N_("«ayni help ORDEN» dice más de cada una."));
+	return EXIT_GOOD;
+}

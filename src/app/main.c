@@ -1,0 +1,103 @@
+/*
+ * main.c - the words of the command line to the command that runs them: here, or in the server that
+ * holds the data folder.
+ */
+#include <signal.h>
+#include <unistd.h>
+
+#include "app.h"
+#include "console.h"
+#include "log.h"
+#include "settings.h"
+
+static const struct command *find(const char *name)
+{
+	for (const struct command *c = commands; c->name; c++)
+		if (strcmp(c->name, name) == 0)
+			return c;
+	return NULL;
+}
+
+/* The file a command names last, read here: the server may not see the caller's files. */
+static int read_named_file(struct app *a, struct console *k)
+{
+	const char *path = k->argc > 1 ? k->argv[k->argc - 1] : NULL;
+	FILE *f;
+
+	if (k->argc < 3)
+		return usage_error(a, k, N_("Falta el nombre del archivo. Vea «ayni help %s»"), k->argv[0]);
+	f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	if (!f)
+		return usage_error(a, k, N_("No se puede leer %s"), path);
+	struct buf b = buf_new(k->mem, 64 * 1024);
+	char t[16 * 1024];
+	size_t n;
+	while ((n = fread(t, 1, sizeof(t), f)) > 0)
+		buf_bytes(&b, t, n);
+	bool bad = ferror(f);
+	if (f != stdin)
+		fclose(f);
+	k->file = buf_str(&b);
+	return bad ? usage_error(a, k, N_("No se puede leer %s"), path) : EXIT_GOOD;
+}
+
+static int run(struct app *a, const struct command *c, struct console *k)
+{
+	int status;
+
+	if (c->flags & COMMAND_NO_DATA)
+		return c->run(a, k);
+	status = settings_read(a, k);
+	if (status != EXIT_GOOD)
+		return status;
+	if (c->flags & COMMAND_ALONE)
+		return c->run(a, k);
+	if (c->flags & COMMAND_FILE)
+		status = read_named_file(a, k);
+	if (status != EXIT_GOOD)
+		return status;
+	if (c->flags & COMMAND_WRITES && console_call(a, k, &status))
+		return status;
+	status = app_open(a, k, c->flags & COMMAND_WRITES);
+	if (status == EXIT_GOOD)
+		status = c->run(a, k);
+	app_close(a);
+	return status;
+}
+
+static void show(const struct console *k)
+{
+	fwrite(k->out.p, 1, k->out.n, stdout);
+	fflush(stdout);
+	fwrite(k->err.p, 1, k->err.n, stderr);
+}
+
+int main(int argc, char **argv)
+{
+	struct arena *mem = arena_new(0);
+	struct console k = { .mem = mem, .out = buf_new(mem, 4096), .err = buf_new(mem, 256) };
+	struct app *a = app_new(mem);
+	char *help[] = { "help", NULL };
+	int status;
+
+	signal(SIGPIPE, SIG_IGN);
+	k.argc = argc > 1 ? argc - 1 : 1;
+	k.argv = argc > 1 ? argv + 1 : help;
+	if (strcmp(k.argv[0], "--version") == 0) {
+		printf("ayni %s\n", AYNI_VERSION);
+		arena_free(&mem);
+		return EXIT_GOOD;
+	}
+	if (strcmp(k.argv[0], "--help") == 0 || strcmp(k.argv[0], "-h") == 0)
+		k.argv[0] = help[0];
+	const struct command *c = find(k.argv[0]);
+	if (!c)
+		status = usage_error(a, &k, N_("No hay una orden «%s». Vea «ayni help»"), k.argv[0]);
+	else if (flag_take(&k, "--help"))
+		status = command_help(a, &k, c);
+	else
+		status = run(a, c, &k);
+	show(&k);
+	arena_free(&mem);
+	return status;
+}

@@ -1,0 +1,167 @@
+#include "serve.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <signal.h>
+
+#include "console.h"
+#include "log.h"
+#include "web.h"
+#include "web_data.h"
+
+enum { DRAIN_MS = 5000, REQUEST_ARENA = 24 * 1024 * 1024 };
+
+static bool loopback(struct str listen)
+{
+	return str_starts(listen, "127.") || str_starts(listen, "[::1]") || str_starts(listen, "localhost");
+}
+
+int serve_check(struct app *a, struct console *k)
+{
+	struct settings *s = &a->set;
+
+	if (s->tls_cert.n != 0 && !s->tls_key.n)
+		return usage_error(a, k, N_("Con --tls-cert hace falta también --tls-key%s"), "");
+	if (s->behind_proxy.n && !s->public_url.n)
+		return usage_error(a, k, N_("Con --behind-proxy hace falta public_url, por ejemplo https://ollas.example%s"), "");
+	if (!loopback(s->listen) && !s->tls_cert.n && !s->behind_proxy.n)
+		return usage_error(a, k, N_("Fuera de esta máquina (%s) hace falta --tls-cert y --tls-key, o --behind-proxy"),
+			str_cstr(k->mem, s->listen));
+	return EXIT_GOOD;
+}
+
+static struct str read_file(struct app *a, struct str path)
+{
+	struct buf b = buf_new(a->mem, 8192);
+	char t[8192];
+	size_t n;
+	FILE *f = path.n ? fopen(str_cstr(a->mem, path), "rb") : NULL;
+
+	if (!f)
+		return STR("");
+	while ((n = fread(t, 1, sizeof(t), f)) > 0)
+		buf_bytes(&b, t, n);
+	fclose(f);
+	buf_char(&b, 0);
+	return (struct str){ b.p, b.n - 1 };
+}
+
+/* "https://ollas.example:8443/" to "ollas.example:8443". */
+static struct str host_of(struct str url)
+{
+	size_t at = str_find(url, ':');
+
+	url = str_sub(url, at + 3 > url.n ? 0 : at + 3, url.n);
+	return str_sub(url, 0, str_find(url, '/'));
+}
+
+static struct str without_slash(struct str s)
+{
+	while (str_ends(s, "/"))
+		s.n--;
+	return s;
+}
+
+static struct str blanks(struct arena *mem, struct str commas)
+{
+	char *p = arena_dup(mem, commas.p, commas.n);
+
+	for (size_t i = 0; i < commas.n; i++)
+		if (p[i] == ',')
+			p[i] = ' ';
+	return (struct str){ p, commas.n };
+}
+
+static struct site *site_new(struct app *a)
+{
+	struct site *s = ARENA_NEW(a->mem, struct site);
+
+	s->reg = a->reg;
+	s->writer = a->writer;
+	s->net = a->net;
+	s->db_path = a->db_path;
+	s->clock = a->clock;
+	s->assets = web_data;
+	s->nassets = web_data_n;
+	s->proxies = blanks(a->mem, a->set.behind_proxy);
+	a->config.secure = a->set.tls_cert.n > 0 || str_starts(a->set.public_url, "https:");
+	a->config.public_url = without_slash(a->set.public_url);
+	if (a->set.public_url.n)
+		s->hosts = host_of(a->set.public_url);
+	for (unsigned i = 0; i < web_data_n; i++) {
+		struct str at = asset_address(a->mem, &web_data[i]);
+		if (str_ends(at, ".css"))
+			a->config.css = at;
+		else if (str_ends(at, ".svg"))
+			a->config.sprite = at;
+	}
+	return s;
+}
+
+static void own_address(struct app *a, const struct httpd *h)
+{
+	struct str at = httpd_address(h);
+
+	if (!a->config.public_url.n)
+		a->config.public_url = str_fmt(a->mem, "%s://%.*s", a->set.tls_cert.n ? "https" : "http", (int)at.n, at.p);
+}
+
+/* SIGHUP brings a new certificate; SIGTERM and SIGINT end. */
+static void wait_for_end(struct app *a, struct httpd *h, const sigset_t *signals)
+{
+	struct diag d = { 0 };
+	int sig;
+
+	while (sigwait(signals, &sig) == 0) {
+		if (sig != SIGHUP)
+			return;
+		if (!a->set.tls_cert.n)
+			continue;
+		if (httpd_reload_tls(h, read_file(a, a->set.tls_cert), read_file(a, a->set.tls_key), &d) == OK)
+			log_info("certificate reloaded");
+		else
+			log_error("the new certificate cannot be used; the old one stays");
+		d.n = 0;
+	}
+}
+
+static int start_failed(struct app *a, struct console *k, const struct diag *d)
+{
+	usage_error(a, k, d->n ? d->item[0].msgid : N_("No se puede escuchar: %s"),
+		d->n ? str_cstr(k->mem, d->item[0].arg) : strerror(errno));
+	return EXIT_USAGE;
+}
+
+int serve_run(struct app *a, struct console *k, void (*started)(struct app *, struct console *, void *), void *arg)
+{
+	struct site *s = site_new(a);
+	struct diag d = { 0 };
+	sigset_t signals;
+	struct httpd_options o = { .listen = str_cstr(a->mem, a->set.listen), .workers = (unsigned)a->set.workers,
+		.queue = 512, .connections = 2048, .arena_cap = REQUEST_ARENA, .body_limit = site_body_limit,
+		.handle = site_handle, .worker_start = site_worker_start, .worker_stop = site_worker_stop,
+		.logged = site_logged, .app = s, .tls_cert = read_file(a, a->set.tls_cert),
+		.tls_key = read_file(a, a->set.tls_key) };
+
+	if (a->set.tls_cert.n && (!o.tls_cert.n || !o.tls_key.n))
+		return usage_error(a, k, N_("No se puede leer el certificado o su llave: %s"), str_cstr(k->mem, a->set.tls_cert));
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGTERM);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: only this one takes them */
+	writer_start(a->writer);
+	struct httpd *h = httpd_start(&o, &d);
+	if (!h)
+		return start_failed(a, k, &d);
+	own_address(a, h);
+	s->config = a->config;
+	s->ready = true;
+	struct console_server *console = console_start(a);
+	if (started)
+		started(a, k, arg);
+	wait_for_end(a, h, &signals);
+	console_stop(&console);
+	httpd_stop(&h, DRAIN_MS);
+	return EXIT_GOOD;
+}

@@ -1,0 +1,60 @@
+/*
+ * asset.c - embedded files of web/, under addresses that carry a hash of their content.
+ */
+#include "hash.h"
+#include "web.h"
+
+/* "/web/ayni.0a1b2c3d.css": the hash is not checked, so that a page from before an update still looks right. */
+static const struct embedded *asset_named(const struct site *s, struct str path)
+{
+	if (!str_starts(path, "/web/"))
+		return NULL;
+	struct str name = str_sub(path, 5, path.n);
+	size_t dot = str_find(name, '.');
+	struct str stem = str_sub(name, 0, dot), rest = str_sub(name, dot + 1, name.n);
+	size_t dot2 = str_find(rest, '.');
+	struct str suffix = dot2 < rest.n ? str_sub(rest, dot2 + 1, rest.n) : rest;
+
+	for (unsigned i = 0; i < s->nassets; i++) {
+		struct str n = str_c(s->assets[i].name);
+		if (n.n == stem.n + 1 + suffix.n && str_eq(str_sub(n, 0, stem.n), stem) && str_eq(str_sub(n, stem.n + 1, n.n), suffix))
+			return &s->assets[i];
+	}
+	return NULL;
+}
+
+struct str asset_address(struct arena *a, const struct embedded *e)
+{
+	struct hash h = hash_of(e->plain, STR(""));
+	struct str name = str_c(e->name);
+	size_t dot = str_find(name, '.');
+	struct buf b = buf_new(a, 48);
+
+	buf_c(&b, "/web/");
+	buf_add(&b, str_sub(name, 0, dot));
+	buf_char(&b, '.');
+	buf_hex(&b, h.b, 4);
+	buf_add(&b, str_sub(name, dot, name.n));
+	return buf_str(&b);
+}
+
+bool asset_handle(struct call *k)
+{
+	const struct embedded *e = asset_named(k->site, k->q->path);
+
+	if (!e)
+		return false;
+	k->r->status = 200;
+	k->r->body = e->plain;
+	if (str_contains(http_header(k->q, "Accept-Encoding"), STR("gzip"))) {
+		k->r->body = e->gzip;
+		k->r->precompressed = true;
+		http_set(k->r, "Content-Encoding", STR("gzip"));
+	}
+	http_set(k->r, "Content-Type", str_ends(str_c(e->name), ".css") ? STR("text/css; charset=utf-8")
+		: str_ends(str_c(e->name), ".svg")			? STR("image/svg+xml")
+									: STR("text/javascript; charset=utf-8"));
+	http_set(k->r, "Cache-Control", STR("public, max-age=31536000, immutable"));
+	http_set(k->r, "X-Content-Type-Options", STR("nosniff"));
+	return true;
+}

@@ -1,0 +1,221 @@
+/*
+ * site_page.c - pages that modules declare: fill, render, post.
+ */
+#include <zlib.h>
+
+#include "log.h"
+#include "web.h"
+
+static const char security_policy[] =
+	"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
+	"frame-ancestors 'none'; script-src 'self'; connect-src 'self'";
+
+static void languages(struct call *k, struct view *v)
+{
+	static const char *const name[][2] = { { "es", "Español" }, { "en", "English" }, { "quz", "Runasimi" } };
+
+	for (unsigned i = 0; i < langs_count(); i++) {
+		const struct lang *l = langs_at(i);
+		struct view *row = view_row(v, "langs");
+		view_text(row, "tag", str_c(lang_tag(l)));
+		view_text(row, "name", str_c(lang_tag(l)));
+		for (unsigned n = 0; n < ARRAY_LEN(name); n++)
+			if (strcmp(name[n][0], lang_tag(l)) == 0)
+				view_text(row, "name", str_c(name[n][1]));
+		view_flag(row, "on", l == k->c.lang);
+	}
+}
+
+struct view *call_view(struct call *k)
+{
+	struct view *v = view_new(k->q->mem);
+
+	view_text(v, "lang", str_c(lang_tag(k->c.lang)));
+	view_text(v, "net", k->site->net.name);
+	view_flag(v, "demo", k->site->net.demo);
+	view_text(v, "css", k->site->config.css);
+	view_text(v, "sprite", k->site->config.sprite);
+	view_flag(v, "signed", !id_is_zero(k->who.person));
+	view_text(v, "who", k->who.name);
+	view_text(v, "csrf", k->csrf);
+	view_text(v, "path", k->q->path);
+	languages(k, v);
+	return v;
+}
+
+/* gzip when the other side takes it and it is worth it. */
+static struct str packed(struct call *k, struct str body)
+{
+	struct str accept = http_header(k->q, "Accept-Encoding");
+	z_stream z = { 0 };
+
+	if (body.n < 400 || !str_contains(accept, STR("gzip")))
+		return (struct str){ NULL, 0 };
+	if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
+		return (struct str){ NULL, 0 };
+	size_t cap = deflateBound(&z, body.n);
+	char *out = arena_alloc(k->q->mem, cap);
+	z.next_in = (unsigned char *)(uintptr_t)body.p;
+	z.avail_in = (unsigned)body.n;
+	z.next_out = (unsigned char *)out;
+	z.avail_out = (unsigned)cap;
+	int done = deflate(&z, Z_FINISH);
+	size_t n = z.total_out;
+	deflateEnd(&z);
+	return done == Z_STREAM_END ? (struct str){ out, n } : (struct str){ NULL, 0 };
+}
+
+void call_render(struct call *k, const char *name, struct view *v, int status)
+{
+	struct buf b = buf_new(k->q->mem, 16 * 1024);
+
+	template_render(k->site->config.templates, name, v, k->c.lang, &b);
+	struct str gz = packed(k, buf_str(&b));
+	k->r->status = status;
+	k->r->body = gz.p ? gz : buf_str(&b);
+	if (gz.p) {
+		k->r->precompressed = true;
+		http_set(k->r, "Content-Encoding", STR("gzip"));
+	}
+	http_set(k->r, "Content-Type", STR("text/html; charset=utf-8"));
+	http_set(k->r, "Vary", STR("Accept-Encoding, Accept-Language, Cookie"));
+	http_set(k->r, "Content-Security-Policy", str_c(security_policy));
+	http_set(k->r, "X-Content-Type-Options", STR("nosniff"));
+	http_set(k->r, "Referrer-Policy", STR("same-origin"));
+	http_set(k->r, "Cache-Control", id_is_zero(k->who.person) ? STR("no-cache") : STR("no-store"));
+}
+
+/* ---- page_call over a call ---- */
+
+static struct str get(const struct page_call *p, const char *name)
+{
+	const struct call *k = p->request;
+	struct str s = call_piece(k, name);
+
+	if (!s.n)
+		s = form_get(&k->form, name);
+	return s.n ? s : form_get(&k->query, name);
+}
+
+struct page_call call_page(struct call *k)
+{
+	return (struct page_call){ .c = &k->c, .v = call_view(k), .get = get, .request = k };
+}
+
+static void show(struct call *k, const struct page *page, struct page_call *p)
+{
+	enum rc rc = page->fill(p);
+
+	if (p->redirect.n) {
+		call_redirect(k, p->redirect);
+		return;
+	}
+	if (rc != OK) {
+		call_message(k, rc == NOT_FOUND || rc == DENIED ? 404 : 400, rc == INVALID ? "bad_request" : "not_found");
+		return;
+	}
+	call_render(k, page->name, p->v, p->status ? p->status : 200);
+}
+
+/* ---- posting an action ---- */
+
+struct posting {
+	const struct page *page;
+	struct act *act;
+	struct outcome outcome;
+};
+
+static void post_run(struct write *w, struct gate *g, struct chain_head *head)
+{
+	struct posting *post = call_of(w)->own;
+
+	gate_decide(g, w->c, post->act, head, &post->outcome);
+}
+
+/* 422 for what was typed wrong; the page shows why beside it. */
+static void post_refused(struct call *k, struct posting *post)
+{
+	struct page_call p = call_page(k);
+
+	p.act = post->act;
+	p.outcome = &post->outcome;
+	p.status = post->outcome.status == ACT_CONFLICT || post->outcome.current ? 409 : 422;
+	show(k, post->page, &p);
+}
+
+static enum http_next post_finish(struct call *k)
+{
+	struct posting *post = k->own;
+
+	if (post->outcome.status == ACT_REFUSED || post->outcome.status == ACT_CONFLICT)
+		post_refused(k, post);
+	else
+		call_redirect(k, post->page->done ? post->page->done(&k->c, post->act, &post->outcome) : k->q->path);
+	return HTTP_ANSWER;
+}
+
+static bool own_name(struct str name)
+{
+	return str_is(name, "csrf") || str_is(name, "id") || str_is(name, "seen") || str_is(name, "how");
+}
+
+static struct act *act_of_form(struct call *k, const struct action *action)
+{
+	struct id id = { 0 };
+	struct str text = form_get(&k->form, "id");
+
+	if (text.n && !id_parse(text, &id))
+		id = (struct id){ 0 };
+	struct act *a = act_new(&k->c, action, id);
+	if (form_has(&k->form, "seen"))
+		act_seen(a, form_get(&k->form, "seen"));
+	for (unsigned i = 0; i < k->form.n; i++)
+		if (!own_name(k->form.field[i].name))
+			act_arg(&k->c, a, k->form.field[i].name, k->form.field[i].value);
+	return a;
+}
+
+static enum http_next post(struct call *k, const struct page *page)
+{
+	struct posting *post = ARENA_NEW(k->q->mem, struct posting);
+	struct page_call p = call_page(k);
+
+	post->page = page;
+	post->act = act_of_form(k, registry_action(k->site->reg, str_c(page->action)));
+	post->outcome.status = ACT_REFUSED;
+	k->own = post;
+	if (page->prepare)
+		page->prepare(&p, post->act);
+	if (p.redirect.n) {
+		call_redirect(k, p.redirect);
+		return HTTP_ANSWER;
+	}
+	if (gate_check(&k->c, post->act) != OK) {
+		post_refused(k, post);
+		return HTTP_ANSWER;
+	}
+	return call_write(k, post_run, post_finish);
+}
+
+enum http_next page_handle(struct call *k, const struct page *page)
+{
+	char *what = arena_alloc(k->q->mem, 80);
+
+	snprintf(what, 80, "page:%s", page->name);
+	if (!allowed_somewhere(&k->c, what)) {
+		if (id_is_zero(k->who.person) && str_is(k->q->method, "GET"))
+			call_redirect(k, STR("/entrar"));
+		else
+			call_message(k, 404, "not_found");
+		return HTTP_ANSWER;
+	}
+	if (str_is(k->q->method, "POST")) {
+		if (page->action)
+			return post(k, page);
+		call_message(k, 405, "bad_request");
+		return HTTP_ANSWER;
+	}
+	struct page_call p = call_page(k);
+	show(k, page, &p);
+	return HTTP_ANSWER;
+}

@@ -1,0 +1,106 @@
+/*
+ * web.h - the site: pages, forms and the API, built on httpd.h.
+ *
+ * One `struct site` for the process, read-only while serving but for the workers' connections. One
+ * `struct call` a request, in the request's arena. A request that writes ends its snapshot, queues a
+ * write, and is finished by `then` in some worker after the commit.
+ */
+#ifndef AYNI_WEB_H
+#define AYNI_WEB_H
+
+#include "embedded.h"
+#include "form.h"
+#include "httpd.h"
+#include "module.h"
+#include "session.h"
+#include "writer.h"
+
+static const char device_cookie[] = "aparato", session_cookie[] = "sesion", lang_cookie[] = "idioma";
+
+enum { SITE_WORKERS_MAX = 16, PATH_PIECES_MAX = 8 };
+
+struct site {
+	const struct registry *reg;
+	struct writer *writer;
+	struct config config;
+	struct network net;
+	const char *db_path;
+	struct db *reader[SITE_WORKERS_MAX];
+	int64_t (*clock)(void);          /* now, ms */
+	const struct embedded *assets;   /* web/ */
+	unsigned nassets;
+	struct str hosts;                /* allowed Host values, separated by blanks; empty: any loopback */
+	struct str proxies;              /* peers whose X-Forwarded-* are believed, separated by blanks */
+	bool ready;
+};
+
+struct call {
+	struct site *site;
+	struct http_request *q;
+	struct http_response *r;
+	struct ctx c;
+	struct actor who;
+	struct form form, query;
+	struct http_pair piece[PATH_PIECES_MAX]; /* path pieces by name */
+	unsigned npieces;
+	struct str csrf;
+	struct str device; /* the device cookie */
+	bool api;          /* answers are JSON */
+	bool secure;       /* came by TLS, here or at the proxy */
+	bool stale_session;
+	/* of a write under way */
+	struct write w;
+	enum rc committed;
+	enum http_next (*finish)(struct call *k); /* runs in a worker after the commit */
+	void *own;
+};
+
+/* The one handler given to httpd. */
+enum http_next site_handle(void *site, unsigned worker, struct http_request *q, struct http_response *r);
+size_t site_body_limit(void *site, struct str method, struct str path);
+void site_worker_start(void *site, unsigned worker);
+void site_worker_stop(void *site, unsigned worker);
+void site_logged(void *site, const struct http_request *q, const struct http_response *r, int64_t took_us);
+
+/* ---- between the files of the site ---- */
+
+/* Queue `run` for the writer; `finish` in a worker afterwards. Answers 503 itself when it cannot. */
+enum http_next call_write(struct call *k, void (*run)(struct write *, struct gate *, struct chain_head *),
+	enum http_next (*finish)(struct call *k));
+/* The call that a write belongs to. */
+struct call *call_of(struct write *w);
+struct str call_piece(const struct call *k, const char *name);
+struct str call_cookie(const struct call *k, const char *name);
+/* Set a cookie: HttpOnly, SameSite=Lax, Path=/, Secure and __Host- unless plain loopback. age_s 0: session. */
+void call_set_cookie(struct call *k, const char *name, struct str value, int64_t age_s);
+void call_redirect(struct call *k, struct str to);
+/* One of the keys of template "message" (not_found, busy, stale…) with that status; JSON for the API. */
+void call_message(struct call *k, int status, const char *key);
+/* What every page has: net, css, signed, who, csrf, langs… */
+struct view *call_view(struct call *k);
+void call_render(struct call *k, const char *name, struct view *v, int status);
+/* A JSON body made in the arena. */
+void call_json(struct call *k, int status, struct str body);
+
+enum http_next page_handle(struct call *k, const struct page *p);
+/* Signing in, out and inviting; false when the path is another's. */
+bool sign_handle(struct call *k, enum http_next *next_out);
+bool invite_handle(struct call *k, enum http_next *next_out);
+struct page_call call_page(struct call *k);
+/* Only a path of this site, or `otherwise`. */
+struct str local_path(struct str path, struct str otherwise);
+enum http_next api_handle(struct call *k);
+enum http_next api_changes(struct call *k);
+void api_list(struct call *k, const struct entity *e);
+void api_openapi(struct call *k);
+bool asset_handle(struct call *k);
+/* The address of an embedded file, with a hash of its content. */
+struct str asset_address(struct arena *a, const struct embedded *e);
+/* Match "/cocina/{code}" and fill the pieces. */
+bool path_match(struct call *k, const char *pattern);
+/* The diag as a JSON array of {field, code, message}. */
+void errors_json(struct json_out *j, struct ctx *c, const struct diag *d);
+/* A record's readable fields as JSON members, and "seen". */
+void record_json(struct json_out *j, struct ctx *c, const struct record *r);
+
+#endif

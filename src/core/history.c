@@ -1,0 +1,74 @@
+/*
+ * history.c - a record's changes as sentences, newest first; readers see what their rights allow.
+ */
+#include "core_pages.h"
+
+#include "field.h"
+#include "journal.h"
+#include "module.h"
+
+enum { HISTORY_MAX = 200 };
+
+static struct str when(struct ctx *c, int64_t at_ms)
+{
+	struct str day = lang_date(c->mem, c->lang, zone_day(c->net->zone, at_ms));
+	int minute = zone_minute(c->net->zone, at_ms);
+
+	return str_fmt(c->mem, "%.*s %02d:%02d", (int)day.n, day.p, minute / 60, minute % 60);
+}
+
+static struct str channel_name(struct ctx *c, struct str channel)
+{
+	if (str_is(channel, "text"))
+		return tr(c->lang, N_("por mensaje"));
+	if (str_is(channel, "file"))
+		return tr(c->lang, N_("desde un archivo"));
+	if (str_is(channel, "console"))
+		return tr(c->lang, N_("en la consola"));
+	if (str_starts(channel, "api:"))
+		return tr_fill(c->mem, c->lang, N_("por el programa «%s»"), str_sub(channel, 4, channel.n));
+	return STR("");
+}
+
+static void row(struct page_call *p, const struct change *ch)
+{
+	struct ctx *c = p->c;
+	struct view *v = view_row(p->v, "rows");
+
+	view_text(v, "sentence", change_describe(c, ch));
+	view_text(v, "when", when(c, ch->acted_at));
+	view_text(v, "by", person_name(c, ch->author));
+	view_text(v, "via", channel_name(c, ch->channel));
+	if (ch->status == CHANGE_KEPT)
+		view_text(v, "late", tr(c->lang, N_("Llegó tarde: vale lo que se corrigió después")));
+}
+
+static enum rc fill(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	const struct entity *e = schema_entity(c->schema, p->get(p, "entity"));
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	int64_t seq[HISTORY_MAX];
+	struct diag d = { 0 };
+	struct id id;
+
+	if (!e || !id_parse(p->get(p, "id"), &id) ||
+		!record_get(c->db, c->schema, c->mem, e, c->net->id, id, r) || !r->born)
+		return NOT_FOUND;
+	/* The sentences tell what network members may read. */
+	if (!(classes_seen(c, scope_of(c, r)) & 1u << P_NETWORK))
+		return NOT_FOUND;
+	unsigned n = journal_of_record(c->db, c->net->id, id, seq, HISTORY_MAX);
+	view_text(p->v, "name", str_fmt(c->mem, "%.*s", (int)tr(c->lang, e->label).n, tr(c->lang, e->label).p));
+	while (n-- > 0) {
+		struct change *ch = journal_read(c->db, c->schema, c->mem, c->net->id, seq[n], &d);
+		if (ch)
+			row(p, ch);
+	}
+	return OK;
+}
+
+const struct page core_pages[] = {
+	{ "/historia/{entity}/{id}", "history", fill, NULL, NULL, NULL },
+	{ 0 },
+};

@@ -1,0 +1,59 @@
+/*
+ * secret.c - the server's secret and the hashes keyed with it.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "hash.h"
+#include "session.h"
+
+static unsigned char secret[32];
+
+static enum rc cannot(struct arena *a, struct diag *d, struct str path)
+{
+	return diag_add(d, NULL, "secret", N_("No se pudo leer ni hacer la llave %s"),
+		str_fmt(a, "%.*s: %s", (int)path.n, path.p, strerror(errno)));
+}
+
+/* Written whole under another name first: a half secret would lock everybody out. */
+static bool make(struct arena *a, const char *path)
+{
+	const char *fresh = str_cstr(a, str_fmt(a, "%s.new", path));
+	int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return false;
+	random_bytes(secret, sizeof(secret));
+	bool good = write(fd, secret, sizeof(secret)) == (ssize_t)sizeof(secret) && fsync(fd) == 0;
+	return close(fd) == 0 && good && rename(fresh, path) == 0;
+}
+
+enum rc secret_load(struct arena *a, struct str data_dir, struct diag *d)
+{
+	struct str dir = str_fmt(a, "%.*s/keys", (int)data_dir.n, data_dir.p);
+	struct str path = str_fmt(a, "%.*s/server", (int)dir.n, dir.p);
+
+	if (mkdir(str_cstr(a, dir), 0700) != 0 && errno != EEXIST)
+		return cannot(a, d, dir);
+	int fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT && make(a, str_cstr(a, path)) ? OK : cannot(a, d, path);
+	ssize_t n = read(fd, secret, sizeof(secret));
+	close(fd);
+	return n == (ssize_t)sizeof(secret) ? OK : cannot(a, d, path);
+}
+
+struct hash secret_hash(const char *purpose, struct str s)
+{
+	char t[256];
+	struct buf b = buf_fixed(t, sizeof(t));
+
+	buf_c(&b, purpose);
+	buf_char(&b, 0);
+	buf_add(&b, s);
+	if (b.full) /* nothing this long is ever a good secret */
+		return hash_of(STR("too long"), STR("0123456789abcdef"));
+	return hash_of(buf_str(&b), (struct str){ (const char *)secret, sizeof(secret) });
+}

@@ -1,0 +1,190 @@
+/*
+ * session.c - sessions, bearer tokens, and who is acting.
+ */
+#include "session.h"
+
+#include "core_sql.h"
+#include "hash.h"
+#include "session_sql.h"
+
+#define SQL(name) (&session_sql.query[name])
+
+enum { SESSION_DAYS = 90, TOUCH_MS = 60000, MEMBERSHIPS_MAX = 64 };
+
+struct str secret_text(struct arena *a)
+{
+	unsigned char raw[32];
+	char *text = arena_alloc(a, TOKEN_TEXT + 1);
+
+	random_bytes(raw, sizeof(raw));
+	sodium_bin2base64(text, TOKEN_TEXT + 1, raw, sizeof(raw), sodium_base64_VARIANT_URLSAFE_NO_PADDING);
+	return (struct str){ text, TOKEN_TEXT };
+}
+
+void actor_load(struct ctx *c, struct actor *who, struct id person)
+{
+	struct membership *m = ARENA_ARRAY(c->mem, struct membership, MEMBERSHIPS_MAX);
+	unsigned n = 0;
+
+	who->person = person;
+	struct rows r = db_rows(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&person)));
+	if (rows_next(&r)) {
+		who->name = str_dup(c->mem, rows_text(&r, 0));
+		rows_end(&r);
+	}
+	r = db_rows(c->db, &core_sql.query[Q_MEMBERSHIPS_OF],
+		ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(today(c))));
+	while (n < MEMBERSHIPS_MAX && rows_next(&r)) {
+		m[n].id = rows_id(&r, 0);
+		m[n].group = rows_id(&r, 1);
+		m[n++].role = str_dup(c->mem, rows_text(&r, 2));
+	}
+	if (n == MEMBERSHIPS_MAX)
+		rows_end(&r);
+	who->member = m;
+	who->nmember = n;
+}
+
+/* ---- sessions ---- */
+
+struct str session_begin(struct ctx *c, struct str device, struct id person)
+{
+	struct str token = secret_text(c->mem), csrf = str_sub(secret_text(c->mem), 0, 22);
+	struct hash h = secret_hash("session", token), dh = secret_hash("device", device);
+	struct rows r = db_rows(c->db, SQL(Q_ENROLLED_GET), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&dh)), cell_id(&person)));
+	struct id device_id = { 0 };
+
+	if (rows_next(&r)) {
+		device_id = rows_id(&r, 0);
+		rows_end(&r);
+	}
+	db_exec(c->db, SQL(Q_SESSION_DROP_OLD), ARGS(cell_int(c->now), cell_int(c->now - SESSION_IDLE_MS)));
+	db_exec(c->db, SQL(Q_SESSION_ADD),
+		ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id), cell_id(&person), cell_id_or_null(&device_id),
+			cell_text(csrf), cell_int(c->now), cell_int(c->now + SESSION_DAYS * (int64_t)DAY_MS)));
+	return token;
+}
+
+bool session_find(struct ctx *c, struct str cookie, struct id *person_out, struct id *device_out,
+	struct str *csrf_out, bool *stale_out)
+{
+	struct hash h = secret_hash("session", cookie);
+	struct rows r = db_rows(c->db, SQL(Q_SESSION_GET), ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id)));
+
+	if (!rows_next(&r))
+		return false;
+	int64_t used_at = rows_int(&r, 3), until_at = rows_int(&r, 4);
+	*person_out = rows_id(&r, 0);
+	*device_out = rows_id(&r, 1);
+	*csrf_out = str_dup(c->mem, rows_text(&r, 2));
+	*stale_out = c->now - used_at > TOUCH_MS;
+	rows_end(&r);
+	return c->now - used_at <= SESSION_IDLE_MS && c->now < until_at;
+}
+
+void session_touch(struct ctx *c, struct str cookie)
+{
+	struct hash h = secret_hash("session", cookie);
+
+	db_exec(c->db, SQL(Q_SESSION_USE), ARGS(cell_blob(hash_bytes(&h)), cell_int(c->now)));
+}
+
+void session_end(struct ctx *c, struct str cookie)
+{
+	struct hash h = secret_hash("session", cookie);
+
+	db_exec(c->db, SQL(Q_SESSION_DROP), ARGS(cell_blob(hash_bytes(&h))));
+}
+
+void session_end_all(struct ctx *c, struct id person)
+{
+	db_exec(c->db, SQL(Q_SESSION_DROP_PERSON), ARGS(cell_id(&c->net->id), cell_id(&person)));
+}
+
+/* ---- bearer tokens ---- */
+
+struct str token_make(struct ctx *c, struct id person, struct str name, enum token_allow allow, int days)
+{
+	struct str token = secret_text(c->mem);
+	struct hash h = secret_hash("token", token);
+	struct id id = id_new(c->now);
+
+	db_exec(c->db, SQL(Q_TOKEN_ADD),
+		ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id), cell_id(&id), cell_id(&person), cell_text(name),
+			cell_int(allow), cell_int(c->now), cell_int(c->now + days * (int64_t)DAY_MS)));
+	return token;
+}
+
+bool token_find(struct ctx *c, struct str text, struct actor *out)
+{
+	struct hash h = secret_hash("token", text);
+	struct rows r = db_rows(c->db, SQL(Q_TOKEN_GET),
+		ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id), cell_int(c->now)));
+
+	if (!rows_next(&r))
+		return false;
+	out->by_token = true;
+	out->person = rows_id(&r, 1);
+	out->token_name = str_dup(c->mem, rows_text(&r, 2));
+	out->allow = (enum token_allow)rows_int(&r, 3);
+	rows_end(&r);
+	return true;
+}
+
+unsigned token_list(struct ctx *c, struct token_row *out, unsigned max)
+{
+	struct rows r = db_rows(c->db, SQL(Q_TOKEN_ALL), ARGS(cell_id(&c->net->id)));
+	unsigned n = 0;
+
+	while (n < max && rows_next(&r)) {
+		out[n] = (struct token_row){ .id = rows_id(&r, 0), .person = rows_id(&r, 1),
+			.name = str_dup(c->mem, rows_text(&r, 2)), .allow = (enum token_allow)rows_int(&r, 3),
+			.made_at = rows_int(&r, 4), .until_at = rows_int(&r, 5), .revoked = rows_int(&r, 6) != 0 };
+		n++;
+	}
+	if (n == max)
+		rows_end(&r);
+	return n;
+}
+
+bool token_revoke(struct ctx *c, struct id token)
+{
+	return db_exec(c->db, SQL(Q_TOKEN_END), ARGS(cell_id(&c->net->id), cell_id(&token), cell_int(c->now))) == 1;
+}
+
+/* ---- limits ---- */
+
+/* How many came within the window, and since when. */
+static int64_t counted(struct ctx *c, const char *what, struct str subject, int64_t window_ms, int64_t *since_out)
+{
+	struct rows r = db_rows(c->db, SQL(Q_LIMIT_GET),
+		ARGS(cell_id(&c->net->id), cell_text(str_c(what)), cell_blob(subject)));
+	int64_t n = 0;
+
+	*since_out = c->now;
+	if (!rows_next(&r))
+		return 0;
+	n = rows_int(&r, 0);
+	*since_out = rows_int(&r, 1);
+	rows_end(&r);
+	if (c->now - *since_out < window_ms && *since_out <= c->now)
+		return n;
+	*since_out = c->now;
+	return 0;
+}
+
+bool limit_open(struct ctx *c, const char *what, struct str subject, int most, int64_t window_ms)
+{
+	int64_t since;
+
+	return counted(c, what, subject, window_ms, &since) < most;
+}
+
+bool limit_take(struct ctx *c, const char *what, struct str subject, int most, int64_t window_ms)
+{
+	int64_t since, n = counted(c, what, subject, window_ms, &since) + 1;
+
+	db_exec(c->db, SQL(Q_LIMIT_PUT),
+		ARGS(cell_id(&c->net->id), cell_text(str_c(what)), cell_blob(subject), cell_int(n), cell_int(since)));
+	return n <= most;
+}

@@ -1,0 +1,79 @@
+-- name: session_add (token blob, network ref, person ref, device ref, csrf text, now instant, until instant)
+INSERT INTO session (token_hash, network, person, device, csrf, begun_at, used_at, until_at)
+VALUES (:token, :network, :person, :device, :csrf, :now, :now, :until)
+
+-- name: session_get (token blob, network ref) -> person ref, device ref, csrf text, used instant, until instant
+SELECT person, device, csrf, used_at, until_at FROM session WHERE token_hash = :token AND network = :network
+
+-- name: session_use (token blob, now instant)
+UPDATE session SET used_at = :now WHERE token_hash = :token
+
+-- name: session_drop (token blob)
+DELETE FROM session WHERE token_hash = :token
+
+-- name: session_drop_person (network ref, person ref)
+DELETE FROM session WHERE network = :network AND person = :person
+
+-- name: session_drop_old (now instant, idle instant)
+DELETE FROM session WHERE until_at < :now OR used_at < :idle
+
+-- name: invite_add (network ref, code blob, letters blob, person ref, by ref, now instant, until instant, reusable bool)
+INSERT INTO invite (network, code_hash, letters_hash, person, made_by, made_at, until_at, used_at, reusable)
+VALUES (:network, :code, :letters, :person, :by, :now, :until, NULL, :reusable)
+
+-- name: invite_get (network ref, hash blob, now instant) -> code blob, person ref, reusable bool, until instant, by ref
+SELECT code_hash, person, reusable, until_at, made_by FROM invite WHERE network = :network
+AND (code_hash = :hash OR letters_hash = :hash) AND until_at > :now AND (used_at IS NULL OR reusable = 1)
+ORDER BY made_at DESC LIMIT 1
+
+-- name: invite_use (network ref, code blob, now instant)
+UPDATE invite SET used_at = :now WHERE network = :network AND code_hash = :code
+
+-- name: invite_drop_person (network ref, person ref)
+DELETE FROM invite WHERE network = :network AND person = :person AND used_at IS NULL AND reusable = 0
+
+-- name: enrolled_add (network ref, device blob, person ref, id ref, now instant)
+INSERT INTO enrolled (network, device_hash, person, device, pin_hash, wrong, wait_until_at, made_at)
+VALUES (:network, :device, :person, :id, NULL, 0, 0, :now)
+ON CONFLICT (network, device_hash, person) DO UPDATE SET pin_hash = NULL, wrong = 0, wait_until_at = 0
+
+-- name: enrolled_of (network ref, device blob) -> person ref, pin text, name text
+SELECT e.person, e.pin_hash, p.name FROM enrolled e JOIN person p ON p.network = e.network AND p.id = e.person
+WHERE e.network = :network AND e.device_hash = :device ORDER BY e.made_at
+
+-- name: enrolled_get (network ref, device blob, person ref) -> id ref, pin text, wrong int, wait instant
+SELECT device, pin_hash, wrong, wait_until_at FROM enrolled
+WHERE network = :network AND device_hash = :device AND person = :person
+
+-- name: enrolled_device (network ref, device blob) -> id ref
+SELECT device FROM enrolled WHERE network = :network AND device_hash = :device LIMIT 1
+
+-- name: enrolled_pin (network ref, device blob, person ref, pin text)
+UPDATE enrolled SET pin_hash = :pin, wrong = 0, wait_until_at = 0
+WHERE network = :network AND device_hash = :device AND person = :person
+
+-- name: enrolled_tried (network ref, device blob, person ref, wrong int, wait instant)
+UPDATE enrolled SET wrong = :wrong, wait_until_at = :wait
+WHERE network = :network AND device_hash = :device AND person = :person
+
+-- name: token_add (token blob, network ref, id ref, person ref, name text, allow int, now instant, until instant)
+INSERT INTO api_token (token_hash, network, id, person, name, allow, made_at, until_at, revoked_at)
+VALUES (:token, :network, :id, :person, :name, :allow, :now, :until, NULL)
+
+-- name: token_get (token blob, network ref, now instant) -> id ref, person ref, name text, allow int
+SELECT id, person, name, allow FROM api_token
+WHERE token_hash = :token AND network = :network AND until_at > :now AND revoked_at IS NULL
+
+-- name: token_all (network ref) -> id ref, person ref, name text, allow int, made instant, until instant, revoked bool
+SELECT id, person, name, allow, made_at, until_at, revoked_at IS NOT NULL FROM api_token
+WHERE network = :network ORDER BY made_at
+
+-- name: token_end (network ref, id ref, now instant)
+UPDATE api_token SET revoked_at = :now WHERE network = :network AND id = :id AND revoked_at IS NULL
+
+-- name: limit_get (network ref, what text, subject blob) -> n int, since instant
+SELECT n, since_at FROM limits WHERE network = :network AND what = :what AND subject = :subject
+
+-- name: limit_put (network ref, what text, subject blob, n int, since instant)
+INSERT INTO limits (network, what, subject, n, since_at) VALUES (:network, :what, :subject, :n, :since)
+ON CONFLICT (network, what, subject) DO UPDATE SET n = excluded.n, since_at = excluded.since_at
