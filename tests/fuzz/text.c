@@ -36,11 +36,14 @@ static void check_reading(struct arena *a, const struct reading *r)
 static void one(struct arena *a, struct str input)
 {
 	static struct ear *ear;
+	static struct arena *words;
 	struct listening how = { .today = 20779, .known = known };
 	struct heard *h = ARENA_NEW(a, struct heard), *again = ARENA_NEW(a, struct heard);
 
-	if (!ear)
-		ear = ear_new(arena_new(0), commands, actions, ARRAY_LEN(commands));
+	if (!ear) {
+		words = arena_new(0);
+		ear = ear_new(words, commands, actions, ARRAY_LEN(commands));
+	}
 	hear(ear, a, input, &how, h);
 	hear(ear, a, input, &how, again);
 	fuzz_must(h->kind < HEARD__N && h->kind == again->kind, "the same, heard twice");

@@ -231,6 +231,8 @@ static void read_numbers(const struct hearing *h, const struct common *m, struct
 	} else if (h->c->bare >= 0) {
 		out->nreading = 0;
 		fork_numbers(h, m, out);
+		if (out->nreading < 2) /* nothing to choose from: is it that? */
+			out->kind = out->nreading ? HEARD_DOUBT : HEARD_NOTHING;
 	}
 }
 
