@@ -78,6 +78,18 @@ void ask_which(struct turn *t, const struct heard *h)
 	say_with(t, N_("¿Qué anoto? Responda: %s"), buf_str(&b));
 }
 
+/* A code as `line` of a heard message has it: "sjm 014". */
+static const char *code_words(struct turn *t, struct str code)
+{
+	struct str s = word_fold(t->c->mem, code);
+	char *words = arena_dup(t->c->mem, s.p, s.n);
+
+	for (size_t i = 0; i < s.n; i++)
+		if (words[i] == '-')
+			words[i] = ' ';
+	return words;
+}
+
 void ask_record(struct turn *t, const struct draft *d, unsigned arg, const struct id *candidates,
 	unsigned n)
 {
@@ -95,7 +107,7 @@ void ask_record(struct turn *t, const struct draft *d, unsigned arg, const struc
 		struct draft one = *d;
 		reading_set(&one.r, arg, id_text(c->mem, candidates[i]));
 		/* The code may be written too. */
-		offer_draft(t, &one, str_cstr(c->mem, word_fold(c->mem, ref_code(c, entity, candidates[i]))));
+		offer_draft(t, &one, code_words(t, ref_code(c, entity, candidates[i])));
 		number(t, &b);
 		buf_add(&b, ref_title(c, entity, candidates[i]));
 		buf_char(&b, '.');

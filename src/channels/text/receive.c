@@ -4,7 +4,7 @@
  * State and act are written together. Another message of the same number may have come between
  * reading and writing; then the message is judged again.
  */
-#include "text_receive.h"
+#include "text_channel.h"
 
 #include "field.h"
 #include "grave.h"

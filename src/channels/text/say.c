@@ -95,8 +95,10 @@ struct str say_draft(struct turn *t, const struct draft *d, bool figures_only)
 			buf_c(&b, ", ");
 		buf_add(&b, tr(t->c->lang, f->label));
 		buf_c(&b, ": ");
-		if (f->type == T_REF || field_read(a, f, said, &v, &ignored) != OK)
+		if (field_read(a, f, said, &v, &ignored) != OK)
 			buf_add(&b, said);
+		else if (f->type == T_REF)
+			buf_add(&b, v.kind == V_ID ? ref_code(t->c, f->ref, v.id) : said);
 		else
 			buf_add(&b, field_show(a, f, &v, t->c->lang));
 	}

@@ -28,8 +28,7 @@ const struct action sample_report = { .name = "meal.report", .label = "Guardar",
 	.nargs = S__N, .flags = ACT_LOW_RISK, .on = AT(S_KITCHEN) };
 
 const struct text_command sample_command = { .action = "meal.report",
-	.words = "raciones|racion|almuerzos|almuerzo|desayunos|desayuno|cenas|cena|platos|olla|servimos|"
-		 "hoy|ayer",
+	.words = SAMPLE_WORDS,
 	.bare = AT(S_SERVED), .question = N_("¿Cuántas raciones sirvieron?"),
 	.example = N_("raciones 120") };
 

@@ -8,6 +8,9 @@
 
 enum { S_KITCHEN, S_DAY, S_SITTING, S_PLANNED, S_SERVED, S_FREE, S_LEFTOVER, S_COST, S_REASON, S__N };
 
+#define SAMPLE_WORDS \
+	"raciones|racion|almuerzos|almuerzo|desayunos|desayuno|cenas|cena|platos|olla|servimos|hoy|ayer"
+
 extern const struct field sample_args[S__N];
 extern const struct choice sample_sittings[];
 extern const struct action sample_report, sample_visit;

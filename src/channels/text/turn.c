@@ -234,12 +234,6 @@ static bool answer_reason(struct turn *t)
 
 static bool answer_question(struct turn *t)
 {
-	if (t->talk.ask == ASK_NONE)
-		return false;
-	if (t->talk.ask_until <= t->c->now) {
-		talk_close(&t->talk);
-		return false;
-	}
 	switch (t->talk.ask) {
 	case ASK_PICK:
 		return answer_pick(t);
@@ -338,6 +332,8 @@ static void speaker_find(struct turn *t)
 
 void turn_judge(struct turn *t)
 {
+	if (t->talk.ask_until <= t->c->now)
+		talk_close(&t->talk);
 	speaker_find(t);
 	listen(t);
 	if (t->heard.kind == HEARD_STOP) {

@@ -1,11 +1,11 @@
 /*
- * text_receive.h - one inbound text message in, one answer out.
+ * text_channel.h - one inbound text message in, one answer out.
  *
  * The number says who probably writes; it is no credential: only actions marked low-risk are done,
  * and nothing confidential is answered. What is not certain is asked, with numbered answers.
  */
-#ifndef AYNI_TEXT_RECEIVE_H
-#define AYNI_TEXT_RECEIVE_H
+#ifndef AYNI_TEXT_CHANNEL_H
+#define AYNI_TEXT_CHANNEL_H
 
 #include "writer.h"
 
