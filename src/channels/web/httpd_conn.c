@@ -31,14 +31,18 @@ void conn_deadline(struct conn *c, int64_t at_ms)
 	atomic_store_explicit(&c->deadline_ms, at_ms, memory_order_relaxed);
 }
 
+/* An IPv4 peer of a dual socket is shown as IPv4: limits by address must not see it as another. */
 static void peer_text(struct conn *c, const struct sockaddr *a)
 {
+	const struct sockaddr_in *v4 = (const void *)a;
+	const struct sockaddr_in6 *v6 = (const void *)a;
+
 	if (a && a->sa_family == AF_INET)
-		inet_ntop(AF_INET, &((const struct sockaddr_in *)(const void *)a)->sin_addr,
-			c->peer, sizeof(c->peer));
+		inet_ntop(AF_INET, &v4->sin_addr, c->peer, sizeof(c->peer));
+	else if (a && a->sa_family == AF_INET6 && IN6_IS_ADDR_V4MAPPED(&v6->sin6_addr))
+		inet_ntop(AF_INET, &v6->sin6_addr.s6_addr[12], c->peer, sizeof(c->peer));
 	else if (a && a->sa_family == AF_INET6)
-		inet_ntop(AF_INET6, &((const struct sockaddr_in6 *)(const void *)a)->sin6_addr,
-			c->peer, sizeof(c->peer));
+		inet_ntop(AF_INET6, &v6->sin6_addr, c->peer, sizeof(c->peer));
 }
 
 void conn_opened(struct httpd *h, struct MHD_Connection *mhd, void **context)

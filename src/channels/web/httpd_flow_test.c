@@ -1,7 +1,9 @@
 /* Workers and the queue: start, no room, answers that come later, handlers that fail, the end. */
+#include <netinet/in.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <sys/socket.h>
 #include <unistd.h>
 #include <cmocka.h>
 
@@ -28,6 +30,27 @@ static void workers_start_and_stop(void **state)
 	assert_int_equal(s.last_status, 200);
 	stage_stop(&s, 1000);
 	assert_int_equal(s.stopped, 3);
+}
+
+static void ipv4_peer_of_a_dual_socket(void **state)
+{
+	static struct answer a;
+	struct stage s = { 0 };
+	struct httpd_options o = stage_options(&s);
+	struct sockaddr_in at = { .sin_family = AF_INET };
+
+	(void)state;
+	o.listen = "[::]:0";
+	stage_start(&s, &o);
+	at.sin_port = htons((uint16_t)strtoul(strrchr(httpd_address(s.h).p, ':') + 1, NULL, 10));
+	at.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+	int fd = socket(AF_INET, SOCK_STREAM, 0);
+	assert_int_equal(connect(fd, (struct sockaddr *)&at, sizeof(at)), 0);
+	client_say(fd, GET("/peer"));
+	client_one(fd, &a);
+	assert_string_equal(answer_body(&a), "127.0.0.1");
+	close(fd);
+	stage_stop(&s, 1000);
 }
 
 static void bad_addresses(void **state)
@@ -221,6 +244,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(workers_start_and_stop),
+		cmocka_unit_test(ipv4_peer_of_a_dual_socket),
 		cmocka_unit_test(bad_addresses),
 		cmocka_unit_test(full_queue),
 		cmocka_unit_test(answers_later),
