@@ -59,7 +59,8 @@ class Tree:
 
     def _list(self):
         if os.path.exists(os.path.join(self.root, '.git')):
-            out = subprocess.run(['git', '-c', 'safe.directory=*', '-C', self.root, 'ls-files', '-co', '--exclude-standard', '-z'],
+            out = subprocess.run(['git', '-c', 'safe.directory=*', '-C', self.root, 'ls-files', '-co',
+                                  '--exclude-standard', '-z'],
                                  check=True, capture_output=True, text=True).stdout
             names = [p for p in out.split('\0') if p and os.path.isfile(os.path.join(self.root, p))]
         else:
@@ -142,6 +143,8 @@ def include_order(tree):
         if room == 'app':
             continue
         allowed = {room, *MAY_INCLUDE.get(room.split('/')[0], [])}
+        if source.is_test and room.startswith('modules/'):
+            allowed.add('modules/fixture')
         for at, name in source.strings:
             if not source.is_include(at):
                 continue
