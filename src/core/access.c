@@ -172,6 +172,31 @@ unsigned classes_seen(struct ctx *c, struct scope s)
 	return seen;
 }
 
+unsigned classes_everywhere(struct ctx *c)
+{
+	unsigned seen = 0;
+
+	for (unsigned i = 0; i < c->reg->nrules; i++) {
+		const struct rule *r = c->reg->rules[i];
+		bool holds_all = r->relation == REL_ANYONE || (r->relation == REL_NETWORK && r->role && member_as(c, r->role));
+		if (!holds_all || strncmp(r->what, "class:", 6) != 0)
+			continue;
+		for (unsigned k = 0; k < P__N; k++)
+			if (strcmp(r->what + 6, privacy_name(k)) == 0)
+				seen |= 1u << k;
+	}
+	return c->who->console ? seen | ((1u << P_SEALED) - 1) : seen;
+}
+
+bool record_visible(struct ctx *c, const struct record *r)
+{
+	unsigned has = 0;
+
+	for (unsigned i = 0; i < r->entity->nfields; i++)
+		has |= 1u << r->entity->fields[i].privacy;
+	return has & classes_seen(c, scope_of(c, r));
+}
+
 const struct membership *member_as(const struct ctx *c, const char *role)
 {
 	for (unsigned i = 0; i < c->who->nmember; i++)

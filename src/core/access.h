@@ -45,6 +45,10 @@ bool allowed(struct ctx *c, const char *what, struct scope s);
 bool allowed_somewhere(struct ctx *c, const char *what);
 /* Bit i set: privacy class i of a record with that scope may be read. */
 unsigned classes_seen(struct ctx *c, struct scope s);
+/* Bit i set: class i of every record may be read, whatever its scope. */
+unsigned classes_everywhere(struct ctx *c);
+/* May any of the record's own fields be read? What one may not see does not exist. */
+bool record_visible(struct ctx *c, const struct record *r);
 /* A membership of the actor with that role, or NULL. */
 const struct membership *member_as(const struct ctx *c, const char *role);
 const char *relation_name(enum relation r);

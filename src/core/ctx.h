@@ -53,6 +53,7 @@ struct ctx {
 	int64_t now; /* ms */
 	const char *channel; /* web text api file console demo */
 	struct map *groups;  /* cache of group_info by id, made on first use */
+	struct map *refs;    /* cache of resolved references, of those who read one snapshot; or NULL */
 	const struct config *config; /* what pages need of it; NULL in tests */
 };
 

@@ -16,11 +16,11 @@ static const struct entity *entity_of(struct ctx *c, const struct act *a)
 	return schema_entity(c->schema, str_sub(str_c(a->action->name), 0, str_find(str_c(a->action->name), '.')));
 }
 
-/* Which record: the one named by id, by natural key, by code; else a new one. */
+/* Which record: the one its natural key says, or named by id, or by code; else a new one. */
 static enum rc find_id(struct ctx *c, const struct entity *e, const struct act *a, const struct value *v,
 	struct id *out)
 {
-	if (act_has(a, 0)) {
+	if (!entity_has_key(e) && act_has(a, 0)) {
 		if (id_parse(act_text(a, 0), out) || (e->code && ref_resolve(c, e->name, act_text(a, 0), out)))
 			return OK;
 		return fail_with(c, "id", "unknown", N_("No encontramos «%s»"), act_text(a, 0));

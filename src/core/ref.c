@@ -48,9 +48,9 @@ static bool by_code(struct ctx *c, const struct entity *e, struct str code, stru
 	return true;
 }
 
-bool ref_resolve(struct ctx *c, const char *entity, struct str text, struct id *out)
+static bool resolve(struct ctx *c, const struct entity *e, struct str text, struct id *out)
 {
-	const struct entity *e = schema_entity(c->schema, str_c(entity)), *n = named(c, e);
+	const struct entity *n = named(c, e);
 	struct id id;
 
 	if (!id_parse(text, &id) && !(n->code && by_code(c, n, str_upper(c->mem, str_trim(text)), &id)))
@@ -59,6 +59,26 @@ bool ref_resolve(struct ctx *c, const char *entity, struct str text, struct id *
 	if (id_is_zero(id) || (e != n && id_is_zero(follow(c, e, id))))
 		return false;
 	*out = id;
+	return true;
+}
+
+bool ref_resolve(struct ctx *c, const char *entity, struct str text, struct id *out)
+{
+	const struct entity *e = schema_entity(c->schema, str_c(entity));
+
+	if (!c->refs)
+		return resolve(c, e, text, out);
+	struct str key = str_fmt(c->mem, "%s %.*s", entity, (int)text.n, text.p);
+	struct id *known = map_get(c->refs, key);
+	if (known) {
+		*out = *known;
+		return true;
+	}
+	if (!resolve(c, e, text, out))
+		return false;
+	known = ARENA_NEW(c->refs->mem, struct id);
+	*known = *out;
+	map_set(c->refs, key, known);
 	return true;
 }
 

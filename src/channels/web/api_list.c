@@ -42,6 +42,12 @@ static const char *range_of(struct str name, struct str *field_out)
 	return NULL;
 }
 
+/* Filters and order tell of values: only of a class that the reader sees everywhere. */
+static bool may_ask(struct listing *l, const struct field *f)
+{
+	return classes_everywhere(&l->k->c) & 1u << f->privacy;
+}
+
 static void filter(struct listing *l, struct str name, struct str text)
 {
 	struct ctx *c = &l->k->c;
@@ -58,6 +64,10 @@ static void filter(struct listing *l, struct str name, struct str text)
 		return;
 	}
 	const struct field *field = &l->e->fields[f];
+	if (!may_ask(l, field)) {
+		wrong(l, name, N_("No se puede filtrar por «%s»"));
+		return;
+	}
 	if (field_read(c->mem, field, text, &v, c->diag) != OK)
 		return;
 	if (field->type == T_REF && v.kind == V_TEXT) {
@@ -77,7 +87,7 @@ static void order(struct listing *l, struct str text)
 {
 	l->down = str_starts(text, "-");
 	l->sort = fields_find(l->e->fields, l->e->nfields, str_sub(text, l->down, text.n));
-	if (l->sort < 0 || !(l->e->fields[l->sort].flags & F_SORT))
+	if (l->sort < 0 || !(l->e->fields[l->sort].flags & F_SORT) || !may_ask(l, &l->e->fields[l->sort]))
 		wrong(l, text, N_("No se puede ordenar por «%s»"));
 }
 
@@ -85,7 +95,13 @@ static struct str sort_column(struct listing *l)
 {
 	const struct field *f = &l->e->fields[l->sort];
 
-	return str_fmt(l->k->q->mem, "\"%s%s\"", f->name, f->type == T_TEXT ? "_key" : "");
+	const char *key = f->type == T_TEXT ? "_key" : "";
+
+	if (f->flags & (F_REQUIRED | F_KEY))
+		return str_fmt(l->k->q->mem, "\"%s%s\"", f->name, key);
+	/* Unknown values come first, and a page can begin behind them. */
+	return str_fmt(l->k->q->mem, "coalesce(\"%s%s\", %s)", f->name, key,
+		field_kind(f) == V_INT ? "-9223372036854775807" : "''");
 }
 
 /* KEY: the sort column's value, a tilde, the id. */
@@ -149,63 +165,76 @@ static struct str select_ids(struct listing *l)
 	if (l->e->voided)
 		buf_fmt(&b, " AND coalesce(\"%s\", 0) = 0", l->e->fields[l->e->voided - 1].name);
 	buf_add(&b, buf_str(&l->where));
-	buf_fmt(&b, " ORDER BY %.*s%s, id%s LIMIT ?%u", (int)col.n, col.p, l->down ? " DESC" : "", l->down ? " DESC" : "",
-		bind(l, value_int(l->limit + 1)));
+	buf_fmt(&b, " ORDER BY %.*s%s, id%s", (int)col.n, col.p, l->down ? " DESC" : "", l->down ? " DESC" : "");
 	return buf_str(&b);
 }
 
-struct found {
-	struct id id;
-	struct str key;
-};
-
-static unsigned find(struct listing *l, struct found *out)
+static struct str next_key(struct listing *l, const struct rows *r)
 {
 	struct ctx *c = &l->k->c;
-	struct str sql = select_ids(l);
-	const struct query *q = db_compose(c->db, sql, l->n, 2);
-	struct cell cell[CELLS_MAX];
-	unsigned n = 0;
+	struct cell key = rows_cell(r, 1);
+	struct buf b = buf_new(c->mem, 64);
 
-	if (!q)
-		return 0;
-	for (unsigned i = 0; i < l->n; i++)
-		cell[i] = value_cell(&l->value[i]);
-	struct rows r = db_rows(c->db, q, cell, l->n);
-	while (rows_next(&r)) {
-		out[n].id = rows_id(&r, 0);
-		struct cell key = rows_cell(&r, 1);
-		out[n].key = key.kind == CELL_INT ? str_fmt(c->mem, "%lld", (long long)key.i)
-			: l->sort < 0		  ? STR("")
-						  : str_dup(c->mem, key.s);
-		n++;
-	}
-	return n;
+	if (key.kind == CELL_INT)
+		buf_int(&b, key.i);
+	else if (l->sort >= 0)
+		buf_add(&b, key.s);
+	buf_char(&b, '~');
+	buf_id(&b, rows_id(r, 0));
+	return buf_str(&b);
 }
 
-static void rows_json(struct json_out *j, struct listing *l, const struct found *found, unsigned n)
+/* Rows that the reader may see, until the page is full: what she may not see does not count. */
+static void rows_json(struct json_out *j, struct listing *l)
 {
 	struct ctx *c = &l->k->c;
-	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct record *record = ARENA_NEW(c->mem, struct record);
+	struct str sql = select_ids(l), last = STR("");
+	struct cell cell[CELLS_MAX];
+	int64_t shown = 0;
 
+	for (unsigned i = 0; i < l->n; i++)
+		cell[i] = value_cell(&l->value[i]);
+	const struct query *q = db_compose(c->db, sql, l->n, 2);
 	json_key(j, "rows");
 	json_open(j, '[');
-	for (unsigned i = 0; i < n && i < l->limit; i++) {
-		if (!record_get(c->db, c->schema, c->mem, l->e, c->net->id, found[i].id, r) || !classes_seen(c, scope_of(c, r)))
+	struct rows r = q ? db_rows(c->db, q, cell, l->n) : (struct rows){ 0 };
+	bool more = false;
+	while (q && !more && rows_next(&r)) {
+		if (!record_get(c->db, c->schema, c->mem, l->e, c->net->id, rows_id(&r, 0), record) ||
+			!record_visible(c, record))
 			continue;
+		if (shown == l->limit) {
+			more = true;
+			continue;
+		}
 		json_open(j, '{');
-		record_json(j, c, r);
+		record_json(j, c, record);
 		json_close(j, '}');
+		if (++shown == l->limit)
+			last = next_key(l, &r);
 	}
+	if (more)
+		rows_end(&r);
 	json_close(j, ']');
 	json_key(j, "next");
-	if (n > l->limit) {
-		const struct found *last = &found[l->limit - 1];
-		struct str id = id_text(c->mem, last->id);
-		json_text(j, str_fmt(c->mem, "%.*s~%.*s", (int)last->key.n, last->key.p, (int)id.n, id.p));
-	} else {
+	if (more)
+		json_text(j, last);
+	else
 		json_null_out(j);
+}
+
+/* Is there a field of it that this reader could ever see? */
+static bool ever_visible(struct ctx *c, const struct entity *e)
+{
+	for (unsigned i = 0; i < e->nfields; i++) {
+		char what[24] = "class:";
+		struct buf b = buf_fixed(what + 6, sizeof(what) - 7);
+		buf_c(&b, privacy_name(e->fields[i].privacy));
+		if (allowed_somewhere(c, what))
+			return true;
 	}
+	return false;
 }
 
 void api_list(struct call *k, const struct entity *e)
@@ -214,6 +243,10 @@ void api_list(struct call *k, const struct entity *e)
 	struct buf b = buf_new(k->q->mem, 4096);
 	struct json_out j = json_begin(&b);
 
+	if (!ever_visible(&k->c, e)) {
+		call_message(k, 404, "not_found");
+		return;
+	}
 	bind(&l, value_id(k->c.net->id));
 	read_query(&l);
 	json_open(&j, '{');
@@ -224,9 +257,7 @@ void api_list(struct call *k, const struct entity *e)
 		call_json(k, 400, buf_str(&b));
 		return;
 	}
-	struct found *found = ARENA_ARRAY(k->q->mem, struct found, l.limit + 1);
-	unsigned n = find(&l, found);
-	rows_json(&j, &l, found, n);
+	rows_json(&j, &l);
 	json_close(&j, '}');
 	call_json(k, 200, buf_str(&b));
 }

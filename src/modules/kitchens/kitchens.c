@@ -6,7 +6,7 @@
 static const struct entity *const entities[] = { &kitchen_entity, &meal_entity, NULL };
 
 static const struct action *const actions[] = {
-	&kitchen_register, &kitchen_edit, &meal_report, &meal_void, NULL,
+	&kitchen_register, &kitchen_edit, &kitchen_put, &meal_report, &meal_void, NULL,
 };
 
 static const struct tally *const tallies[] = {
@@ -24,4 +24,5 @@ const struct module kitchens_module = {
 	.queries = queries,
 	.pages = kitchens_pages,
 	.commands = kitchens_commands,
+	.figures = kitchens_figures,
 };

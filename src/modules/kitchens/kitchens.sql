@@ -66,6 +66,9 @@ GROUP BY district
 SELECT day, served, served_n FROM tally_served_district_day
 WHERE network = :network AND day >= :from AND day <= :to AND district = :district ORDER BY day
 
+-- name: kitchens_count (network ref) -> kitchens int
+SELECT sum(active) FROM tally_groups_place WHERE network = :network AND kind IN ('olla', 'comedor')
+
 -- name: kitchens_in (network ref, place ref) -> kitchens int
 SELECT sum(active) FROM tally_groups_place
 WHERE network = :network AND place = :place AND kind IN ('olla', 'comedor')

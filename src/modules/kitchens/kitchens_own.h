@@ -11,7 +11,7 @@
 extern const struct choice waters[], stoves[];
 extern const struct tally served_day, served_district_day, served_district, served_kitchen,
 	served_sitting;
-extern const struct action kitchen_register, kitchen_edit, meal_report, meal_void;
+extern const struct action kitchen_register, kitchen_edit, kitchen_put, meal_report, meal_void;
 extern const struct rule kitchens_rules[];
 extern const struct page kitchens_pages[];
 extern const struct text_command kitchens_commands[];
@@ -44,5 +44,8 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 /* Fills the kitchen from the sender's roles. */
 enum rc meal_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
 	unsigned *n_out, unsigned *arg_out);
+
+/* The public summary's numbers; ended by a NULL name. */
+extern const struct figure kitchens_figures[];
 
 #endif

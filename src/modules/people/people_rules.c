@@ -83,5 +83,8 @@ const struct rule people_rules[] = {
 	{ "volunteer", REL_SELF, "device.enrol" },
 	{ "member", REL_SELF, "device.enrol" },
 
+	/* Whoever is signed in; what each may read there is judged by class. */
+	{ NULL, REL_SELF, "page:history" },
+
 	{ NULL, REL_ANYONE, NULL },
 };
