@@ -2,6 +2,7 @@
  * app.c - what every command starts with: declarations, texts, the data folder and its lock.
  */
 #include "app.h"
+#include "app_sql.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,6 +16,7 @@
 #include "modules.h"
 #include "pages_data.h"
 #include "session.h"
+#include "text_channel.h"
 
 /* ---- words ---- */
 
@@ -119,6 +121,8 @@ struct app *app_new(struct arena *mem)
 	a->lock_fd = -1;
 	load_texts(a);
 	a->lang = terminal_language();
+	text_start();
+	query_register(&app_sql);
 	a->reg = registry_new(mem, modules, &d);
 	if (!a->reg)
 		bug("declaration: %s: %.*s", d.item[0].field ? d.item[0].field : "", (int)d.item[0].arg.n, d.item[0].arg.p);

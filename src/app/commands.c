@@ -14,11 +14,9 @@ const struct command commands[] = {
 	{ "demo", N_("demo [--scale small|lima] [--days N] [--seed N] [--today FECHA] [--listen DIRECCIÓN:PUERTO] [--no-serve]"),
 		N_("Hace una red de muestra, con datos inventados, y la atiende."),
 		"ayni demo --data build/demo", COMMAND_ALONE, cmd_demo },
-#ifdef HAVE_SAY
 	{ "say", N_("say --from TELÉFONO [--id ID] MENSAJE"),
 		N_("Un mensaje de texto, como si llegara de ese teléfono; imprime la respuesta."),
 		"ayni say --from +51900000001 \"raciones 120\"", COMMAND_WRITES, cmd_say },
-#endif
 	{ "invite", N_("invite --role CARGO [--group CÓDIGO] [--phone TELÉFONO] NOMBRE"),
 		N_("Invita a una persona nueva, o le da otra entrada a quien ya está."),
 		"ayni invite --role leader --group SJM-005 \"Rosa Quispe\"", COMMAND_WRITES, cmd_invite },
