@@ -49,7 +49,7 @@ static const struct field kitchen_fields[] = {
 const struct entity kitchen_entity = {
 	.name = "kitchen", .label = N_("Cocina"), .plural = N_("Cocinas"),
 	.fields = kitchen_fields, .nfields = KITCHEN__N,
-	.group = AT_SELF, .extends = "group", .put_action = "kitchen.register",
+	.group = AT_SELF, .extends = "group", .put_action = "kitchen.put",
 };
 
 static const struct field meal_fields[] = {

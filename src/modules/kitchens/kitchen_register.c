@@ -51,6 +51,21 @@ static const struct field edit_args[] = {
 	ABOUT_FIELDS(EDIT_CAPACITY),
 };
 
+enum { PUT_ID = ARG__N, PUT__N };
+
+/* As for registering, but nothing is required: what is there already need not be said again. */
+static const struct field put_args[] = {
+	[ARG_NAME] = { "name", T_TEXT, 0, .label = N_("Nombre de la cocina"), .max = 120,
+		.aliases = "nombre" },
+	[ARG_PLACE] = { "place", T_REF, 0, .label = N_("Distrito"), .ref = "place",
+		.aliases = "distrito|ubigeo|inei" },
+	[ARG_KIND] = { "kind", T_ENUM, 0, .label = N_("Tipo"), .choices = kinds, .aliases = "tipo" },
+	[ARG_CODE] = { "code", T_CODE, 0, .label = N_("Código"), .max = 16, .aliases = "codigo" },
+	[ARG_PARENT] = { "parent", T_REF, 0, .label = N_("Pertenece a"), .ref = "group" },
+	ABOUT_FIELDS(ARG_CAPACITY),
+	[PUT_ID] = { "id", T_CODE, 0, .label = N_("Identificador"), .max = 40 },
+};
+
 /* Letters only, upper case, of a name's piece. */
 static void add_letters(struct buf *b, struct str word, size_t most)
 {
@@ -173,9 +188,51 @@ static enum rc edit_decide(struct ctx *c, const struct act *a, struct change *ch
 	return OK;
 }
 
+/* The fields given that are not what stands. */
+static void put_new(struct ctx *c, struct change *ch, const struct act *a, const struct entity *e,
+	struct id id, const uint8_t (*same)[2], unsigned n)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct put *p = NULL;
+
+	if (!record_get(c->db, c->schema, c->mem, e, c->net->id, id, r))
+		return;
+	for (unsigned i = 0; i < n; i++) {
+		unsigned arg = same[i][0], field = same[i][1];
+		if (!act_has(a, arg) || value_eq(a->v[arg], r->v[field]))
+			continue;
+		if (!p)
+			p = change_put(ch, e, id, false);
+		put_set(p, field, a->v[arg]);
+	}
+}
+
+/* What imports go through: a kitchen named by id or code is completed, another is registered. */
+static enum rc put_decide(struct ctx *c, const struct act *a, struct change *ch)
+{
+	static const uint8_t of_kitchen[][2] = { { ARG_CAPACITY, KITCHEN_CAPACITY },
+		{ ARG_OPENED, KITCHEN_OPENED }, { ARG_ADDRESS, KITCHEN_ADDRESS },
+		{ ARG_WATER, KITCHEN_WATER }, { ARG_STOVE, KITCHEN_STOVE } };
+	static const uint8_t of_group[][2] = { { ARG_NAME, GROUP_NAME }, { ARG_PLACE, GROUP_PLACE },
+		{ ARG_KIND, GROUP_KIND }, { ARG_PARENT, GROUP_PARENT } };
+	struct id id;
+
+	if ((act_has(a, PUT_ID) && ref_resolve(c, "kitchen", act_text(a, PUT_ID), &id)) ||
+		(act_has(a, ARG_CODE) && ref_resolve(c, "kitchen", act_text(a, ARG_CODE), &id))) {
+		put_new(c, ch, a, &kitchen_entity, id, of_kitchen, ARRAY_LEN(of_kitchen));
+		put_new(c, ch, a, &group_entity, id, of_group, ARRAY_LEN(of_group));
+		return ch->puts ? OK : fail(c, NULL, "same", N_("No hay nada que cambiar"));
+	}
+	if (!act_has(a, ARG_NAME))
+		return fail(c, "name", "required", N_("Falta este dato"));
+	if (!act_has(a, ARG_PLACE))
+		return fail(c, "place", "required", N_("Falta este dato"));
+	return register_decide(c, a, ch);
+}
+
 static struct str told(struct ctx *c, const struct told *t, const char *msgid)
 {
-	const struct put *p = change_find(t->change, &kitchen_entity);
+	const struct put *p = t->change->puts; /* of the kitchen or its group: the same id */
 	const struct str_pair pairs[] = {
 		{ "who", t->author },
 		{ "name", p ? ref_title(c, "kitchen", p->id) : STR("") },
@@ -193,6 +250,16 @@ static struct str edit_describe(struct ctx *c, const struct told *t)
 {
 	return told(c, t, N_("{who} completó los datos de la cocina {name}"));
 }
+
+static struct str put_describe(struct ctx *c, const struct told *t)
+{
+	return t->change->puts && t->change->puts->create ? register_describe(c, t) : edit_describe(c, t);
+}
+
+const struct action kitchen_put = {
+	.name = "kitchen.put", .label = N_("Guardar"), .args = put_args, .nargs = PUT__N,
+	.edits = &kitchen_entity, .decide = put_decide, .describe = put_describe,
+};
 
 const struct action kitchen_register = {
 	.name = "kitchen.register", .label = N_("Registrar cocina"), .args = register_args,

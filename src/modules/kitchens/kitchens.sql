@@ -84,6 +84,10 @@ FROM "group" g WHERE g.network = :network AND g.place = :place AND g.kind IN ('o
 AND g.born = 1 AND coalesce(g.voided, 0) = 0 AND coalesce(g.active, 0) = 1 AND g.code > :after
 ORDER BY g.code LIMIT 101
 
+-- name: kitchen_first (network ref, place ref) -> id ref
+SELECT id FROM "group" WHERE network = :network AND place = :place AND kind IN ('olla', 'comedor')
+AND born = 1 AND coalesce(voided, 0) = 0 AND coalesce(active, 0) = 1 ORDER BY code LIMIT 1
+
 -- name: kitchen_days (network ref, kitchen ref, from date, to date) ->
 --   day date, served int, free int, leftover int, planned int
 SELECT day, sum(served), sum(free), sum(leftover), sum(planned) FROM meal

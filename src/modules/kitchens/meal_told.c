@@ -37,11 +37,19 @@ static struct str who(struct ctx *c, const struct told *t, struct id kitchen, bo
 	return say;
 }
 
-static const struct value *known(const struct put *p, unsigned field)
-{
-	const struct value *v = put_get(p, field);
+/* What a put tells of a field, as far as the reader may know it. */
+struct told_put {
+	const struct put *p;
+	unsigned classes; /* that the reader sees */
+};
 
-	return v && v->kind != V_NULL ? v : NULL;
+static const struct value *known(const struct told_put *t, unsigned field)
+{
+	const struct value *v = put_get(t->p, field);
+
+	if (!v || v->kind == V_NULL || !(t->classes & 1u << meal_entity.fields[field].privacy))
+		return NULL;
+	return v;
 }
 
 /* A msgid with its one {n}. */
@@ -54,7 +62,7 @@ static struct str counted(struct ctx *c, const char *msgid, int64_t n)
 }
 
 /* "120 raciones (12 casos sociales)", the main figure; empty when neither was told. */
-static struct str main_figure(struct ctx *c, const struct put *p)
+static struct str main_figure(struct ctx *c, const struct told_put *p)
 {
 	const struct value *served = known(p, MEAL_SERVED), *free_plates = known(p, MEAL_FREE);
 	struct buf b = buf_new(c->mem, 48);
@@ -78,7 +86,7 @@ static void and_also(struct buf *b, struct str what)
 	buf_add(b, what);
 }
 
-static struct str other_figures(struct ctx *c, const struct put *p)
+static struct str other_figures(struct ctx *c, const struct told_put *p)
 {
 	const struct value *v;
 	struct buf b = buf_new(c->mem, 64);
@@ -130,7 +138,8 @@ struct str meal_describe(struct ctx *c, const struct told *t)
 
 	if (!find(c, t, p, pot))
 		return t->author;
-	struct str what = main_figure(c, p), rest = other_figures(c, p);
+	const struct told_put seen = { p, classes_seen(c, scope_of_group(c, pot->r.v[MEAL_KITCHEN].id)) };
+	struct str what = main_figure(c, &seen), rest = other_figures(c, &seen);
 	struct str_pair pairs[] = {
 		{ "who", pot->who },
 		{ "what", what },

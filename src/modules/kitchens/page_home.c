@@ -61,6 +61,17 @@ static struct str my_role(struct ctx *c)
 	return buf_str(&b);
 }
 
+/* The form begins with the district she watches over. */
+static struct str new_kitchen_url(struct ctx *c)
+{
+	const struct membership *m = member_as(c, "coordinator");
+	const struct group_info *g = m ? group_of(c, m->group) : NULL;
+
+	if (!g || id_is_zero(g->place))
+		return STR("/cocinas/nueva");
+	return str_fmt(c->mem, "/cocinas/nueva?place=%s", str_cstr(c->mem, ref_code(c, "place", g->place)));
+}
+
 enum rc page_home(struct page_call *p)
 {
 	struct ctx *c = p->c;
@@ -72,7 +83,7 @@ enum rc page_home(struct page_call *p)
 		task(p, "lista", N_("¿Quién ha avisado?"), tr(c->lang, N_("Las ollas de hoy, por distrito")),
 			STR("/reportes"));
 	if (allowed_somewhere(c, "kitchen.register"))
-		task(p, "lapiz", N_("Registrar una cocina"), STR(""), STR("/cocinas/nueva"));
+		task(p, "lapiz", N_("Registrar una cocina"), STR(""), new_kitchen_url(c));
 	if (allowed_somewhere(c, "person.add"))
 		task(p, "invitar", N_("Invitar a alguien"), tr(c->lang, N_("Con un enlace o un código")),
 			STR("/invitar"));

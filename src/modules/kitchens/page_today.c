@@ -44,6 +44,23 @@ static unsigned my_kitchens(struct page_call *p, struct pot *pot, bool asked)
 	return n;
 }
 
+/* Who watches over a district and has no kitchen of her own begins with its first one. */
+static struct id watched_kitchen(struct ctx *c)
+{
+	const struct membership *m = member_as(c, "coordinator");
+	const struct group_info *g = m ? group_of(c, m->group) : NULL;
+	struct id id = { 0 };
+
+	if (!g || id_is_zero(g->place))
+		return id;
+	struct rows r = db_rows(c->db, SQL(Q_KITCHEN_FIRST), ARGS(cell_id(&c->net->id), cell_id(&g->place)));
+	if (rows_next(&r)) {
+		id = rows_id(&r, 0);
+		rows_end(&r);
+	}
+	return id;
+}
+
 static bool find(struct page_call *p, struct pot *pot)
 {
 	struct ctx *c = p->c;
@@ -53,7 +70,8 @@ static bool find(struct page_call *p, struct pot *pot)
 	pot->sitting = choice_find(sittings, sitting) ? str_dup(c->mem, sitting) : STR("lunch");
 	if (asked.n && !ref_resolve(c, "kitchen", asked, &pot->kitchen))
 		return false;
-	my_kitchens(p, pot, asked.n > 0);
+	if (my_kitchens(p, pot, asked.n > 0) == 0 && !asked.n)
+		pot->kitchen = watched_kitchen(c);
 	if (id_is_zero(pot->kitchen) || !mine(c, pot->kitchen))
 		return false;
 	pot->code = ref_code(c, "kitchen", pot->kitchen);
@@ -145,6 +163,7 @@ static void view_standing(struct page_call *p, const struct record *current)
 	const struct act *a = p->act;
 
 	view_flag(p->v, "standing", true);
+	view_flag(p->v, "has_errors", false); /* the choice itself says what is wrong */
 	view_text(p->v, "standing_by", last_told(c, current));
 	view_text(p->v, "seen", record_seen(c->mem, current));
 	view_flag(p->v, "can_add", act_has(a, REPORT_SERVED) && current->v[MEAL_SERVED].kind == V_INT);
@@ -180,6 +199,7 @@ static void view_confirm(struct page_call *p)
 			continue;
 		view_text(p->v, "confirm", diag_message(c, item));
 		view_text(p->v, "reason", p->get(p, "reason"));
+		view_flag(p->v, "has_errors", p->act->diag.n > 1); /* else said once is enough */
 	}
 }
 

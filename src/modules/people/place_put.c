@@ -3,7 +3,8 @@
  *
  * The codes of Peru nest: the first two digits of a district's INEI code are its department, the
  * first four its province (INEI, "Códigos de ubicación geográfica"). Level and parent follow from
- * the code unless they are said.
+ * the code unless they are said. The name of a place that stands stays unless the sender saw it: lists
+ * of codes and centres write names in their own way, often without accents.
  */
 #include "people_own.h"
 
@@ -93,11 +94,14 @@ static enum rc decide(struct ctx *c, const struct act *a, struct change *ch)
 		if (digits(code) && !act_has(a, ARG_INEI))
 			put_text(p, PLACE_INEI, code);
 	}
-	put_given(p, PLACE_NAME, a, ARG_NAME);
+	if (!there || a->seen == SEEN_STAMP)
+		put_given(p, PLACE_NAME, a, ARG_NAME);
 	put_given(p, PLACE_INEI, a, ARG_INEI);
 	put_given(p, PLACE_RENIEC, a, ARG_RENIEC);
 	put_given(p, PLACE_LATITUDE, a, ARG_LATITUDE);
 	put_given(p, PLACE_LONGITUDE, a, ARG_LONGITUDE);
+	if (p->n == 0) /* the name alone: what stands will be shown, and asked about */
+		put_given(p, PLACE_NAME, a, ARG_NAME);
 	return OK;
 }
 
