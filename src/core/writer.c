@@ -245,8 +245,10 @@ enum rc writer_call(struct writer *w, struct write *one)
 {
 	struct call call = { .w = w, .done = one->done, .arg = one->arg };
 
-	if (!w->running)
-		return writer_group(w, &one, 1);
+	if (!w->running) {
+		enum rc rc = writer_group(w, &one, 1);
+		return rc == OK ? one->rc : rc;
+	}
 	/* `run` sees the caller's write; only the waiting belongs to the relay. */
 	struct relay relay = { .w = { .run = relay_run, .done = call_done, .c = one->c, .arg = &call }, .one = one };
 	call.done = NULL;

@@ -11,7 +11,8 @@
 struct applier {
 	struct db *db;
 	const struct schema *s;
-	struct arena *scratch; /* emptied by flush */
+	struct arena *scratch; /* of one change */
+	struct arena *gathered; /* the movements; emptied by flush */
 	struct movements moves;
 };
 
@@ -20,6 +21,7 @@ static void end(void *arg)
 	struct applier *ap = arg;
 
 	arena_free(&ap->scratch);
+	arena_free(&ap->gathered);
 }
 
 struct applier *applier_new(struct arena *a, struct db *db, const struct schema *s)
@@ -29,7 +31,8 @@ struct applier *applier_new(struct arena *a, struct db *db, const struct schema 
 	ap->db = db;
 	ap->s = s;
 	ap->scratch = arena_new(0);
-	ap->moves.mem = ap->scratch;
+	ap->gathered = arena_new(0);
+	tally_start(&ap->moves, ap->gathered);
 	arena_defer(a, end, ap);
 	return ap;
 }
@@ -44,22 +47,21 @@ const struct schema *applier_schema(const struct applier *ap)
 	return ap->s;
 }
 
-size_t applier_mark(const struct applier *ap)
+size_t applier_mark(struct applier *ap)
 {
-	return ap->moves.n;
+	return tally_mark(&ap->moves);
 }
 
 void applier_undo(struct applier *ap, size_t mark)
 {
-	if (mark < ap->moves.n)
-		ap->moves.n = mark;
+	tally_undo(&ap->moves, mark);
 }
 
 void applier_flush(struct applier *ap)
 {
 	tally_write(&ap->moves, ap->db, ap->s);
-	arena_reset(ap->scratch);
-	ap->moves = (struct movements){ .mem = ap->scratch };
+	arena_reset(ap->gathered);
+	tally_start(&ap->moves, ap->gathered);
 }
 
 /* ---- erasure ---- */
@@ -194,4 +196,5 @@ void applier_change(struct applier *ap, const struct change *c)
 {
 	for (const struct put *p = c->puts; p; p = p->next)
 		apply_put(ap, c, p);
+	arena_reset(ap->scratch);
 }

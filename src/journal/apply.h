@@ -40,7 +40,7 @@ const struct schema *applier_schema(const struct applier *ap);
 /* Apply every put of c to the tables, inside the caller's transaction. */
 void applier_change(struct applier *ap, const struct change *c);
 /* Where the gathered movements stand, and back to it when a savepoint is undone. */
-size_t applier_mark(const struct applier *ap);
+size_t applier_mark(struct applier *ap);
 void applier_undo(struct applier *ap, size_t mark);
 /* Write the gathered movements. */
 void applier_flush(struct applier *ap);
@@ -48,6 +48,13 @@ void applier_flush(struct applier *ap);
 /* Read one record; false when there is no row. Values live in the arena. `born` may be false. */
 bool record_get(struct db *db, const struct schema *s, struct arena *a, const struct entity *e,
 	struct id network, struct id id, struct record *out);
+/*
+ * Every record of an entity in the order of ids: start, then step until false. Values live in the
+ * arena of their step; unborn records come too. *network is borrowed until the end.
+ */
+struct rows record_list(struct db *db, const struct schema *s, const struct entity *e,
+	const struct id *network);
+bool record_next(struct rows *r, struct arena *a, const struct entity *e, struct record *out);
 /* The winner of a field: false when it was never set. */
 bool record_writer(const struct record *r, unsigned field, int64_t *stamp_out, struct id *change_out);
 

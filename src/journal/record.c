@@ -48,6 +48,21 @@ bool record_get(struct db *db, const struct schema *s, struct arena *a, const st
 	return true;
 }
 
+struct rows record_list(struct db *db, const struct schema *s, const struct entity *e,
+	const struct id *network)
+{
+	return db_rows(db, schema_plan(s, e)->list, ARGS(cell_id(network)));
+}
+
+bool record_next(struct rows *r, struct arena *a, const struct entity *e, struct record *out)
+{
+	if (!rows_next(r))
+		return false;
+	record_read(r, a, e, out);
+	out->id = rows_id(r, COL_FIELDS + e->nfields);
+	return true;
+}
+
 static int64_t get_stamp(const unsigned char *p)
 {
 	uint64_t v = 0;

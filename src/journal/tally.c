@@ -2,7 +2,8 @@
 
 #include "map.h"
 
-enum { BY_MAX = 3, VALUES_MAX = 3 };
+/* A key: index, network, and up to three ids, days or names of at most 32 bytes. */
+enum { BY_MAX = 3, VALUES_MAX = 3, KEY_MAX = 160 };
 
 struct movement {
 	const struct tally_plan *plan;
@@ -20,7 +21,27 @@ static bool counted(const struct record *r)
 	return !voided || r->v[voided - 1].kind == V_NULL || r->v[voided - 1].i == 0;
 }
 
-static struct movement *next(struct movements *m)
+void tally_start(struct movements *m, struct arena *a)
+{
+	*m = (struct movements){ .mem = a, .recent = map_new(a) };
+}
+
+size_t tally_mark(struct movements *m)
+{
+	if (m->recent.n)
+		m->recent = map_new(m->mem);
+	return m->n;
+}
+
+void tally_undo(struct movements *m, size_t mark)
+{
+	if (mark >= m->n)
+		return;
+	m->n = mark;
+	m->recent = map_new(m->mem);
+}
+
+static void append(struct movements *m, const struct movement *mv)
 {
 	if (m->n == m->cap) {
 		size_t cap = m->cap ? m->cap * 2 : 64;
@@ -30,44 +51,83 @@ static struct movement *next(struct movements *m)
 		m->item = item;
 		m->cap = cap;
 	}
-	return &m->item[m->n];
+	m->item[m->n++] = *mv;
 }
 
 /* An unknown group value: the zero id, the empty text; a record without a day is not counted. */
 static bool by_value(const struct record *r, unsigned field, struct value *out)
 {
+	const struct field *f = &r->entity->fields[field];
+
 	*out = r->v[field];
-	if (out->kind != V_NULL)
-		return true;
-	if (r->entity->fields[field].type == T_REF)
+	if (out->kind == V_NULL && f->type == T_REF)
 		*out = value_id((struct id){ 0 });
-	else if (r->entity->fields[field].type == T_ENUM)
+	else if (out->kind == V_NULL && f->type == T_ENUM)
 		*out = value_text(STR(""));
-	else
-		return false;
-	return true;
+	if (out->kind == V_TEXT && out->s.n) {
+		/* The declared name outlives the record. */
+		const struct choice *c = choice_find(f->choices, out->s);
+		if (c)
+			out->s = str_c(c->name);
+	}
+	return out->kind != V_NULL;
+}
+
+static struct str movement_key(struct buf *b, const struct movement *mv)
+{
+	buf_int(b, mv->plan->index);
+	buf_add(b, id_bytes(&mv->network));
+	for (unsigned i = 0; i < mv->plan->tally->nby; i++) {
+		const struct value *v = &mv->by[i];
+		if (v->kind == V_ID)
+			buf_add(b, id_bytes(&v->id));
+		else if (v->kind == V_INT)
+			buf_bytes(b, &v->i, sizeof(v->i));
+		else
+			buf_add(b, v->s);
+		buf_char(b, 0);
+	}
+	return buf_str(b);
+}
+
+static void add(struct movement *sum, const struct movement *mv)
+{
+	for (unsigned k = 0; k < VALUES_MAX; k++) {
+		sum->sum[k] += mv->sum[k];
+		sum->known[k] += mv->known[k];
+	}
 }
 
 static void move(struct movements *m, const struct tally_plan *tp, struct id network,
 	const struct record *r, int sign)
 {
 	const struct tally *t = tp->tally;
-	struct movement *mv = next(m);
+	struct movement mv = { .plan = tp, .network = network };
+	char room[KEY_MAX];
+	struct buf b = buf_fixed(room, sizeof(room));
 	bool any = false;
 
-	*mv = (struct movement){ .plan = tp, .network = network };
 	for (unsigned i = 0; i < t->nby; i++)
-		if (!by_value(r, t->by[i], &mv->by[i]))
+		if (!by_value(r, t->by[i], &mv.by[i]))
 			return;
 	for (unsigned i = 0; i < t->nvalues; i++) {
 		const struct value *v = &r->v[t->values[i]];
 		if (v->kind == V_NULL)
 			continue;
-		mv->sum[i] = sign * v->i;
-		mv->known[i] = sign;
+		mv.sum[i] = sign * v->i;
+		mv.known[i] = sign;
 		any = true;
 	}
-	m->n += any;
+	if (!any)
+		return;
+	struct str key = movement_key(&b, &mv);
+	uintptr_t at = (uintptr_t)map_get(&m->recent, key);
+	if (at) {
+		add(&m->item[at - 1], &mv);
+		return;
+	}
+	append(m, &mv);
+	map_set(&m->recent, key, (void *)(uintptr_t)m->n);
 }
 
 static bool same_for(const struct tally *t, const struct record *a, const struct record *b)
@@ -96,25 +156,6 @@ void tally_move(struct movements *m, const struct entity_plan *p, struct id netw
 	}
 }
 
-static struct str movement_key(struct arena *a, const struct movement *mv)
-{
-	struct buf b = buf_new(a, 96);
-
-	buf_int(&b, mv->plan->index);
-	buf_add(&b, id_bytes(&mv->network));
-	for (unsigned i = 0; i < mv->plan->tally->nby; i++) {
-		const struct value *v = &mv->by[i];
-		if (v->kind == V_ID)
-			buf_add(&b, id_bytes(&v->id));
-		else if (v->kind == V_INT)
-			buf_bytes(&b, &v->i, sizeof(v->i));
-		else
-			buf_add(&b, v->s);
-		buf_char(&b, 0);
-	}
-	return buf_str(&b);
-}
-
 static void write_one(struct db *db, const struct movement *mv)
 {
 	const struct tally *t = mv->plan->tally;
@@ -141,20 +182,19 @@ void tally_write(struct movements *m, struct db *db, const struct schema *s)
 
 	(void)s;
 	for (size_t i = 0; i < m->n; i++) {
-		struct movement *mv = &m->item[i];
-		struct str key = movement_key(m->mem, mv);
+		const struct movement mv = m->item[i];
+		char room[KEY_MAX];
+		struct buf b = buf_fixed(room, sizeof(room));
+		struct str key = movement_key(&b, &mv);
 		struct movement *sum = map_get(&rows, key);
-		if (!sum) {
-			m->item[kept] = *mv;
-			map_set(&rows, key, &m->item[kept++]);
+		if (sum) {
+			add(sum, &mv);
 			continue;
 		}
-		for (unsigned k = 0; k < VALUES_MAX; k++) {
-			sum->sum[k] += mv->sum[k];
-			sum->known[k] += mv->known[k];
-		}
+		m->item[kept] = mv;
+		map_set(&rows, key, &m->item[kept++]);
 	}
 	for (size_t i = 0; i < kept; i++)
 		write_one(db, &m->item[i]);
-	*m = (struct movements){ .mem = m->mem };
+	tally_start(m, m->mem);
 }
