@@ -141,11 +141,21 @@ static const struct item *beside(const struct hearing *h, unsigned i, enum item_
 	return NULL;
 }
 
+/* Two ways of writing one number: "ciento veinte (120)". */
+static void numbers_join(struct hearing *h)
+{
+	for (unsigned i = 0; i + 1 < h->n; i++)
+		if (h->item[i].kind == I_NUMBER && h->item[i + 1].kind == I_NUMBER &&
+			h->item[i].n == h->item[i + 1].n &&
+			!(i + 2 < h->n && h->item[i + 2].kind == I_FIELD))
+			item_drop(h, i + 1);
+}
+
 /* "120 y 30 desayunos": each number with the choice beside it is one reading. */
 static void fork_numbers(const struct hearing *h, const struct common *m, struct heard *out)
 {
-	out->kind = HEARD_FORK;
-	for (unsigned i = 0; i < h->n; i++) {
+	out->kind = m->nnumbers > 2 ? HEARD_MANY : HEARD_FORK;
+	for (unsigned i = 0; i < h->n && out->kind == HEARD_FORK; i++) {
 		const struct item *it = &h->item[i], *choice, *day;
 		if (it->kind != I_NUMBER)
 			continue;
@@ -231,7 +241,7 @@ static void read_numbers(const struct hearing *h, const struct common *m, struct
 	} else if (h->c->bare >= 0) {
 		out->nreading = 0;
 		fork_numbers(h, m, out);
-		if (out->nreading < 2) /* nothing to choose from: is it that? */
+		if (out->kind == HEARD_FORK && out->nreading < 2) /* nothing to choose from: is it that? */
 			out->kind = out->nreading ? HEARD_DOUBT : HEARD_NOTHING;
 	}
 }
@@ -264,6 +274,7 @@ static void judge(struct hearing *h, struct heard *out)
 	items_read(h);
 	items_fix(h);
 	numbers_clean(h, &doubt);
+	numbers_join(h);
 	common_gather(h, &m);
 	out->numbers = m.nnumbers > 0;
 	if (h->blocked || h->unknown > UNKNOWN_MOST)
@@ -286,7 +297,8 @@ static void judge(struct hearing *h, struct heard *out)
 	/* Words that are not understood: ask, where the rest speaks of the command; else leave it. */
 	if (h->unknown && !h->named && !h->hits)
 		out->kind = HEARD_NOTHING;
-	else if (out->kind == HEARD_ACT && (h->unknown || doubt))
+	else if (out->kind == HEARD_ACT && (h->unknown || doubt || h->soft || (h->price && !h->spent) ||
+		(h->weak && out->reading[0].plain >= 0)))
 		out->kind = HEARD_DOUBT;
 	/* A lone small number is more often the answer to an old question. */
 	if (out->kind == HEARD_ACT && !h->named && !h->hits && !h->corrects && m.nnumbers == 1 &&
@@ -299,7 +311,7 @@ static void judge(struct hearing *h, struct heard *out)
 static int score(const struct hearing *h, const struct heard *got)
 {
 	static const int worth[HEARD__N] = { [HEARD_ACT] = 6, [HEARD_DOUBT] = 3, [HEARD_FORK] = 4,
-		[HEARD_ASK] = 4, [HEARD_FIX] = 2, [HEARD_CODE] = 5 };
+		[HEARD_ASK] = 4, [HEARD_FIX] = 2, [HEARD_MANY] = 3, [HEARD_CODE] = 5 };
 
 	if (got->kind == HEARD_NOTHING)
 		return 0;
@@ -310,7 +322,7 @@ static int score(const struct hearing *h, const struct heard *got)
 /* Equally good readings of different commands: ask which. */
 static void join(struct heard *best, const struct heard *other)
 {
-	if (best->kind == HEARD_FIX || best->kind == HEARD_CODE || !other->nreading)
+	if (best->kind == HEARD_FIX || best->kind == HEARD_CODE || best->kind == HEARD_MANY || !other->nreading)
 		return;
 	best->kind = HEARD_FORK;
 	if (best->nreading < READINGS_MAX)

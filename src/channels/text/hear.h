@@ -18,6 +18,7 @@ enum heard_kind {
 	HEARD_FORK,   /* reading[0…nreading-1]: which? */
 	HEARD_ASK,    /* reading[0] lacks the number for `slot` */
 	HEARD_FIX,    /* wants to correct and does not say what */
+	HEARD_MANY,   /* too many figures for one report */
 	HEARD_CODE,   /* a code that nobody has: `code` */
 	HEARD_HELP,
 	HEARD_MENU,

@@ -42,6 +42,12 @@ static bool same_gap(const struct name *a, const struct name *b)
 	return a->left == b->left && a->right == b->right;
 }
 
+/* "sobraron 5 raciones": the second word only says what is counted. */
+static bool unit_of(const struct name *before, const struct name *n)
+{
+	return before->right >= 0 && before->right == n->left && n->right < 0;
+}
+
 /* Words of one argument side by side are one. */
 static bool same_as_last(const struct search *s, const struct name *n)
 {
@@ -67,7 +73,8 @@ static bool names_gather(struct search *s, bool loose)
 	}
 	for (unsigned i = 0; i < s->nnames; i++) {
 		struct name *n = &s->name[i];
-		bool beside = (i && same_gap(n, n - 1)) || (i + 1 < s->nnames && same_gap(n, n + 1));
+		bool beside = (i && (same_gap(n, n - 1) || unit_of(n - 1, n))) ||
+			(i + 1 < s->nnames && same_gap(n, n + 1));
 		n->may_drop = (int)n->arg == h->c->bare && beside;
 	}
 	return true;
@@ -81,13 +88,13 @@ static bool same(const struct hearing *h, const struct binding *a, const struct 
 	return true;
 }
 
-static void found(struct search *s, int cost)
+static void found(struct search *s, int drops)
 {
-	if (s->n && cost > s->least)
+	if (s->n && drops > s->least)
 		return;
-	if (s->n && cost < s->least)
+	if (s->n && drops < s->least)
 		s->n = 0;
-	s->least = cost;
+	s->least = drops;
 	for (unsigned i = 0; i < s->n; i++)
 		if (same(s->h, &s->out[i], &s->now))
 			return;
@@ -105,10 +112,10 @@ static bool elsewhere(const struct search *s, unsigned arg, int number)
 }
 
 /* Names take numbers in order: they do not cross. */
-static void search(struct search *s, unsigned at, int from, int cost)
+static void search(struct search *s, unsigned at, int from, int drops)
 {
 	if (at == s->nnames) {
-		found(s, cost);
+		found(s, drops);
 		return;
 	}
 	const struct name *n = &s->name[at];
@@ -121,11 +128,11 @@ static void search(struct search *s, unsigned at, int from, int cost)
 		if ((was >= 0 && was != (int)n->arg) || elsewhere(s, n->arg, number))
 			continue;
 		s->now.owner[number] = (int)n->arg;
-		search(s, at + 1, number, cost);
+		search(s, at + 1, number, drops);
 		s->now.owner[number] = was;
 	}
 	if (n->may_drop)
-		search(s, at + 1, from, cost + 1);
+		search(s, at + 1, from, drops + 1);
 }
 
 unsigned items_bind(const struct hearing *h, struct binding out[BINDINGS_MAX], int *orphan_out)

@@ -1,53 +1,10 @@
 /*
  * hear_items.c - from words to what they are for one command: numbers, days, names of fields.
  */
+#include "hear_lists.h"
 #include "hear_own.h"
 
-/* Said around the facts; they mean nothing here. */
-static const char fillers[] =
-	"a|e|o|u|de|del|la|las|el|los|lo|le|les|un|una|uno|en|con|por|para|al|se|me|te|nos|que|su|sus|mi|mis|"
-	"nuestra|nuestro|hola|buenas|buen|senora|senorita|sra|srta|favor|porfa|porfavor|saludos|gracias|"
-	"total|bendiciones|bien|ok|okey|okay|ya|si|informo|informamos|reporto|reportamos|reporte|reportar|"
-	"anote|anota|anotar|anoten|apunte|apunta|apuntar|registrar|registre|registra|comunico|mando|envio|"
-	"aqui|este|esta|estos|estas|olla|ollita|ollas|comun|cocina|cocinas|comedor|popular|numero|nro|num|"
-	"cantidad|ahora|tambien|luego|despues|dia|fecha|del|sres|vecina|vecinas|companera|companeras|"
-	"esos|esas|ellos|ellas|cuales|companeros|compa|amiga|amigas|atentamente|atte|y|i|fin|servidas|servidos|repartidas|repartidos|"
-	"entregadas|entregados|vendidas|vendidos|servi|servimos|dimos|di|repartimos|entregamos|atendimos|"
-	"salieron|hicimos|preparamos|cocinamos|cocine|fueron|perdon|disculpe|disculpa|disculpen";
-
-/* A wish, a need, a question, a memory of something else: whatever number comes is no report. */
-static const char blockers[] =
-	"nunca|necesito|necesitamos|necesita|necesitan|falta|faltan|faltaron|falto|faltaba|quiero|queremos|"
-	"quisiera|quisieramos|pido|pedimos|piden|mande|manden|mandan|envien|traigan|traiga|trajeron|traer|"
-	"donacion|donaron|donar|compramos|compre|comprar|compraron|cuanto|cuantos|cuanta|cuantas|cuando|"
-	"como|donde|quien|quienes|cual|debo|debemos|deben|deuda|prestaron|presto|recibimos|recibi|recibir|"
-	"llegaron|llego|reunion|asamblea|cita|podemos|puedo|pueden|puede|borrar|borre|borra|anular|anule|"
-	"anula|tampoco";
-
-/* What else is counted. */
-static const char units[] =
-	"kilo|kilos|kg|kgs|k|gramo|gramos|gr|grs|g|libra|libras|litro|litros|l|lt|lts|ml|saco|sacos|bolsa|"
-	"bolsas|balon|balones|lata|latas|caja|cajas|paquete|paquetes|botella|botellas|hora|horas|hrs|h|"
-	"minuto|minutos|min|pm|am|anos|ano|mes|meses|semana|semanas|ra|ro|da|er|ta|vo|mo|to|do|dias|veces|"
-	"personas|persona|familias|familia|ninos|nino|ninas|adultos|madres|socias|vecinos|gente|ollas|"
-	"cocinas|comedores|mesas|cucharas|tapers|taper|dolares";
-
-static const char *const greetings[] = {
-	"buenos dias", "buen dia", "buenas tardes", "buenas noches", "buena noche", "mil gracias",
-	"mil disculpas", "mil bendiciones", "muchas gracias", "por favor", "dios le pague",
-	"dios la bendiga", "dios les bendiga", "en total", "que tal", "lo siento", "feliz dia",
-};
-
-static const char *const fixes[] = {
-	"corrijo", "corrigo", "corregir", "corrige", "corrija", "correccion", "coreccion", "corrigiendo",
-	"corregido", "rectifico", "rectificar", "rectificacion", "me equivoque", "nos equivocamos",
-	"equivocacion", "quise decir", "quise poner", "quise escribir", "fe de erratas", "hubo un error",
-	"por error",
-};
-
-static const char *const instead[] = { "no", "en vez de", "en lugar de", "en ves de" };
-
-static const char be[] = "era|eran|es|son|fue|fueron|hubo|habia|hay|sino|tuvimos|salieron";
+enum { SURE_LETTERS = 7 };
 
 /* The words of a phrase separated by blanks, from `at`: how many, or 0. */
 static unsigned phrase(const struct hearing *h, unsigned at, const char *text)
@@ -64,11 +21,11 @@ static unsigned phrase(const struct hearing *h, unsigned at, const char *text)
 	return k;
 }
 
-static unsigned phrases(const struct hearing *h, unsigned at, const char *const *list, size_t n)
+static unsigned phrases(const struct hearing *h, unsigned at, const char *const *list)
 {
 	unsigned best = 0;
 
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; list[i]; i++) {
 		unsigned k = phrase(h, at, list[i]);
 		if (k > best)
 			best = k;
@@ -122,7 +79,7 @@ static bool weak_misses(const struct hearing *h, unsigned at, const struct term 
 	struct number number;
 	unsigned behind = at + 1;
 
-	return t->kind == TERM_FIELD && t->n == 1 && word_in(t->word[0], fillers) &&
+	return t->kind == TERM_FIELD && t->n == 1 && word_in(t->word[0], hear_fillers) &&
 		!number_read(h->mem, h->w, h->nw, &behind, &number);
 }
 
@@ -130,7 +87,7 @@ static bool weak_misses(const struct hearing *h, unsigned at, const struct term 
 struct here {
 	unsigned n; /* words; 0: nothing */
 	int distance;
-	const struct term *field, *choice;
+	const struct term *field, *choice, *any;
 	bool command, clash;
 };
 
@@ -138,6 +95,7 @@ static void here_add(struct here *at, const struct term *t)
 {
 	const struct term **place = t->kind == TERM_FIELD ? &at->field : &at->choice;
 
+	at->any = t;
 	if (t->kind == TERM_COMMAND) {
 		at->command = true;
 		return;
@@ -166,14 +124,26 @@ static struct here terms_here(const struct hearing *h, unsigned at, bool near)
 	return best;
 }
 
+/* "vasos" is near "casos" and "menos" near "menus": a short word must be right to be believed. */
+static bool shaky(const struct hearing *h, unsigned at, const struct term *t)
+{
+	for (unsigned k = 0; k < t->n; k++)
+		if (t->word[k].n < SURE_LETTERS && !str_eq(h->w[at + k].s, t->word[k]))
+			return true;
+	return false;
+}
+
 /* Take the terms; for a text field the rest of the message is its value. */
 static unsigned terms_take(struct hearing *h, unsigned at, const struct here *t)
 {
 	unsigned next = at + t->n;
 	const struct field *f = t->field ? &h->c->action->args[t->field->arg] : NULL;
 
+	h->soft |= shaky(h, at, t->any);
 	h->named |= t->command;
 	h->hits += t->field || t->choice;
+	h->price |= f && f->type == T_MONEY && letters(h, at, "soles|sol");
+	h->spent |= f && f->type == T_MONEY && !letters(h, at, "soles|sol");
 	if (f && is_figure(f)) {
 		add(h, I_FIELD)->arg = t->field->arg;
 	} else if (f && f->type == T_TEXT && next < h->nw) {
@@ -183,6 +153,8 @@ static unsigned terms_take(struct hearing *h, unsigned at, const struct here *t)
 	}
 	if (t->choice) {
 		struct item *i = add(h, I_CHOICE);
+		/* In the morning lunch is cooked, too. */
+		h->soft |= letters(h, at, "manana");
 		i->arg = t->choice->arg;
 		i->choice = t->choice->choice;
 	}
@@ -248,6 +220,8 @@ static unsigned number_take(struct hearing *h, unsigned at)
 		unknown(h);
 		return next - at;
 	}
+	/* "olla 14" may be its code. */
+	h->soft |= at >= 1 && letters(h, at - 1, "olla|cocina|comedor");
 	struct item *i = add(h, I_NUMBER);
 	i->n = number.n;
 	i->text = number.digits;
@@ -277,6 +251,17 @@ static unsigned day_take(struct hearing *h, unsigned at)
 	return next - at;
 }
 
+/* A field's word that is also small talk: it was passed over, for no number follows. */
+static bool weak_field(const struct hearing *h, unsigned at)
+{
+	for (unsigned i = 0; i < h->c->nterms; i++) {
+		const struct term *t = &h->c->term[i];
+		if (t->kind == TERM_FIELD && t->n == 1 && str_eq(t->word[0], h->w[at].s))
+			return true;
+	}
+	return false;
+}
+
 /* A single word with a part of its own; false when it has none. */
 static bool small_word(struct hearing *h, unsigned at)
 {
@@ -286,20 +271,33 @@ static bool small_word(struct hearing *h, unsigned at)
 		add(h, I_BREAK);
 	else if (word_in(s, "por|a"))
 		add(h, I_BY);
-	else if (word_in(s, be))
+	else if (word_in(s, hear_be))
 		add(h, I_BE);
-	else if (word_in(s, blockers))
+	else if (word_in(s, hear_blockers))
 		h->blocked = true;
+	else if (weak_field(h, at))
+		h->weak = true;
+	else if (word_in(s, hear_softeners)) {
+		h->soft = true;
+		h->hits++;
+	} else if (str_is(s, "total") && h->c->bare >= 0)
+		add(h, I_FIELD)->arg = (unsigned)h->c->bare;
 	else if (str_is(s, "sin") && terms_here(h, at + 1, false).field) {
 		/* "120, sin casos sociales" */
 		add(h, I_BREAK);
 		add(h, I_NUMBER)->text = STR("0");
-	} else if (word_in(s, units)) {
+	} else if (word_in(s, hear_units)) {
 		add(h, I_UNIT);
 		h->unknown++;
 	} else
-		return word_in(s, fillers);
+		return word_in(s, hear_fillers);
 	return true;
+}
+
+static bool small_talk(const struct word *w)
+{
+	return w->kind == WORD_LETTERS && !word_in(w->s, hear_be) &&
+		(word_in(w->s, hear_fillers) || word_in(w->s, hear_softeners));
 }
 
 static unsigned item_take(struct hearing *h, unsigned at)
@@ -310,9 +308,9 @@ static unsigned item_take(struct hearing *h, unsigned at)
 		add(h, I_BREAK);
 		return 1;
 	}
-	if ((k = phrases(h, at, greetings, ARRAY_LEN(greetings))))
+	if ((k = phrases(h, at, hear_greetings)))
 		return k;
-	if ((k = phrases(h, at, fixes, ARRAY_LEN(fixes)))) {
+	if ((k = phrases(h, at, hear_fixes))) {
 		add(h, I_FIX);
 		return k;
 	}
@@ -321,7 +319,9 @@ static unsigned item_take(struct hearing *h, unsigned at)
 	struct here t = terms_here(h, at, false);
 	if (t.n && !t.clash)
 		return terms_take(h, at, &t);
-	if ((k = phrases(h, at, instead, ARRAY_LEN(instead)))) {
+	if ((k = phrases(h, at, hear_instead))) {
+		/* "no se", "no los": not about a figure. */
+		h->blocked |= at + k < h->nw && small_talk(&h->w[at + k]);
 		add(h, I_NO);
 		return k;
 	}

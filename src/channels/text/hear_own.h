@@ -63,6 +63,9 @@ struct hearing {
 	bool blocked;  /* a wish, a question, a denial: no figure to keep */
 	unsigned hits; /* words of its fields and choices, codes */
 	unsigned unknown;
+	bool soft;           /* something makes it less than certain: ask */
+	bool weak;           /* a small word that could name a field did not: "para hoy" */
+	bool price, spent;   /* "soles" alone may be a price; with "gasto" it is the sum */
 	struct str bad_code, reason;
 	int reason_arg;
 	bool corrects, has_old, fix_only;

@@ -56,7 +56,7 @@ static void put_reading(struct buf *b, const struct reading *r)
 
 static struct str told(struct arena *a, const struct heard *h)
 {
-	static const char *const kind[HEARD__N] = { "nothing", "act", "doubt", "fork", "ask", "how", "code",
+	static const char *const kind[HEARD__N] = { "nothing", "act", "doubt", "fork", "ask", "how", "many", "code",
 		"help", "menu", "stop", "start", "thanks" };
 	struct buf b = buf_new(a, 200);
 

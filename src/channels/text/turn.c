@@ -289,6 +289,10 @@ static void message_new(struct turn *t)
 	case HEARD_FIX:
 		say(t, N_("Escriba la cifra correcta, por ejemplo: corrijo 102"));
 		break;
+	case HEARD_MANY:
+		say(t, N_("Son varias cifras. Mande una comida por mensaje, por ejemplo: "
+			  "95 almuerzos y 12 casos sociales"));
+		break;
 	case HEARD_CODE:
 		say_with(t, N_("No conocemos el código %s. Revíselo y escriba de nuevo"), h->code);
 		break;

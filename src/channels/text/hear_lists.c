@@ -1,0 +1,58 @@
+/*
+ * hear_lists.c - small words of everyday Spanish, folded.
+ */
+#include "hear_lists.h"
+
+#include <stddef.h>
+
+/* Said around the facts; they mean nothing here. */
+const char hear_fillers[] =
+	"a|e|o|u|de|del|la|las|el|los|lo|le|les|un|una|uno|en|con|por|para|al|se|me|te|nos|que|su|sus|mi|mis|"
+	"nuestra|nuestro|hola|buenas|buen|senora|senorita|sra|srta|favor|porfa|porfavor|saludos|gracias|"
+	"bendiciones|bien|ok|okey|okay|ya|si|informo|informamos|reporto|reportamos|reporte|reportar|"
+	"anote|anota|anotar|anoten|apunte|apunta|apuntar|registrar|registre|registra|comunico|mando|envio|"
+	"aqui|este|esta|estos|estas|olla|ollita|ollas|comun|cocina|cocinas|comedor|popular|numero|nro|num|"
+	"cantidad|ahora|tambien|luego|despues|dia|fecha|del|sres|vecina|vecinas|companera|companeras|"
+	"esos|esas|ellos|ellas|cuales|companeros|compa|amiga|amigas|atentamente|atte|y|i|fin|servidas|servidos|repartidas|repartidos|"
+	"entregadas|entregados|vendidas|vendidos|servi|servimos|dimos|di|repartimos|entregamos|atendimos|"
+	"salieron|fueron|perdon|disculpe|disculpa|disculpen|solo|solamente|apenas|unicamente|exactamente";
+
+/* They speak of the same thing in another way: worth asking, not worth believing. */
+const char hear_softeners[] =
+	"comensales|comensal|personas|persona|gente|almorzaron|comieron|cenaron|desayunaron|vinieron|"
+	"asistieron|atendio|atendieron|cocinamos|cocine|preparamos|hicimos|repartieron|sirvieron|servido|"
+	"cocinado|preparado";
+
+/* A wish, a need, a question, a memory of something else: whatever number comes is no report. */
+const char hear_blockers[] =
+	"nunca|necesito|necesitamos|necesita|necesitan|falta|faltan|faltaron|falto|faltaba|quiero|queremos|"
+	"quisiera|quisieramos|pido|pedimos|piden|mande|manden|mandan|envien|traigan|traiga|trajeron|traer|"
+	"donacion|donaron|donar|compramos|compre|comprar|compraron|cuanto|cuantos|cuanta|cuantas|cuando|"
+	"como|donde|quien|quienes|cual|debo|debemos|deben|deuda|prestaron|presto|recibimos|recibi|recibir|"
+	"llegaron|llego|reunion|asamblea|cita|podemos|puedo|pueden|puede|borrar|borre|borra|anular|anule|"
+	"anula|tampoco";
+
+/* What else is counted. */
+const char hear_units[] =
+	"kilo|kilos|kg|kgs|k|gramo|gramos|gr|grs|g|libra|libras|litro|litros|l|lt|lts|ml|saco|sacos|bolsa|"
+	"bolsas|balon|balones|lata|latas|caja|cajas|paquete|paquetes|botella|botellas|hora|horas|hrs|h|"
+	"minuto|minutos|min|pm|am|anos|ano|mes|meses|semana|semanas|ra|ro|da|er|ta|vo|mo|to|do|dias|veces|"
+	"familias|familia|ninos|nino|ninas|adultos|madres|socias|vecinos|ollas|"
+	"cocinas|comedores|mesas|cucharas|tapers|taper|dolares";
+
+const char *const hear_greetings[] = {
+	"buenos dias", "buen dia", "buenas tardes", "buenas noches", "buena noche", "mil gracias",
+	"mil disculpas", "mil bendiciones", "muchas gracias", "por favor", "dios le pague",
+	"dios la bendiga", "dios les bendiga", "que tal", "lo siento", "feliz dia", NULL,
+};
+
+const char *const hear_fixes[] = {
+	"corrijo", "corrigo", "corregir", "corrige", "corrija", "correccion", "coreccion", "corrigiendo",
+	"corregido", "rectifico", "rectificar", "rectificacion", "me equivoque", "nos equivocamos",
+	"equivocacion", "quise decir", "quise poner", "quise escribir", "fe de erratas", "hubo un error",
+	"por error", "cambiar", "cambio", "cambia", "cambie", "modificar", "modifica", "modifico", NULL,
+};
+
+const char *const hear_instead[] = { "no", "en vez de", "en lugar de", "en ves de", NULL };
+
+const char hear_be[] = "era|eran|es|son|fue|fueron|hubo|habia|hay|sino|tuvimos|salieron";

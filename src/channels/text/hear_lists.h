@@ -1,0 +1,12 @@
+/*
+ * hear_lists.h - small words of everyday Spanish, folded; what declared commands mean stands with them.
+ *
+ * Words are separated by |; lists of phrases end with NULL.
+ */
+#ifndef AYNI_TEXT_HEAR_LISTS_H
+#define AYNI_TEXT_HEAR_LISTS_H
+
+extern const char hear_fillers[], hear_softeners[], hear_blockers[], hear_units[], hear_be[];
+extern const char *const hear_greetings[], *const hear_fixes[], *const hear_instead[];
+
+#endif
