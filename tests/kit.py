@@ -277,6 +277,12 @@ class Net:
         with open(f"/proc/{self.process.pid}/status") as f:
             return int(re.search(r"VmRSS:\s+(\d+)", f.read())[1])
 
+    def dump(self):
+        """Every record and tally, one a line."""
+        r = self.ayni("verify", "--dump", timeout_s=120)
+        expect(r.status == 0 and r.out, f"verify --dump: exit {r.status}: {r.err[-300:]}")
+        return r.out
+
     def laws(self, seeds=(7,)):
         """The chain, the rebuild law and the shuffle law; the first that fails is raised."""
         for words in ([], ["--tables"], *(["--shuffle", s] for s in seeds)):

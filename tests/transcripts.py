@@ -13,7 +13,7 @@ the server must end cleanly. Steps begin a line; what belongs to a step is inden
   GET /path                          one request; POST takes the body below it: JSON, or
     name = value                     lines of a form, or `csv:`/`raw:` and text (\\xNN are bytes)
   FILL /hoy                          get the page, fill these fields of its form, submit
-                                     (* keeps what is there; REFILL: the page that came back;
+                                     (* keeps what is there; REFILL: the page she has open;
                                      `FILL / form /salir`: the form with that action)
   FOLLOW                             get what the last answer redirects to
   BATCH 1001 {…}                     post an array of that many copies, each with its own id
@@ -108,7 +108,7 @@ class Play:
 
     def __init__(self, steps):
         self.steps, self.net = steps, kit.Net()
-        self.values, self.clients, self.headers = {}, {}, {}
+        self.values, self.clients, self.headers, self.pages = {}, {}, {}, {}
         self.who, self.times = "anyone", 1
         self.status = self.answer = None
         self.private = []  # what must never stand in the log
@@ -140,6 +140,7 @@ class Play:
     def send(self, method, path, body=None, kind=None):
         a = self.client().request(method, path, body, headers=self.headers, kind=kind)
         self.headers, self.answer, self.status = {}, a, str(a.status)
+        self.pages[self.who] = a
 
     def body(self, lines):
         """The bytes and content type of a POST."""
@@ -213,8 +214,8 @@ class Play:
         self.submit(page, below, self.fill(rest), action)
 
     def do_refill(self, rest, below):
-        """Fill the form of the page that came back."""
-        self.submit(self.answer, below, self.fill(rest))
+        """Fill the form of the page that this person has open."""
+        self.submit(self.pages[self.who], below, self.fill(rest))
 
     def submit(self, page, below, path, action=""):
         given = [tuple(p.strip() for p in self.fill(line).split("=", 1)) for line in below if line]
@@ -227,7 +228,7 @@ class Play:
     def do_follow(self, _, __):
         to = self.answer.header("Location")
         expect(to, f"nothing to follow in a {self.status}")
-        self.answer = self.client().follow(to)
+        self.answer = self.pages[self.who] = self.client().follow(to)
         self.status = str(self.answer.status)
 
     def do_batch(self, rest, _):
@@ -328,6 +329,10 @@ class Play:
             self.net.laws()
             self.exports()
             self.do_stop("", [])
+            before = self.net.dump()
+            again = self.net.ayni("rebuild")
+            expect(again.status == 0, f"rebuild: {again.text[-200:]}")
+            expect(self.net.dump() == before, "the dump is another one after a rebuild")
             self.log()
         finally:
             self.net.kill()
