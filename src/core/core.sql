@@ -10,6 +10,9 @@ SELECT name FROM person WHERE network = :network AND id = :person
 -- name: group_info (network ref, id ref) -> parent ref, place ref, name text, code text, kind text
 SELECT parent, place, name, code, kind FROM "group" WHERE network = :network AND id = :id AND born = 1
 
+-- name: groups_all (network ref, most int) -> id ref
+SELECT id FROM "group" WHERE network = :network AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY code, name_key LIMIT :most
+
 -- name: place_parent (network ref, id ref) -> parent ref
 SELECT parent FROM place WHERE network = :network AND id = :id
 

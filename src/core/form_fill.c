@@ -1,9 +1,12 @@
 /*
  * form_fill.c - an action's arguments as a form, with what was typed and what is wrong.
  */
+#include "core_sql.h"
 #include "field.h"
 #include "page.h"
 #include "view.h"
+
+enum { GROUPS_SHOWN = 120, GROUPS_READ = 4000 };
 
 static bool named(const char *list, const char *name)
 {
@@ -47,6 +50,37 @@ static void choices(struct ctx *c, struct view *row, const struct field *f, stru
 	}
 }
 
+/* Groups that the actor may do this to, when they fit on a screen: chosen, not typed. */
+static unsigned group_choices(struct page_call *p, struct view *row, const struct action *action, const struct field *f,
+	struct str value)
+{
+	struct ctx *c = p->c;
+	bool here = action->on && &action->args[action->on - 1] == f;
+	struct id id[GROUPS_SHOWN + 1];
+	unsigned n = 0;
+
+	if (!here || f->type != T_REF || strcmp(f->ref, "group") != 0)
+		return 0;
+	struct rows r = db_rows(c->db, &core_sql.query[Q_GROUPS_ALL], ARGS(cell_id(&c->net->id), cell_int(GROUPS_READ)));
+	while (n <= GROUPS_SHOWN && rows_next(&r)) {
+		struct id one = rows_id(&r, 0);
+		if (allowed(c, action->name, scope_of_group(c, one)))
+			id[n++] = one;
+	}
+	if (n > GROUPS_SHOWN) {
+		rows_end(&r);
+		return 0;
+	}
+	for (unsigned i = 0; i < n; i++) {
+		struct view *v = view_row(row, "choices");
+		struct str code = ref_code(c, "group", id[i]);
+		view_text(v, "value", code);
+		view_text(v, "label", ref_title(c, "group", id[i]));
+		view_flag(v, "on", n == 1 || str_eq(code, value));
+	}
+	return n;
+}
+
 /* The kind of box; phones without a suitable keyboard fall back to plain text. */
 static void box_kind(struct view *row, const struct field *f)
 {
@@ -69,7 +103,8 @@ static void box_kind(struct view *row, const struct field *f)
 	view_text(row, "inputmode", str_c(inputmode[f->type] ? inputmode[f->type] : ""));
 }
 
-static void box(struct page_call *p, struct buf *out, const struct field *f, const struct record *standing)
+static void box(struct page_call *p, struct buf *out, const struct action *action, const struct field *f,
+	const struct record *standing)
 {
 	struct ctx *c = p->c;
 	struct view *row = view_new(c->mem);
@@ -88,7 +123,11 @@ static void box(struct page_call *p, struct buf *out, const struct field *f, con
 	view_flag(row, "on", f->type == T_BOOL && str_is(value, "1"));
 	if (f->type == T_TEXT && f->max > 0)
 		view_text(row, "maxlength", str_fmt(c->mem, "%lld", (long long)f->max));
-	box_kind(row, f);
+	unsigned groups = group_choices(p, row, action, f, value);
+	if (groups)
+		view_flag(row, groups > 5 ? "menu" : "choice", true);
+	else
+		box_kind(row, f);
 	choices(c, row, f, value);
 	template_render(c->config->templates, "field", row, c->lang, out);
 }
@@ -115,7 +154,7 @@ void form_fill(struct page_call *p, const struct action *action, const struct re
 
 	for (unsigned i = 0; i < action->nargs; i++)
 		if (!(action->args[i].flags & F_RETIRED) && !named(without, action->args[i].name))
-			box(p, &b, &action->args[i], standing);
+			box(p, &b, action, &action->args[i], standing);
 	view_html(p->v, "form", html_done(&b));
 	view_text(p->v, "id", id_text(c->mem, id_new(c->now)));
 	view_text(p->v, "seen", standing && standing->born ? record_seen(c->mem, standing) : STR(""));

@@ -19,7 +19,7 @@ static void form_page(struct call *k, struct inviting *in)
 	struct page_call p = call_page(k);
 
 	p.act = in && in->act && in->act->diag.n ? in->act : NULL;
-	form_fill(&p, registry_action(k->site->reg, str_c(action_name)), NULL, "");
+	form_fill(&p, registry_action(k->site->reg, str_c(action_name)), NULL, "short_name|document_kind|document_number|language");
 	call_render(k, "invite", p.v, p.act ? 422 : 200);
 }
 
