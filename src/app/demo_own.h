@@ -35,12 +35,14 @@ struct demo {
 struct chance {
 	uint64_t state;
 };
+/* The chance for one thing: the same seed, word and numbers give the same. */
 struct chance chance_of(uint64_t seed, const char *what, uint64_t a, uint64_t b);
 /* 0 … n-1. */
 unsigned chance_below(struct chance *c, unsigned n);
 /* True in so many of 1000 cases. */
 bool chance_in_1000(struct chance *c, unsigned n);
 
+/* An id from the seed and what it is about, never from a clock or random bytes. */
 struct id demo_id(uint64_t seed, int64_t date_ms, const char *what, uint64_t a, uint64_t b);
 
 /* ---- names (demo_names.c) ---- */

@@ -168,16 +168,16 @@ bool pin_matches(struct str hash, struct str pin)
 	return bad == 0;
 }
 
-struct str pin_stored(struct ctx *c, struct str device, struct id person, int64_t *wait_until_out)
+struct str pin_stored(struct ctx *c, struct str device, struct id person, int64_t *wait_until_at_out)
 {
 	struct hash h = secret_hash("device", device);
 	struct rows r = db_rows(c->db, SQL(Q_ENROLLED_GET), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person)));
 
-	*wait_until_out = 0;
+	*wait_until_at_out = 0;
 	if (!rows_next(&r))
 		return STR("");
 	struct str pin = str_dup(c->mem, rows_text(&r, 1));
-	*wait_until_out = rows_int(&r, 3);
+	*wait_until_at_out = rows_int(&r, 3);
 	rows_end(&r);
 	return pin;
 }
@@ -194,18 +194,18 @@ void pin_tried(struct ctx *c, struct str device, struct id person, bool good)
 {
 	struct hash h = secret_hash("device", device);
 	struct rows r = db_rows(c->db, SQL(Q_ENROLLED_GET), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person)));
-	int64_t wrong = 0, wait_until = 0;
+	int64_t wrong = 0, wait_until_at = 0;
 
 	if (!rows_next(&r))
 		return;
 	if (!good) {
 		wrong = rows_int(&r, 2) + 1;
 		if (wrong >= PIN_TRIES)
-			wait_until = c->now + PIN_WAIT_MS * (wrong - PIN_TRIES + 1);
+			wait_until_at = c->now + PIN_WAIT_MS * (wrong - PIN_TRIES + 1);
 	}
 	rows_end(&r);
 	db_exec(c->db, SQL(Q_ENROLLED_TRIED),
-		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person), cell_int(wrong), cell_int(wait_until)));
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person), cell_int(wrong), cell_int(wait_until_at)));
 }
 
 bool pin_sound(struct str pin)

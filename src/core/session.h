@@ -63,7 +63,7 @@ unsigned enrolled_list(struct ctx *c, struct str device, struct enrolled *out, u
 struct str pin_hash(struct arena *a, struct str pin);
 bool pin_matches(struct str hash, struct str pin);
 /* The stored hash, or empty; and the instant before which no try is taken (0: now). */
-struct str pin_stored(struct ctx *c, struct str device, struct id person, int64_t *wait_until_out);
+struct str pin_stored(struct ctx *c, struct str device, struct id person, int64_t *wait_until_at_out);
 void pin_set(struct ctx *c, struct str device, struct id person, struct str hash);
 /* Count a try; a good one clears the count. */
 void pin_tried(struct ctx *c, struct str device, struct id person, bool good);

@@ -10,7 +10,7 @@ struct signing {
 	struct id person;
 	bool good;
 	struct str device, token;
-	int64_t wait_until;
+	int64_t wait_until_at;
 };
 
 struct str local_path(struct str path, struct str otherwise)
@@ -184,22 +184,22 @@ static void enter_run(struct write *w, struct gate *g, struct chain_head *head)
 {
 	struct call *k = call_of(w);
 	struct signing *s = k->own;
-	int64_t wait_until;
+	int64_t wait_until_at;
 
 	(void)g, (void)head;
-	pin_stored(w->c, k->device, s->person, &wait_until);
-	if (wait_until > w->c->now)
+	pin_stored(w->c, k->device, s->person, &wait_until_at);
+	if (wait_until_at > w->c->now)
 		s->good = false; /* another try used up the last one meanwhile */
 	pin_tried(w->c, k->device, s->person, s->good);
-	pin_stored(w->c, k->device, s->person, &s->wait_until);
+	pin_stored(w->c, k->device, s->person, &s->wait_until_at);
 	s->device = k->device;
 	if (s->good)
 		s->token = session_begin(w->c, k->device, s->person);
 }
 
-static void say_wait(struct call *k, struct id person, int64_t wait_until)
+static void say_wait(struct call *k, struct id person, int64_t wait_until_at)
 {
-	int64_t minutes = (wait_until - k->c.now + 59999) / 60000;
+	int64_t minutes = (wait_until_at - k->c.now + 59999) / 60000;
 
 	enter_page(k, N_("Demasiados intentos. Espere %s minutos o pida otra invitación a su coordinadora."),
 		str_fmt(k->q->mem, "%lld", (long long)minutes), person);
@@ -212,8 +212,8 @@ static enum http_next enter_finish(struct call *k)
 	if (s->good) {
 		set_cookies(k, s);
 		call_redirect(k, local_path(form_get(&k->form, "next"), STR("/inicio")));
-	} else if (s->wait_until > k->c.now) {
-		say_wait(k, s->person, s->wait_until);
+	} else if (s->wait_until_at > k->c.now) {
+		say_wait(k, s->person, s->wait_until_at);
 	} else {
 		enter_page(k, N_("Esa no es la clave. Pruebe otra vez."), STR(""), s->person);
 	}
@@ -223,7 +223,7 @@ static enum http_next enter_finish(struct call *k)
 static enum http_next enter(struct call *k)
 {
 	struct signing *s = signing_of(k);
-	int64_t wait_until;
+	int64_t wait_until_at;
 
 	if (!str_is(k->q->method, "POST")) {
 		enter_page(k, NULL, STR(""), (struct id){ 0 });
@@ -233,13 +233,13 @@ static enum http_next enter(struct call *k)
 		enter_page(k, N_("Diga primero quién es usted"), STR(""), s->person);
 		return HTTP_ANSWER;
 	}
-	struct str stored = pin_stored(&k->c, k->device, s->person, &wait_until);
+	struct str stored = pin_stored(&k->c, k->device, s->person, &wait_until_at);
 	if (!stored.n) {
 		enter_page(k, N_("Todavía no tiene clave en este teléfono. Pida otra invitación a su coordinadora."), STR(""), s->person);
 		return HTTP_ANSWER;
 	}
-	if (wait_until > k->c.now) {
-		say_wait(k, s->person, wait_until);
+	if (wait_until_at > k->c.now) {
+		say_wait(k, s->person, wait_until_at);
 		return HTTP_ANSWER;
 	}
 	s->good = pin_matches(stored, str_trim(form_get(&k->form, "pin")));

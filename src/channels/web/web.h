@@ -82,13 +82,16 @@ void call_render(struct call *k, const char *name, struct view *v, int status);
 /* A JSON body made in the arena. */
 void call_json(struct call *k, int status, struct str body);
 
+/* A declared page: GET fills and renders it, POST passes its action through the gate. */
 enum http_next page_handle(struct call *k, const struct page *p);
 /* Signing in, out and inviting; false when the path is another's. */
 bool sign_handle(struct call *k, enum http_next *next_out);
 bool invite_handle(struct call *k, enum http_next *next_out);
+/* What a fill function gets, for this request. */
 struct page_call call_page(struct call *k);
 /* Only a path of this site, or `otherwise`. */
 struct str local_path(struct str path, struct str otherwise);
+/* Everything under /api/. */
 enum http_next api_handle(struct call *k);
 enum http_next api_changes(struct call *k);
 void api_list(struct call *k, const struct entity *e);

@@ -14,6 +14,7 @@ struct day_sum {
 	int64_t day, served, known;
 };
 
+/* The fill functions of this module's pages (page.h), and what comes after their forms. */
 enum rc page_public(struct page_call *p);
 enum rc page_register(struct page_call *p);
 enum rc page_district(struct page_call *p);
