@@ -144,6 +144,22 @@ static void compare(struct turn *t, const struct act *a, const struct record *cu
 	}
 }
 
+/* "SJM-001, 22/11/2026": which record the question is about. */
+static struct str where(struct turn *t, const struct act *a, const struct record *current)
+{
+	const struct entity *e = current->entity;
+	struct buf b = buf_new(t->c->mem, 40);
+
+	if (a->action->on && act_has(a, (unsigned)a->action->on - 1))
+		buf_add(&b, ref_code(t->c, a->action->args[a->action->on - 1].ref,
+			act_ref(a, (unsigned)a->action->on - 1)));
+	if (e->day > 0 && current->v[e->day - 1].kind == V_INT) {
+		buf_c(&b, b.n ? ", " : "");
+		buf_add(&b, lang_date(t->c->mem, t->c->lang, current->v[e->day - 1].i));
+	}
+	return buf_str(&b);
+}
+
 void ask_standing(struct turn *t, const struct act *a, const struct record *current)
 {
 	struct arena *m = t->c->mem;
@@ -158,11 +174,13 @@ void ask_standing(struct turn *t, const struct act *a, const struct record *curr
 	offer(t, OPTION_NOTHING, words_no);
 	t->progress = true;
 	struct str_pair pairs[] = {
+		{ "where", where(t, a, current) },
 		{ "now", say_draft(t, &now, true) },
 		{ "said", say_draft(t, &t->draft, true) },
 	};
 	t->answer = tr_named(m, t->c->lang,
-		N_("Ya está anotado: {now}. Usted dice: {said}. Responda 1 cambiar, 2 sumar, 3 dejar"),
+		N_("{where}: ya está anotado {now}. Usted dice {said}. "
+		   "Responda 1 cambiar, 2 sumar, 3 dejar"),
 		pairs, ARRAY_LEN(pairs));
 }
 

@@ -52,32 +52,66 @@ static struct reading moved(const struct reading *r, unsigned arg)
 	return one;
 }
 
+/* Another day, place or choice than the last report's is another record. */
+static bool differs(const struct reading *last, const struct reading *r)
+{
+	for (unsigned i = 0; i < r->n; i++) {
+		const struct field *f = &r->action->args[r->said[i].arg];
+		struct str was = reading_get(last, r->said[i].arg);
+		if (!is_figure(f) && f->type != T_TEXT && was.p && !str_eq(was, r->said[i].text))
+			return true;
+	}
+	return false;
+}
+
+/* Does it speak only of figures that the last report has? */
+static bool knows_figures(const struct reading *last, const struct reading *r)
+{
+	for (unsigned i = 0; i < r->n; i++)
+		if (is_figure(&r->action->args[r->said[i].arg]) && (int)i != r->plain &&
+			!reading_get(last, r->said[i].arg).p)
+			return false;
+	return true;
+}
+
+/* The plain number may correct each of these: which? */
+static void ask_figure(struct turn *t, const struct reading *r, const unsigned *arg, unsigned n)
+{
+	struct heard h = { .kind = HEARD_FORK };
+
+	for (unsigned i = 0; i < n && i < READINGS_MAX; i++)
+		h.reading[h.nreading++] = moved(r, arg[i]);
+	ask_which(t, &h);
+}
+
 bool turn_fix(struct turn *t, struct reading *r)
 {
 	unsigned arg[ACTION_ARGS_MAX], n;
 
 	if (!speaks_of_last(t, r))
 		return true;
-	inherit(&t->talk.last.r, r);
+	const struct reading *last = &t->talk.last.r;
+	bool other = differs(last, r), sure = knows_figures(last, r);
+	inherit(last, r);
+	if (other)
+		return true;
 	n = figures(t, r->has_old ? &r->old : NULL, arg);
+	/* What she says she wrote is not what stands here: look together. */
 	if (r->has_old && n == 0) {
-		/* What she says she wrote is not what stands here: better to look together. */
+		sure = false;
+		n = figures(t, NULL, arg);
+	}
+	if (r->plain >= 0 && n > 1) {
+		ask_figure(t, r, arg, n);
+		return false;
+	}
+	if (r->plain >= 0 && n == 1)
+		*r = moved(r, arg[0]);
+	if (!sure) {
 		struct draft d = { .r = *r };
 		ask_sure(t, &d);
-		return false;
 	}
-	if (r->plain < 0)
-		return true;
-	if (n > 1) {
-		struct heard h = { .kind = HEARD_FORK };
-		for (unsigned i = 0; i < n && i < READINGS_MAX; i++)
-			h.reading[h.nreading++] = moved(r, arg[i]);
-		ask_which(t, &h);
-		return false;
-	}
-	if (n == 1)
-		*r = moved(r, arg[0]);
-	return true;
+	return sure;
 }
 
 /* The argument that says the record's day. */
@@ -90,21 +124,34 @@ static int day_arg(const struct action *action)
 	return fields_find(action->args, action->nargs, str_c(e->fields[e->day - 1].name));
 }
 
+/* The report as it was done, its day and references spelled out. */
+static struct reading spelled(struct turn *t, const struct act *a)
+{
+	struct reading r = { .action = a->action, .command = t->draft.r.command, .plain = -1 };
+	int day = day_arg(a->action);
+
+	for (unsigned i = 0; i < a->action->nargs; i++)
+		if (act_has(a, i) && a->action->args[i].type != T_TEXT)
+			reading_set(&r, i, field_plain(t->c->mem, &a->action->args[i], &a->v[i]));
+	if (day >= 0 && !act_has(a, (unsigned)day)) {
+		const struct field *f = &a->action->args[day];
+		struct value v = value_int(zone_day(t->c->net->zone, a->acted_at));
+		reading_set(&r, (unsigned)day, field_plain(t->c->mem, f, &v));
+	}
+	return r;
+}
+
 void turn_remember(struct turn *t, const struct act *a)
 {
 	struct talk *k = &t->talk;
-	int day = day_arg(a->action);
+	struct reading r = spelled(t, a), was = k->last.r;
+	bool same = speaks_of_last(t, &r) && was.n && !differs(&was, &r) && !differs(&r, &was);
 
-	k->last = (struct draft){ .r = { .action = a->action, .command = t->draft.r.command,
-		.plain = -1 } };
-	for (unsigned i = 0; i < a->action->nargs; i++)
-		if (act_has(a, i) && a->action->args[i].type != T_TEXT)
-			reading_set(&k->last.r, i, field_plain(t->c->mem, &a->action->args[i], &a->v[i]));
-	if (day >= 0 && !act_has(a, (unsigned)day)) {
-		struct value v = value_int(zone_day(t->c->net->zone, a->acted_at));
-		reading_set(&k->last.r, (unsigned)day,
-			field_plain(t->c->mem, &a->action->args[day], &v));
-	}
+	/* What was told before of the same record still belongs to it. */
+	for (unsigned i = 0; same && i < was.n; i++)
+		if (!reading_get(&r, was.said[i].arg).p)
+			reading_set(&r, was.said[i].arg, was.said[i].text);
+	k->last = (struct draft){ .r = r };
 	k->has_last = true;
 	k->last_by = t->who.person;
 	k->last_at = t->c->now;

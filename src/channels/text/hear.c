@@ -251,7 +251,7 @@ static void read_none(const struct hearing *h, const struct common *m, struct he
 {
 	struct binding way[BINDINGS_MAX];
 	int orphan;
-	bool about = h->named || h->hits;
+	bool about = h->named || h->hits || m->ndays;
 
 	items_bind(h, way, &orphan);
 	if (!about || h->unknown || m->ndays > 1 || m->nchoices > 1)

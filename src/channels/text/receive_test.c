@@ -122,7 +122,8 @@ static int setup(void **state)
 	assert_non_null(world.reg);
 	struct writer_options o = { .reg = world.reg, .origin = { { 7 } } };
 	world.w = writer_new(world.mem, &o, &d);
-	assert_non_null(world.w);
+	if (!world.w)
+		fail_msg("%.*s", (int)d.item[0].arg.n, d.item[0].arg.p ? d.item[0].arg.p : "");
 	world.net = (struct network){ .id = { { 1 } }, .zone = zone_load(world.mem, STR("America/Lima")) };
 	/* Sunday 22 November 2026, 14:00 in Lima. */
 	world.now = zone_instant(world.net.zone, day_from_civil((struct civil){ 2026, 11, 22 }), 14 * 60);
@@ -278,7 +279,7 @@ static void corrections(void **state)
 	assert_int_equal(served(0, 0, "lunch"), -1);
 	SAY(ROSA, "corrijo 103", "Anotado kitchen=SJM-001 day=2026-11-21 served=103");
 	/* The old figure is not what stands: look together. */
-	SAY_STARTS(ROSA, "no era 55, era 44", "¿Corrijo así?");
+	SAY_STARTS(ROSA, "no era 55, era 44", "¿Corrijo así? Cocina: SJM-001, Día: 21/11/2026, ");
 	SAY(ROSA, "2", "Bien, no anoté nada.");
 	assert_int_equal(served(0, 1, "lunch"), 103);
 	/* Which of two figures? The old one tells, else a question. */
@@ -288,6 +289,17 @@ static void corrections(void **state)
 	SAY_STARTS(ROSA, "corrijo 6", "¿Qué anoto?");
 	SAY_STARTS(ROSA, "2", "Anotado kitchen=SJM-001 day=2026-11-22 sitting=breakfast free=6");
 	assert_int_equal(served(0, 0, "breakfast"), 60);
+	/* The last report has no such figure: perhaps she means another. */
+	SAY_STARTS(ROSA, "60 cenas", "Anotado");
+	SAY_STARTS(ROSA, "corrijo 14 casos sociales", "¿Corrijo así?");
+	SAY_STARTS(ROSA, "no", "Bien");
+	/* Two figures and an old one that is neither. */
+	SAY_STARTS(ROSA, "7 casos sociales cena", "Anotado");
+	SAY_STARTS(ROSA, "no era 8, era 9", "¿Qué anoto?");
+	SAY_STARTS(ROSA, "nada", "Bien");
+	/* Another day than the last report's. */
+	SAY_STARTS(ROSA, "corrijo ayer almuerzo 101", "Anotado kitchen=SJM-001 day=2026-11-21 sitting=lunch served=101");
+	assert_int_equal(served(0, 1, "lunch"), 101);
 	SAY_STARTS(ROSA, "no era 60", "Escriba la cifra correcta");
 	/* After a day it is no longer her last report. */
 	world.now += DAY_MS + 1;
@@ -298,21 +310,21 @@ static void standing_figure(void **state)
 {
 	(void)state;
 	SAY_STARTS(ROSA, "raciones 110", "Anotado");
-	SAY(ROSA, "raciones 20", "Ya está anotado: Raciones servidas: 110. Usted dice: Raciones servidas: 20. "
-		"Responda 1 cambiar, 2 sumar, 3 dejar");
+	SAY(ROSA, "raciones 20", "SJM-001, 22/11/2026: ya está anotado Raciones servidas: 110. "
+		"Usted dice Raciones servidas: 20. Responda 1 cambiar, 2 sumar, 3 dejar");
 	SAY(ROSA, "3", "Bien, no anoté nada.");
 	assert_int_equal(served(0, 0, "lunch"), 110);
-	SAY_STARTS(ROSA, "raciones 20", "Ya está anotado");
+	SAY_STARTS(ROSA, "raciones 20", "SJM-001, 22/11/2026: ya");
 	SAY_STARTS(ROSA, "2", "Anotado");
 	assert_int_equal(served(0, 0, "lunch"), 130);
-	SAY_STARTS(ROSA, "raciones 100", "Ya está anotado");
+	SAY_STARTS(ROSA, "raciones 100", "SJM-001, 22/11/2026: ya");
 	SAY_STARTS(ROSA, "cambiar", "Anotado");
 	assert_int_equal(served(0, 0, "lunch"), 100);
 	/* What another wrote meanwhile is not written over by the old answer. */
-	SAY_STARTS(ROSA, "raciones 90", "Ya está anotado");
-	SAY_STARTS(DOS, "SJM-001 80", "Ya está anotado");
+	SAY_STARTS(ROSA, "raciones 90", "SJM-001, 22/11/2026: ya");
+	SAY_STARTS(DOS, "SJM-001 80", "SJM-001, 22/11/2026: ya");
 	SAY_STARTS(DOS, "1", "Anotado");
-	SAY_STARTS(ROSA, "1", "Ya está anotado: Raciones servidas: 80");
+	SAY_STARTS(ROSA, "1", "SJM-001, 22/11/2026: ya está anotado Raciones servidas: 80");
 	assert_int_equal(served(0, 0, "lunch"), 80);
 }
 

@@ -9,7 +9,7 @@
 static const struct choice words[] = { { "leader", "lideresa", NULL }, { "olla", "olla", NULL }, { 0 } };
 
 static const struct field network_fields[] = {
-	[SN_NAME] = { "name", T_TEXT, F_REQUIRED, .label = "Nombre" },
+	[SN_NAME] = { "name", T_TEXT, F_REQUIRED | F_SORT, .label = "Nombre" },
 	[SN_COUNTRY] = { "country", T_CODE, F_REQUIRED, .label = "País" },
 	[SN_ZONE] = { "zone", T_TEXT, F_REQUIRED, .label = "Zona" },
 	[SN_CURRENCY] = { "currency", T_CODE, F_REQUIRED, .label = "Moneda" },
@@ -19,14 +19,17 @@ const struct entity s_network = { .name = "network", .label = "Red", .plural = "
 	.fields = network_fields, .nfields = SN__N };
 
 static const struct field place_fields[] = {
-	[SP_NAME] = { "name", T_TEXT, F_REQUIRED, .label = "Nombre" },
+	[SP_NAME] = { "name", T_TEXT, F_REQUIRED | F_SORT, .label = "Nombre" },
 	[SP_PARENT] = { "parent", T_REF, 0, .label = "Está en", .ref = "place" },
+	[SP_CODE] = { "code", T_CODE, F_UNIQUE, .label = "Código" },
+	[SP_LEVEL] = { "level", T_CODE, 0, .label = "Nivel" },
 };
 const struct entity s_place = { .name = "place", .label = "Lugar", .plural = "Lugares",
 	.fields = place_fields, .nfields = SP__N };
 
 static const struct field person_fields[] = {
-	[PE_NAME] = { "name", T_TEXT, F_REQUIRED, .label = "Nombre" },
+	[PE_NAME] = { "name", T_TEXT, F_REQUIRED | F_SORT, .label = "Nombre" },
+	[PE_SHORT_NAME] = { "short_name", T_CODE, F_UNIQUE, .label = "Nombre corto" },
 	[PE_LANGUAGE] = { "language", T_TEXT, 0, .label = "Idioma" },
 	[PE_SAME_AS] = { "same_as", T_REF, 0, .label = "Igual a", .ref = "person" },
 	[PE_VOIDED] = { "voided", T_BOOL, 0, .label = "Anulada" },
@@ -43,11 +46,14 @@ const struct entity s_contact = { .name = "contact", .label = "Contacto", .plura
 	.fields = contact_fields, .nfields = CO__N, .subject = AT(CO_PERSON) };
 
 static const struct field group_fields[] = {
-	[GR_NAME] = { "name", T_TEXT, F_REQUIRED, .label = "Nombre" },
+	[GR_NAME] = { "name", T_TEXT, F_REQUIRED | F_SORT, .label = "Nombre" },
 	[GR_KIND] = { "kind", T_ENUM, 0, .label = "Tipo", .choices = words },
 	[GR_CODE] = { "code", T_CODE, F_UNIQUE, .label = "Código" },
 	[GR_PARENT] = { "parent", T_REF, 0, .label = "De", .ref = "group" },
 	[GR_PLACE] = { "place", T_REF, 0, .label = "Lugar", .ref = "place" },
+	[GR_ACTIVE] = { "active", T_INT, 0, .label = "Funciona" },
+	[GR_SAME_AS] = { "same_as", T_REF, 0, .label = "Igual a", .ref = "group" },
+	[GR_VOIDED] = { "voided", T_BOOL, 0, .label = "Anulado" },
 };
 const struct entity s_group = { .name = "group", .label = "Grupo", .plural = "Grupos",
 	.fields = group_fields, .nfields = GR__N, .group = AT_SELF, .place = AT(GR_PLACE),
