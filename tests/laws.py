@@ -129,30 +129,33 @@ def tables(db):
 
 
 def one_row(db, table, where):
-    """The rowid of a row, the same one for the same database."""
-    row = db.execute(f'select rowid from "{table}" where {where} order by rowid desc limit 1') \
+    """The primary key of a row as (condition, values), the same one for the same database."""
+    keys = [c[1] for c in db.execute(f'pragma table_info("{table}")') if c[5]]
+    names = ", ".join(f'"{k}"' for k in keys)
+    row = db.execute(f'select {names} from "{table}" where {where} order by {names} desc limit 1') \
         .fetchone()
     expect(row, f"{table} has no row where {where}")
-    return row[0]
+    return " and ".join(f'"{k}" = ?' for k in keys), row
 
 
 def flip(db, table, column, where="1 = 1"):
     """One bit in the middle of one value."""
-    row = one_row(db, table, where)
-    value = db.execute(f'select "{column}" from "{table}" where rowid = ?', (row,)).fetchone()[0]
+    this, key = one_row(db, table, where)
+    value = db.execute(f'select "{column}" from "{table}" where {this}', key).fetchone()[0]
     raw = bytearray(value.encode() if isinstance(value, str) else value)
     raw[len(raw) // 2] ^= 1
     new = raw.decode("utf-8") if isinstance(value, str) else bytes(raw)
-    db.execute(f'update "{table}" set "{column}" = ? where rowid = ?', (new, row))
+    db.execute(f'update "{table}" set "{column}" = ? where {this}', (new, *key))
 
 
 def lose(db, table, where="1 = 1"):
-    db.execute(f'delete from "{table}" where rowid = ?', (one_row(db, table, where),))
+    this, key = one_row(db, table, where)
+    db.execute(f'delete from "{table}" where {this}', key)
 
 
-def nudge(db, table, column, where):
-    db.execute(f'update "{table}" set "{column}" = "{column}" + 1 where rowid = ?',
-               (one_row(db, table, where),))
+def put(db, table, what, where):
+    this, key = one_row(db, table, where)
+    db.execute(f'update "{table}" set {what} where {this}', key)
 
 
 PLANTED = (
@@ -162,14 +165,17 @@ PLANTED = (
     ("a lost entry in the middle", lambda db: lose(db, "journal", "seq = 7"), []),
     ("a lost last entry", lambda db: lose(db, "journal"), []),
     ("a lost part", lambda db: lose(db, "journal_part"), []),
-    ("a cell of a table", lambda db: nudge(db, "meal", "served", "served > 0"), ["--tables"]),
-    ("a value that became unknown", lambda db: db.execute(
-        'update meal set served = null where rowid = ?', (one_row(db, "meal", "served > 0"),)),
+    ("a cell of a table", lambda db: put(db, "meal", "served = served + 1", "served > 0"),
+     ["--tables"]),
+    ("a value that became unknown", lambda db: put(db, "meal", "served = null", "served > 0"),
+     ["--tables"]),
+    ("another stamp of a row", lambda db: put(db, "meal", "stamp = stamp + 1", "served > 0"),
      ["--tables"]),
     ("a lost row", lambda db: lose(db, "meal", "served > 0"), ["--tables"]),
-    ("a tally", lambda db: nudge(db, "tally_served_day", "served", "served > 0"), ["--tables"]),
-    ("a count of a tally", lambda db: nudge(db, "tally_served_day", "served_n", "served > 0"),
+    ("a tally", lambda db: put(db, "tally_served_day", "served = served + 1", "served > 0"),
      ["--tables"]),
+    ("a count of a tally", lambda db: put(db, "tally_served_day", "served_n = served_n + 1",
+                                          "served > 0"), ["--tables"]),
 )
 
 
