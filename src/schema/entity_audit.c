@@ -103,6 +103,21 @@ static bool position_ok(const struct entity *e, int at, bool self, enum field_ty
 		!(e->fields[at - 1].flags & F_RETIRED);
 }
 
+/* Whether a person was erased is asked by the id that her key gives, so she is the whole key. */
+static enum rc audit_erases(struct audit *u)
+{
+	const struct entity *e = u->e;
+
+	if (!e->erases)
+		return OK;
+	if (!position_ok(e, e->erases, false, T_REF))
+		return fault(u, "erases", N_("%s: la posición no vale"));
+	for (unsigned i = 0; i < e->nfields; i++)
+		if (((e->fields[i].flags & F_KEY) != 0) != (e->erases == AT(i)))
+			return fault(u, "erases", N_("%s: la clave debe ser la persona y nada más"));
+	return OK;
+}
+
 static enum rc audit_positions(struct audit *u)
 {
 	const struct entity *e = u->e;
@@ -121,6 +136,8 @@ static enum rc audit_positions(struct audit *u)
 		return fault(u, "day", N_("%s: la posición no vale"));
 	if (!position_ok(e, e->voided, false, T_BOOL))
 		return fault(u, "voided", N_("%s: la posición no vale"));
+	if (!position_ok(e, e->erases, false, T_REF))
+		return fault(u, "erases", N_("%s: la posición no vale"));
 	if (!position_ok(e, e->same_as, false, T_REF) ||
 		(e->same_as > 0 && !str_is(str_c(e->fields[e->same_as - 1].ref), e->name)))
 		return fault(u, "same_as", N_("%s: la posición no vale"));
@@ -159,7 +176,9 @@ static enum rc audit_entity(struct audit *u)
 		return fault(u, NULL, N_("%s: un hecho no puede tener clave: nunca se edita"));
 	if (e->extends && (!known(u, e->extends) || str_is(str_c(e->extends), e->name)))
 		return fault(u, "extends", N_("%s: refiere a algo que no existe"));
-	return audit_positions(u);
+	if (audit_positions(u) != OK)
+		return INVALID;
+	return audit_erases(u);
 }
 
 enum rc entity_audit(const struct entity *const *all, unsigned n, struct diag *d)

@@ -234,6 +234,7 @@ static void audit_finds_bad_entities(void **state)
 	FAULTY(code = AT(POT_SERVED), "pot.code");
 	FAULTY(voided = AT(POT_SERVED), "pot.voided");
 	FAULTY(same_as = AT(POT_KITCHEN), "pot.same_as");
+	FAULTY(erases = AT(POT_DAY), "pot.erases");
 	FAULTY(extends = "nobody", "pot.extends");
 	FAULTY(extends = "pot", "pot.extends");
 	FAULTY(event = true, "pot");
