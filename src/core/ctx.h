@@ -23,7 +23,6 @@ struct network {
 struct membership {
 	struct id id, group;
 	struct str role; /* permanent name of the role */
-	bool area;       /* its group watches over a place rather than being one kitchen */
 };
 
 /* What a bearer token may do, at most. */
