@@ -37,7 +37,7 @@ static struct world {
 static struct ctx ctx_for(struct arena *a)
 {
 	static const struct actor nobody;
-	static struct diag diag;
+	static _Thread_local struct diag diag;
 
 	diag = (struct diag){ 0 };
 	return (struct ctx){ .mem = a, .diag = &diag, .db = writer_db(world.w), .reg = world.reg,
