@@ -85,6 +85,8 @@ const char *option_left(const struct console *k);
 /* A person by id, phone or unique short name. 1: found; 0: none; more: ambiguous, listed on k->err. */
 int person_named(struct ctx *c, struct console *k, struct str text, struct id *out);
 
+/* The author of console work: --as PERSON, else the first operator. EXIT_GOOD or a status with a line. */
+int app_author(struct app *a, struct console *k, struct ctx *c, struct actor *who);
 /* One act through the gate from the command line: checked, decided, durable. Reasons go to k->err. */
 int app_act(struct app *a, struct console *k, struct ctx *c, struct act *act, struct outcome *out);
 /* Run fn(c, arg) in the writer's transaction, for operational tables. */

@@ -129,8 +129,7 @@ int cmd_init(struct app *a, struct console *k)
 	return status;
 }
 
-/* The author of console work: --as PERSON, else the first operator. */
-static int console_author(struct app *a, struct console *k, struct ctx *c, struct actor *who)
+int app_author(struct app *a, struct console *k, struct ctx *c, struct actor *who)
 {
 	bool bad = false;
 	const char *as = option_take(k, "--as", &bad);
@@ -166,7 +165,7 @@ int cmd_invite(struct app *a, struct console *k)
 
 	if (bad)
 		return usage_error(a, k, N_("A una opción le falta su valor. Vea «ayni help %s»"), "invite");
-	int status = console_author(a, k, &c, &who);
+	int status = app_author(a, k, &c, &who);
 	if (status == EXIT_GOOD)
 		status = leftovers(a, k, 1);
 	if (status != EXIT_GOOD)

@@ -14,6 +14,10 @@ int cmd_say(struct app *a, struct console *k);
 int cmd_invite(struct app *a, struct console *k);
 int cmd_token(struct app *a, struct console *k);
 int cmd_import(struct app *a, struct console *k);
+/* The file that `import` names, or NULL. */
+const char *import_path(const struct console *k);
+/* What a failed import wrote, the file again with its errors, goes to FILE.errores.csv. */
+void import_leave_copy(struct app *a, struct console *k, const char *path);
 int cmd_export(struct app *a, struct console *k);
 int cmd_schema(struct app *a, struct console *k);
 int cmd_config(struct app *a, struct console *k);

@@ -23,20 +23,14 @@ const struct command commands[] = {
 	{ "token", N_("token PERSONA [--for NOMBRE] [--allow read|report|all] [--days 90] | --list | --revoke ID"),
 		N_("Una llave para un programa, con los derechos de esa persona o menos; se ve una sola vez."),
 		"ayni token lider --for \"hoja de cálculo\" --allow report", COMMAND_WRITES, cmd_token },
-#ifdef HAVE_IMPORT
 	{ "import", N_("import ENTIDAD ARCHIVO.csv [--replace] [--as PERSONA]"),
 		N_("Lee una tabla y la anota entera, o dice qué filas están mal y no anota nada."),
 		"ayni import meal ollas.csv", COMMAND_WRITES | COMMAND_FILE, cmd_import },
-#endif
-#ifdef HAVE_EXPORT
 	{ "export", N_("export ENTIDAD [--format csv|json]"), N_("Escribe todos los registros de una clase."),
 		"ayni export meal --format csv > ollas.csv", 0, cmd_export },
-#endif
-#ifdef HAVE_SCHEMA
 	{ "schema", N_("schema sql|api|csv|doc|audit|access"),
 		N_("Lo declarado, en otras formas: tablas, API, columnas, diccionario, privacidad, permisos."),
 		"ayni schema doc", COMMAND_NO_DATA, cmd_schema },
-#endif
 	{ "config", N_("config"), N_("Imprime los ajustes que valen."), "ayni config", COMMAND_ALONE, cmd_config },
 	{ "verify", N_("verify [--tables] [--shuffle SEMILLA] [--dump]"),
 		N_("Revisa la cadena del diario; con --tables, que las tablas sean lo que dice el diario."),

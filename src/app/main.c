@@ -5,7 +5,7 @@
 #include <signal.h>
 #include <unistd.h>
 
-#include "app.h"
+#include "cmds.h"
 #include "console.h"
 #include "log.h"
 #include "settings.h"
@@ -18,13 +18,13 @@ static const struct command *find(const char *name)
 	return NULL;
 }
 
-/* The file a command names last, read here: the server may not see the caller's files. */
+/* The file a command names, read here: the server may not see the caller's files. */
 static int read_named_file(struct app *a, struct console *k)
 {
-	const char *path = k->argc > 1 ? k->argv[k->argc - 1] : NULL;
+	const char *path = import_path(k);
 	FILE *f;
 
-	if (k->argc < 3)
+	if (!path)
 		return usage_error(a, k, N_("Falta el nombre del archivo. Vea «ayni help %s»"), k->argv[0]);
 	f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
 	if (!f)
@@ -43,6 +43,7 @@ static int read_named_file(struct app *a, struct console *k)
 
 static int run(struct app *a, const struct command *c, struct console *k)
 {
+	const char *path;
 	int status;
 
 	if (c->flags & COMMAND_NO_DATA)
@@ -52,16 +53,19 @@ static int run(struct app *a, const struct command *c, struct console *k)
 		return status;
 	if (c->flags & COMMAND_ALONE)
 		return c->run(a, k);
+	path = c->flags & COMMAND_FILE ? import_path(k) : NULL;
 	if (c->flags & COMMAND_FILE)
 		status = read_named_file(a, k);
 	if (status != EXIT_GOOD)
 		return status;
-	if (c->flags & COMMAND_WRITES && console_call(a, k, &status))
-		return status;
-	status = app_open(a, k, c->flags & COMMAND_WRITES);
-	if (status == EXIT_GOOD)
-		status = c->run(a, k);
-	app_close(a);
+	if (!(c->flags & COMMAND_WRITES) || !console_call(a, k, &status)) {
+		status = app_open(a, k, c->flags & COMMAND_WRITES);
+		if (status == EXIT_GOOD)
+			status = c->run(a, k);
+		app_close(a);
+	}
+	if (path && status == EXIT_FAILED)
+		import_leave_copy(a, k, path);
 	return status;
 }
 

@@ -9,7 +9,7 @@ struct act *import_act(struct import *m, struct ctx *c, const struct import_row 
 {
 	struct act *a = act_new(c, m->action, c->net->id);
 
-	for (unsigned i = 0, n = 0; i < m->action->nargs; i++) {
+	for (unsigned i = 0, n = 0; i < m->action->nargs && i < ACTION_ARGS_MAX; i++) {
 		a->given[i] = row->given >> i & 1;
 		if (row->known >> i & 1)
 			a->v[i] = row->value[n++];
