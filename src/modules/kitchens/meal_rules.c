@@ -3,7 +3,7 @@
  *
  * Leader and cook: the day itself and the 7 before. Who watches over the kitchen (the district's
  * coordinator, an operator): any past day, beyond that with a reason. Nobody: the future.
- * A figure over three times the kitchen's habit is asked back once; a reason lets it through.
+ * A figure over three times the kitchen's habit at that sitting is asked back once; a reason lets it through.
  */
 #include "kitchens_own.h"
 
@@ -26,16 +26,22 @@ enum rc meal_check_day(struct ctx *c, struct id kitchen, int64_t day, int64_t ac
 	return OK;
 }
 
+/* The pot that an act speaks of. */
+struct spoken {
+	struct id kitchen, meal;
+	int64_t day;
+	struct str sitting;
+};
+
 /*
- * Is n at most HABIT_TIMES the average of the kitchen's last known pots? They are read only until the
+ * Is n at most HABIT_TIMES the average of the last known pots of that sitting? They are read only until the
  * answer is certain: the pots still to come can only raise the sum. False at *known_out: no pots.
  */
-static bool within_habit(struct ctx *c, struct id kitchen, int64_t day, struct id meal, int64_t n,
-	bool *known_out)
+static bool within_habit(struct ctx *c, const struct spoken *s, int64_t n, bool *known_out)
 {
 	int64_t sum = 0, pots = 0;
 	struct rows r = db_rows(c->db, SQL(Q_MEAL_RECENT), ARGS(cell_id(&c->net->id),
-		cell_id(&kitchen), cell_int(day), cell_id(&meal)));
+		cell_id(&s->kitchen), cell_int(s->day), cell_text(s->sitting), cell_id(&s->meal)));
 
 	while (rows_next(&r)) {
 		sum += rows_int(&r, 0);
@@ -50,16 +56,16 @@ static bool within_habit(struct ctx *c, struct id kitchen, int64_t day, struct i
 	return n * pots <= HABIT_TIMES * sum;
 }
 
-static bool believable(struct ctx *c, struct id kitchen, int64_t day, struct id meal, int64_t n)
+static bool believable(struct ctx *c, const struct spoken *s, int64_t n)
 {
 	struct record *r = ARENA_NEW(c->mem, struct record);
 	bool known;
 
-	if (within_habit(c, kitchen, day, meal, n, &known) && known)
+	if (within_habit(c, s, n, &known) && known)
 		return true;
 	if (known)
 		return false;
-	if (record_get(c->db, c->schema, c->mem, &kitchen_entity, c->net->id, kitchen, r) &&
+	if (record_get(c->db, c->schema, c->mem, &kitchen_entity, c->net->id, s->kitchen, r) &&
 		r->v[KITCHEN_CAPACITY].kind == V_INT)
 		return n <= HABIT_TIMES * r->v[KITCHEN_CAPACITY].i;
 	return n <= UNKNOWN_LIMIT;
@@ -67,8 +73,9 @@ static bool believable(struct ctx *c, struct id kitchen, int64_t day, struct id 
 
 static enum rc check_number(struct ctx *c, const struct act *a, unsigned arg, struct id meal)
 {
-	if (!act_has(a, arg) || act_has(a, REPORT_REASON) ||
-		believable(c, act_ref(a, REPORT_KITCHEN), report_day(c, a), meal, act_int(a, arg)))
+	struct spoken s = { act_ref(a, REPORT_KITCHEN), meal, report_day(c, a), report_sitting(a) };
+
+	if (!act_has(a, arg) || act_has(a, REPORT_REASON) || believable(c, &s, act_int(a, arg)))
 		return OK;
 	struct buf b = buf_new(c->mem, 16);
 	buf_thousands(&b, act_int(a, arg));

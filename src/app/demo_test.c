@@ -1,0 +1,162 @@
+/* An invented network is the same for the same seed and date, and lives on. */
+#include "data.h"
+#include "demo.h"
+#include "hash.h"
+#include "kitchens.h"
+#include "people.h"
+#include "places_data.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h> /* last: its macro `fail` has another's name */
+
+static const struct module *const modules[] = { &people_module, &kitchens_module, NULL };
+static const int64_t first_of_march = 20513; /* 2026-03-01, a Sunday */
+static struct arena *mem;
+static const struct registry *reg;
+
+struct made {
+	struct writer *w;
+	struct ctx c;
+	struct network net;
+	struct actor console;
+};
+
+static int setup(void **state)
+{
+	struct diag d = { 0 };
+
+	(void)state;
+	crypto_start();
+	mem = arena_new(0);
+	langs_load(mem, NULL, 0);
+	reg = registry_new(mem, modules, &d);
+	return reg ? 0 : -1;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(&mem);
+	return 0;
+}
+
+static enum rc live(struct made *m, uint64_t seed, int64_t days, int64_t today_day)
+{
+	struct diag d = { 0 };
+	struct demo_options o = { .writer = m->w, .reg = reg, .seed = seed, .days = days,
+		.today_day = today_day, .places = places_data[0].plain };
+
+	return demo_make(&o, &d);
+}
+
+static struct made *make(uint64_t seed, int64_t days, int64_t today_day)
+{
+	struct made *m = ARENA_NEW(mem, struct made);
+	struct diag d = { 0 };
+	struct writer_options o = { .reg = reg, .origin = demo_network_id(99) };
+
+	m->w = writer_new(mem, &o, &d);
+	assert_non_null(m->w);
+	assert_int_equal(live(m, seed, days, today_day), OK);
+	assert_true(network_load(writer_db(m->w), mem, demo_network_id(seed), &m->net));
+	m->console.console = true;
+	m->c = (struct ctx){ .mem = mem, .diag = ARENA_NEW(mem, struct diag), .db = writer_db(m->w), .reg = reg,
+		.schema = reg->schema, .net = &m->net, .who = &m->console, .lang = lang_spanish(),
+		.now = zone_instant(m->net.zone, today_day, 720) };
+	return m;
+}
+
+static struct hash dump(const struct made *m)
+{
+	return schema_dump_hash(writer_db(m->w), reg->schema, m->net.id);
+}
+
+static int64_t changes(const struct made *m)
+{
+	return journal_head(writer_db(m->w), m->net.id).seq;
+}
+
+static void same_seed_and_date_same_dump(void **state)
+{
+	struct made *a = make(7, 10, first_of_march), *b = make(7, 10, first_of_march);
+	struct made *c = make(8, 10, first_of_march);
+
+	(void)state;
+	assert_true(hash_eq(dump(a), dump(b)));
+	assert_false(hash_eq(dump(a), dump(c)));
+	writer_stop(a->w);
+	writer_stop(b->w);
+	writer_stop(c->w);
+}
+
+static bool told(struct made *m, const char *code, int64_t day)
+{
+	struct value key[MEAL__N] = { [MEAL_DAY] = value_int(day), [MEAL_SITTING] = value_text(STR("lunch")) };
+	struct record r;
+	struct id kitchen;
+
+	assert_true(ref_resolve(&m->c, "kitchen", str_c(code), &kitchen));
+	key[MEAL_KITCHEN] = value_id(kitchen);
+	return record_get(m->c.db, reg->schema, mem, &meal_entity, m->net.id,
+		entity_key_id(&meal_entity, m->net.id, key), &r);
+}
+
+static void people_and_kitchens_are_as_promised(void **state)
+{
+	static const char *const name[] = { "SJM-001 Virgen de la Puerta", "SJM-002 Señor de los Milagros",
+		"SJM-003 Cocina Familiar 13 de Octubre", "SJM-004 Manuel Seoane" };
+	struct made *m = make(1, 10, first_of_march);
+	struct demo_person who[DEMO_PEOPLE];
+	struct id id;
+
+	(void)state;
+	assert_true(m->net.demo);
+	for (unsigned i = 0; i < ARRAY_LEN(name); i++) {
+		assert_true(ref_resolve(&m->c, "kitchen", str_sub(str_c(name[i]), 0, 7), &id));
+		assert_true(str_is(ref_title(&m->c, "kitchen", id), name[i]));
+	}
+	demo_people(1, who);
+	assert_string_equal(who[0].short_name, "lider");
+	assert_string_equal(who[7].short_name, "operadora");
+	for (unsigned i = 0; i < DEMO_PEOPLE; i++) {
+		assert_true(ref_resolve(&m->c, "person", str_c(who[i].short_name), &id));
+		assert_true(id_eq(id, who[i].id));
+	}
+	assert_false(told(m, "SJM-001", first_of_march));
+	assert_true(told(m, "SJM-001", first_of_march - 3));
+	writer_stop(m->w);
+}
+
+static void it_lives_the_missing_days(void **state)
+{
+	struct made *m = make(1, 10, first_of_march);
+	struct diag d = { 0 };
+	int64_t n = changes(m);
+
+	(void)state;
+	assert_int_equal(live(m, 1, 10, first_of_march), OK);
+	assert_int_equal(changes(m), n);
+	assert_int_equal(live(m, 1, 10, first_of_march + 3), OK);
+	assert_true(changes(m) > n + 60);
+	assert_false(told(m, "SJM-001", first_of_march + 3));
+	assert_true(told(m, "SJM-001", first_of_march + 2));
+	n = changes(m);
+	assert_int_equal(live(m, 1, 10, first_of_march + 3), OK);
+	assert_int_equal(changes(m), n);
+	assert_int_equal(data_compare(writer_db(m->w), reg, m->net.id, 0, &d), OK);
+	assert_int_equal(data_compare(writer_db(m->w), reg, m->net.id, 5, &d), OK);
+	writer_stop(m->w);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(same_seed_and_date_same_dump),
+		cmocka_unit_test(people_and_kitchens_are_as_promised),
+		cmocka_unit_test(it_lives_the_missing_days),
+	};
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
