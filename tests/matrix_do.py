@@ -45,9 +45,17 @@ def arguments(action, world, canaries, kitchen, n):
 
 def scope_of(action, world, args):
     """The scope that access to this action is judged by."""
-    on = action.get("on")
-    group = world.ref("group", args.get(on)) if on else None
-    return {"group": group, "place": world.place_of(group) if group else None, "subject": None}
+    nothing = {"group": None, "place": None, "subject": None}
+    field = next((f for f in action["args"] if f["name"] == action.get("on")), None)
+    if not field:
+        return nothing
+    ident = world.ref(field["ref"], args.get(field["name"]))
+    if field["ref"] == "place":
+        return {**nothing, "place": ident}
+    if field["ref"] in ("group", "kitchen"):
+        return {**nothing, "group": ident, "place": world.place_of(ident)}
+    record = world.records[field["ref"]].get(ident)
+    return world.scope(field["ref"], record) if record else nothing
 
 
 def asking(report, o, net, world, canaries):
