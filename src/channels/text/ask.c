@@ -118,30 +118,35 @@ void ask_record(struct turn *t, const struct draft *d, unsigned arg, const struc
 	say_with(t, N_("¿De cuál? Responda: %s"), buf_str(&b));
 }
 
-/* The record's value of the field that has the argument's name. */
-static struct value stands(const struct record *r, const struct field *arg)
+/* The record's field that has the argument's name, or -1. */
+static int field_of(const struct record *r, const struct field *arg)
 {
-	int f = fields_find(r->entity->fields, r->entity->nfields, str_c(arg->name));
-
-	return f < 0 ? value_null() : r->v[f];
+	return fields_find(r->entity->fields, r->entity->nfields, str_c(arg->name));
 }
 
-/* What stands and what would be the sum, for the figures that were said. */
-static void compare(struct turn *t, const struct act *a, const struct record *current,
+/*
+ * What stands and what would be the sum, for the figures that were said. False when one of them is
+ * not for every member's eyes: a number is no credential, so neither is shown.
+ */
+static bool compare(struct turn *t, const struct act *a, const struct record *current,
 	struct draft *now, struct draft *sum)
 {
 	struct arena *m = t->c->mem;
 
 	*now = (struct draft){ .r.action = a->action };
 	for (unsigned i = 0; i < a->action->nargs; i++) {
-		const struct field *f = &a->action->args[i];
-		struct value v = stands(current, f);
-		if (!is_figure(f) || !act_has(a, i) || v.kind != V_INT)
+		const struct field *arg = &a->action->args[i];
+		int f = field_of(current, arg);
+		if (!is_figure(arg) || !act_has(a, i) || f < 0 || current->v[f].kind != V_INT)
 			continue;
-		reading_set(&now->r, i, field_plain(m, f, &v));
+		if (current->entity->fields[f].privacy > P_NETWORK)
+			return false;
+		struct value v = current->v[f];
+		reading_set(&now->r, i, field_plain(m, arg, &v));
 		v.i += act_int(a, i);
-		reading_set(&sum->r, i, field_plain(m, f, &v));
+		reading_set(&sum->r, i, field_plain(m, arg, &v));
 	}
+	return true;
 }
 
 /* "SJM-001, 22/11/2026": which record the question is about. */
@@ -168,9 +173,10 @@ void ask_standing(struct turn *t, const struct act *a, const struct record *curr
 	open(t);
 	replace.seen = record_seen(m, current);
 	sum = replace;
-	compare(t, a, current, &now, &sum);
+	bool open_figures = compare(t, a, current, &now, &sum);
 	offer_draft(t, &replace, "cambiar|cambia|cambialo|reemplazar|reemplaza|corregir|si");
-	offer_draft(t, &sum, "sumar|suma|sumalo|agregar|agrega|mas");
+	if (open_figures)
+		offer_draft(t, &sum, "sumar|suma|sumalo|agregar|agrega|mas");
 	offer(t, OPTION_NOTHING, words_no);
 	t->progress = true;
 	struct str_pair pairs[] = {
@@ -178,7 +184,8 @@ void ask_standing(struct turn *t, const struct act *a, const struct record *curr
 		{ "now", say_draft(t, &now, true) },
 		{ "said", say_draft(t, &t->draft, true) },
 	};
-	t->answer = tr_named(m, t->c->lang,
+	t->answer = tr_named(m, t->c->lang, !open_figures ?
+		N_("{where}: ya hay otro dato. Usted dice {said}. Responda 1 cambiar, 2 dejar") :
 		N_("{where}: ya está anotado {now}. Usted dice {said}. "
 		   "Responda 1 cambiar, 2 sumar, 3 dejar"),
 		pairs, ARRAY_LEN(pairs));

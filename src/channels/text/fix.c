@@ -84,12 +84,36 @@ static void ask_figure(struct turn *t, const struct reading *r, const unsigned *
 	ask_which(t, &h);
 }
 
+/* The argument that says the record's day. */
+static int day_arg(const struct action *action)
+{
+	const struct entity *e = action->edits;
+
+	if (!e || e->day <= 0)
+		return -1;
+	return fields_find(action->args, action->nargs, str_c(e->fields[e->day - 1].name));
+}
+
+/* No report of the last day to speak of: it may be about another day, so the day is said aloud. */
+static bool fix_today(struct turn *t, struct reading *r)
+{
+	int day = day_arg(r->action);
+
+	if (day < 0 || reading_get(r, (unsigned)day).p)
+		return true;
+	struct value v = value_int(today(t->c));
+	reading_set(r, (unsigned)day, field_plain(t->c->mem, &r->action->args[day], &v));
+	struct draft d = { .r = *r };
+	ask_sure(t, &d);
+	return false;
+}
+
 bool turn_fix(struct turn *t, struct reading *r)
 {
 	unsigned arg[ACTION_ARGS_MAX], n;
 
 	if (!speaks_of_last(t, r))
-		return true;
+		return fix_today(t, r);
 	const struct reading *last = &t->talk.last.r;
 	bool other = differs(last, r), sure = knows_figures(last, r);
 	inherit(last, r);
@@ -112,16 +136,6 @@ bool turn_fix(struct turn *t, struct reading *r)
 		ask_sure(t, &d);
 	}
 	return sure;
-}
-
-/* The argument that says the record's day. */
-static int day_arg(const struct action *action)
-{
-	const struct entity *e = action->edits;
-
-	if (!e || e->day <= 0)
-		return -1;
-	return fields_find(action->args, action->nargs, str_c(e->fields[e->day - 1].name));
 }
 
 /* The report as it was done, its day and references spelled out. */

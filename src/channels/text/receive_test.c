@@ -119,7 +119,9 @@ static void corrections(void **state)
 	SAY_STARTS(ROSA, "no era 60", "Escriba la cifra correcta");
 	/* After a day it is no longer her last report. */
 	world.now += DAY_MS + 1;
-	SAY(ROSA, "corrijo 70", "Anotado kitchen=SJM-001 served=70");
+	SAY(ROSA, "corrijo 70", "¿Corrijo así? Día: 23/11/2026, Raciones servidas: 70. Responda 1 sí, 2 no");
+	assert_int_equal(served(0, 0, "lunch"), -1);
+	SAY(ROSA, "1", "Anotado kitchen=SJM-001 day=2026-11-23 served=70");
 }
 
 static void standing_figure(void **state)
@@ -142,6 +144,18 @@ static void standing_figure(void **state)
 	SAY_STARTS(DOS, "1", "Anotado");
 	SAY_STARTS(ROSA, "1", "SJM-001, 22/11/2026: ya está anotado Raciones servidas: 80");
 	assert_int_equal(served(0, 0, "lunch"), 80);
+}
+
+static void what_a_number_may_not_see(void **state)
+{
+	(void)state;
+	SAY_STARTS(ROSA, "raciones 110 gasto 350", "Anotado");
+	/* Money is the group's: neither shown nor summed. */
+	SAY(DOS, "SJM-001 gasto 400", "SJM-001, 22/11/2026: ya hay otro dato. Usted dice Gasto: 400.00. "
+		"Responda 1 cambiar, 2 dejar");
+	SAY(DOS, "la segunda", "Bien, no anoté nada.");
+	SAY_STARTS(ROSA, "cerrar cocina", "Este acceso no permite hacer eso");
+	SAY_STARTS(ROSA, "cierre SJM-001", "Este acceso no permite hacer eso");
 }
 
 static void absurd_number(void **state)
@@ -276,7 +290,7 @@ int main(void)
 #define EACH(f) cmocka_unit_test_setup_teardown(f, world_setup, world_teardown)
 	const struct CMUnitTest tests[] = {
 		EACH(plain_report), EACH(repeated_message), EACH(several_kitchens), EACH(shared_phone),
-		EACH(corrections), EACH(standing_figure), EACH(absurd_number), EACH(questions),
+		EACH(corrections), EACH(standing_figure), EACH(what_a_number_may_not_see), EACH(absurd_number), EACH(questions),
 		EACH(help_and_strangers), EACH(stop_and_back), EACH(grave_words), EACH(answers_fit),
 		EACH(state_holds_no_text), EACH(laws_hold),
 	};

@@ -83,7 +83,7 @@ static const struct field meal_fields[] = {
 	[MEAL_SERVED] = { "served", T_INT, 0, .label = "Raciones servidas" },
 	[MEAL_FREE] = { "free", T_INT, 0, .label = "Casos sociales" },
 	[MEAL_LEFTOVER] = { "leftover", T_INT, 0, .label = "Sobraron" },
-	[MEAL_COST] = { "cost", T_MONEY, 0, .label = "Gasto" },
+	[MEAL_COST] = { "cost", T_MONEY, 0, .label = "Gasto", .privacy = P_GROUP },
 	[MEAL_REASON] = { "reason", T_TEXT, F_WIDE, .label = "Motivo" },
 };
 const struct entity s_meal = { .name = "meal", .label = "Olla", .plural = "Ollas",
@@ -167,17 +167,33 @@ static const struct action report = { .name = "meal.report", .label = "Guardar",
 	.nargs = S__N, .flags = ACT_LOW_RISK, .on = AT(S_KITCHEN), .edits = &s_meal, .decide = decide,
 	.describe = describe };
 
+static enum rc close_decide(struct ctx *c, const struct act *a, struct change *ch)
+{
+	(void)c;
+	put_int(change_put(ch, &s_kitchen, act_ref(a, 0), false), KI_OPENED, 0);
+	return OK;
+}
+
+/* Not low-risk: never by message. */
+static const struct field close_args[] = {
+	{ "kitchen", T_REF, F_REQUIRED, .label = "Cocina", .ref = "kitchen" },
+};
+static const struct action closing = { .name = "kitchen.close", .label = "Cerrar", .args = close_args,
+	.nargs = 1, .on = AT(0), .decide = close_decide, .describe = describe };
+
 static const struct text_command commands[] = {
 	{ .action = "meal.report", .words = SAMPLE_WORDS, .bare = AT(S_SERVED),
 		.question = N_("¿Cuántas raciones sirvieron?"), .example = N_("raciones 120"),
 		.complete = complete, .answer = answer },
+	{ .action = "kitchen.close", .words = "cerrar cocina|cierre", .complete = complete },
 	{ 0 },
 };
 
 static const struct entity *const entities[] = { &s_network, &s_place, &s_person, &s_contact, &s_group,
 	&s_membership, &s_kitchen, &s_meal, NULL };
-static const struct action *const actions[] = { &report, NULL };
-static const struct rule rules[] = { { "leader", REL_GROUP, "meal.report" }, { 0 } };
+static const struct action *const actions[] = { &report, &closing, NULL };
+static const struct rule rules[] = { { "leader", REL_GROUP, "meal.report" },
+	{ "leader", REL_GROUP, "kitchen.close" }, { 0 } };
 
 const struct module sample_module = { .name = "sample", .entities = entities, .actions = actions,
 	.rules = rules, .commands = commands };

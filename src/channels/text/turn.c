@@ -170,6 +170,9 @@ static void take(struct turn *t, const struct option *chosen)
 
 static bool answer_pick(struct turn *t)
 {
+	static const char *const ordinal[] = { "primera|primero|la primera|el primero|la 1|opcion 1",
+		"segunda|segundo|la segunda|el segundo|la 2|opcion 2",
+		"tercera|tercero|la tercera|el tercero|la 3|opcion 3" };
 	const struct heard *h = &t->heard;
 
 	if (h->has_alone && h->alone >= 1 && h->alone <= t->talk.noptions) {
@@ -177,7 +180,8 @@ static bool answer_pick(struct turn *t)
 		return true;
 	}
 	for (unsigned i = 0; i < t->talk.noptions && h->line.n; i++)
-		if (word_in(h->line, str_cstr(t->c->mem, t->talk.option[i].words))) {
+		if (word_in(h->line, str_cstr(t->c->mem, t->talk.option[i].words)) ||
+			(i < ARRAY_LEN(ordinal) && word_in(h->line, ordinal[i]))) {
 			take(t, &t->talk.option[i]);
 			return true;
 		}
