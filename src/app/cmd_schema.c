@@ -43,9 +43,7 @@ int cmd_schema(struct app *a, struct console *k)
 		void (*write)(struct buf *b, struct app *a);
 	} form[] = { { "sql", write_sql }, { "api", write_api }, { "csv", write_csv }, { "doc", write_doc },
 		{ "audit", write_audit }, { "access", write_access } };
-	bool bad = false;
 
-	option_take(k, "--data", &bad); /* harmless: the declarations are the program's own */
 	if (option_left(k))
 		return usage_error(a, k, N_("No hay una opción %s"), option_left(k));
 	if (k->argc != 2)

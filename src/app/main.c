@@ -46,8 +46,11 @@ static int run(struct app *a, const struct command *c, struct console *k)
 	const char *path;
 	int status;
 
-	if (c->flags & COMMAND_NO_DATA)
+	if (c->flags & COMMAND_NO_DATA) {
+		bool bad = false;
+		option_take(k, "--data", &bad); /* harmless: declarations and help are the program's own */
 		return c->run(a, k);
+	}
 	status = settings_read(a, k);
 	if (status != EXIT_GOOD)
 		return status;

@@ -172,13 +172,18 @@ static enum row_fate decide_dry(struct import *m, struct ctx *c, struct import_r
 	return changes ? ROW_GO : ROW_SAME;
 }
 
-/* The same row on the same state is the same act: a second run of the file repeats it. */
+/*
+ * The same row on the same state is the same act: a second run of the file repeats it. The day it is
+ * about, where it has one, keeps the acts of a file near each other in the journal's index.
+ */
 static struct id act_id(const struct import *m, const struct act *a, const struct id *record, struct str replaced)
 {
 	const struct str pieces[] = { STR("import"), id_bytes(&m->c->net->id), str_c(m->e->name),
 		record ? id_bytes(record) : STR(""), hash_bytes(&a->content), replaced };
 
-	return id_derive(0, pieces, ARRAY_LEN(pieces));
+	const struct value *day = m->e->day ? said(m, a, &m->e->fields[m->e->day - 1]) : NULL;
+	int64_t date_ms = day && day->kind == V_INT && day->i > 0 ? day->i * DAY_MS : 0;
+	return id_derive(date_ms, pieces, ARRAY_LEN(pieces));
 }
 
 enum row_fate import_judge(struct import *m, struct ctx *c, struct import_row *row, struct act *a,
