@@ -60,16 +60,33 @@ void ask_sure(struct turn *t, const struct draft *d)
 		say_draft(t, d, false));
 }
 
+/* What this reading says that not all of them say. */
+static struct draft special(const struct heard *h, unsigned k)
+{
+	struct draft d = { .r = { .action = h->reading[k].action } };
+
+	for (unsigned i = 0; i < h->reading[k].n; i++) {
+		unsigned arg = h->reading[k].said[i].arg;
+		bool common = h->nreading > 1;
+		for (unsigned j = 0; j < h->nreading; j++)
+			common &= h->reading[j].action == d.r.action &&
+				str_eq(reading_get(&h->reading[j], arg), h->reading[k].said[i].text);
+		if (!common)
+			reading_set(&d.r, arg, h->reading[k].said[i].text);
+	}
+	return d;
+}
+
 void ask_which(struct turn *t, const struct heard *h)
 {
 	struct buf b = buf_new(t->c->mem, 160);
 
 	open(t);
 	for (unsigned i = 0; i < h->nreading; i++) {
-		struct draft d = { .r = h->reading[i] };
+		struct draft d = { .r = h->reading[i] }, shown = special(h, i);
 		offer_draft(t, &d, "");
 		number(t, &b);
-		buf_add(&b, say_draft(t, &d, false));
+		buf_add(&b, say_draft(t, &shown, false));
 		buf_char(&b, '.');
 	}
 	offer(t, OPTION_NOTHING, words_no);

@@ -155,11 +155,23 @@ static struct reading spelled(struct turn *t, const struct act *a)
 	return r;
 }
 
+/* All that names the record is said, and said alike, in both. */
+static bool same_record(const struct reading *a, const struct reading *b)
+{
+	for (unsigned i = 0; i < a->n; i++) {
+		const struct field *f = &a->action->args[a->said[i].arg];
+		struct str other = reading_get(b, a->said[i].arg);
+		if (!is_figure(f) && (!other.p || !str_eq(other, a->said[i].text)))
+			return false;
+	}
+	return true;
+}
+
 void turn_remember(struct turn *t, const struct act *a)
 {
 	struct talk *k = &t->talk;
 	struct reading r = spelled(t, a), was = k->last.r;
-	bool same = speaks_of_last(t, &r) && was.n && !differs(&was, &r) && !differs(&r, &was);
+	bool same = speaks_of_last(t, &r) && same_record(&was, &r) && same_record(&r, &was);
 
 	/* What was told before of the same record still belongs to it. */
 	for (unsigned i = 0; same && i < was.n; i++)

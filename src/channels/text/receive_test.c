@@ -101,7 +101,12 @@ static void corrections(void **state)
 	/* Which of two figures? The old one tells, else a question. */
 	SAY_STARTS(ROSA, "hoy 95 y 12 casos sociales", "Anotado");
 	SAY_STARTS(ROSA, "no era 12, era 14", "Anotado kitchen=SJM-001 day=2026-11-22 free=14");
-	SAY_STARTS(ROSA, "raciones 60 y 5 casos sociales desayuno", "Anotado");
+	/* Lunch is said by silence: the breakfast has no casos sociales of its own yet. */
+	SAY_STARTS(ROSA, "40 desayunos", "Anotado");
+	SAY_STARTS(ROSA, "corrijo 14 casos sociales", "¿Corrijo así? Cocina: SJM-001, Día: 22/11/2026, Comida: desayuno");
+	SAY_STARTS(ROSA, "no", "Bien");
+	SAY_STARTS(ROSA, "corrijo raciones 60 y 5 casos sociales desayuno", "¿Corrijo así?");
+	SAY_STARTS(ROSA, "si", "Anotado");
 	SAY_STARTS(ROSA, "corrijo 6", "¿Qué anoto?");
 	SAY_STARTS(ROSA, "2", "Anotado kitchen=SJM-001 day=2026-11-22 sitting=breakfast free=6");
 	assert_int_equal(served(0, 0, "breakfast"), 60);
@@ -178,8 +183,8 @@ static void questions(void **state)
 	SAY(ROSA, "7", "Anotado kitchen=SJM-001 served=7");
 	SAY_STARTS(ROSA, "5", "¿Anoto esto? Raciones servidas: 5.");
 	SAY_STARTS(ROSA, "no", "Bien");
-	SAY(ROSA, "ayer 120 y 30 desayunos", "¿Qué anoto? Responda: 1 Día: 21/11/2026, Raciones servidas: 120. "
-		"2 Día: 21/11/2026, Comida: desayuno, Raciones servidas: 30. 3 nada");
+	SAY(ROSA, "ayer 120 y 30 desayunos", "¿Qué anoto? Responda: 1 Raciones servidas: 120. "
+		"2 Comida: desayuno, Raciones servidas: 30. 3 nada");
 	SAY_STARTS(ROSA, "2", "Anotado kitchen=SJM-001 day=2026-11-21 sitting=breakfast served=30");
 	SAY_STARTS(ROSA, "menu", "Responda con un número: 1 ");
 	SAY(ROSA, "1", "¿Cuántas raciones sirvieron?");

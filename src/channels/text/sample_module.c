@@ -37,6 +37,15 @@ static const struct field person_fields[] = {
 const struct entity s_person = { .name = "person", .label = "Persona", .plural = "Personas",
 	.fields = person_fields, .nfields = PE__N, .subject = AT_SELF, .title = AT(PE_NAME) };
 
+/* Sessions ask whether their device was revoked. */
+static const struct field device_fields[] = {
+	{ "name", T_TEXT, F_REQUIRED, .label = "Aparato" },
+	{ "person", T_REF, F_REQUIRED, .label = "Persona", .ref = "person" },
+	{ "revoked", T_BOOL, 0, .label = "Retirado" },
+};
+static const struct entity s_device = { .name = "device", .label = "Aparato", .plural = "Aparatos",
+	.fields = device_fields, .nfields = ARRAY_LEN(device_fields), .subject = AT(1) };
+
 static const struct field contact_fields[] = {
 	[CO_PERSON] = { "person", T_REF, F_REQUIRED, .label = "Persona", .ref = "person" },
 	[CO_PHONE] = { "phone", T_PHONE, F_REQUIRED, .label = "Teléfono", WHY },
@@ -189,7 +198,7 @@ static const struct text_command commands[] = {
 	{ 0 },
 };
 
-static const struct entity *const entities[] = { &s_network, &s_place, &s_person, &s_contact, &s_group,
+static const struct entity *const entities[] = { &s_network, &s_place, &s_person, &s_contact, &s_device, &s_group,
 	&s_membership, &s_kitchen, &s_meal, NULL };
 static const struct action *const actions[] = { &report, &closing, NULL };
 static const struct rule rules[] = { { "leader", REL_GROUP, "meal.report" },
