@@ -266,9 +266,11 @@ void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head
 	c->diag = &a->diag;
 	enum rc rc = a->action->decide(c, a, ch);
 	if (rc == OK && !a->diag.n)
-		rc = stand(c, a, ch, out);
+		rc = journal_check(g->applier, ch, &a->diag);
 	else if (rc == OK)
 		rc = INVALID;
+	if (rc == OK)
+		rc = stand(c, a, ch, out);
 	c->diag = outer;
 	if (rc != OK) {
 		if (!a->diag.n)

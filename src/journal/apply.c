@@ -71,7 +71,7 @@ static bool personal(const struct field *f)
 	return f->privacy >= P_PERSONAL;
 }
 
-static bool is_erased(struct applier *ap, struct id network, struct id subject)
+bool applier_erased(struct applier *ap, struct id network, struct id subject)
 {
 	const struct entity_plan *p = ap->s->erasure;
 	struct value key[ENTITY_FIELDS_MAX] = { 0 };
@@ -180,7 +180,8 @@ static void apply_put(struct applier *ap, const struct change *c, const struct p
 		*r = (struct record){ .entity = p->entity, .id = p->id };
 	}
 	merge(c, p, r, w);
-	if (plan->personal && (is_erased(ap, c->network, subject_of(r)) || is_erased(ap, c->network, p->subject)))
+	if (plan->personal && (applier_erased(ap, c->network, subject_of(r)) ||
+				      applier_erased(ap, c->network, p->subject)))
 		strip(r, w);
 	record_late(r, ap->scratch, w);
 	record_save(ap->db, plan, ap->scratch, c->network, r);

@@ -39,6 +39,8 @@ struct db *applier_db(const struct applier *ap);
 const struct schema *applier_schema(const struct applier *ap);
 /* Apply every put of c to the tables, inside the caller's transaction. */
 void applier_change(struct applier *ap, const struct change *c);
+/* The person's personal data was erased, for good; false for the zero id. */
+bool applier_erased(struct applier *ap, struct id network, struct id subject);
 /* Where the gathered movements stand, and back to it when a savepoint is undone. */
 size_t applier_mark(struct applier *ap);
 void applier_undo(struct applier *ap, size_t mark);

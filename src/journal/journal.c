@@ -41,8 +41,18 @@ unsigned journal_networks(struct db *db, struct id *out, unsigned max)
 	return n;
 }
 
+/* Whose the row is as it stands; zero when there is none, or nobody. */
+static struct id standing_subject(struct applier *ap, const struct change *c, const struct put *p)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+
+	if (!record_get(applier_db(ap), applier_schema(ap), c->mem, p->entity, c->network, p->id, r))
+		return (struct id){ 0 };
+	return r->v[p->entity->subject - 1].id;
+}
+
 /* Whose personal fields a put holds: said by it, or by the row that stands. */
-static void find_subject(struct applier *ap, struct change *c, struct put *p)
+static void find_subject(struct applier *ap, const struct change *c, struct put *p)
 {
 	int at = p->entity->subject;
 
@@ -53,24 +63,58 @@ static void find_subject(struct applier *ap, struct change *c, struct put *p)
 		return;
 	}
 	const struct value *v = put_get(p, (unsigned)at - 1);
-	struct record *r = ARENA_NEW(c->mem, struct record);
-	if (v)
-		p->subject = v->id;
-	else if (record_get(applier_db(ap), applier_schema(ap), c->mem, p->entity, c->network, p->id, r))
-		p->subject = r->v[at - 1].id;
+	p->subject = v ? v->id : standing_subject(ap, c, p);
 }
 
-static void add_rows(struct db *db, const struct change *c, const struct header *h, struct str header,
-	const struct hash *hash)
+static bool holds_personal(const struct put *p)
 {
+	for (unsigned i = 0; i < p->n; i++)
+		if (p->entity->fields[p->set[i].field].privacy >= P_PERSONAL)
+			return true;
+	return false;
+}
+
+static enum rc check_put(struct applier *ap, const struct change *c, struct put *p, struct diag *d)
+{
+	int at = p->entity->subject;
+
+	find_subject(ap, c, p);
+	if (at <= 0 || !schema_plan(applier_schema(ap), p->entity)->personal)
+		return OK;
+	const char *field = p->entity->fields[at - 1].name;
+	if (id_is_zero(p->subject) && holds_personal(p))
+		return diag_add(d, field, "required", N_("Falta decir de qué persona es"), STR(""));
+	struct id owner = put_get(p, (unsigned)at - 1) && !p->create ? standing_subject(ap, c, p) : p->subject;
+	if (!id_is_zero(owner) && !id_eq(owner, p->subject))
+		return diag_add(d, field, "fixed", N_("Esto ya es de otra persona; anótelo como nuevo"), STR(""));
+	return OK;
+}
+
+enum rc journal_check(struct applier *ap, struct change *c, struct diag *d)
+{
+	enum rc rc = OK;
+
+	for (struct put *p = c->puts; rc == OK && p; p = p->next)
+		rc = check_put(ap, c, p, d);
+	return rc;
+}
+
+static void add_rows(struct applier *ap, const struct change *c, const struct header *h,
+	struct str header, const struct hash *hash)
+{
+	struct db *db = applier_db(ap);
 	struct cell network = cell_id(&c->network), seq = cell_int(c->seq);
 
 	db_exec(db, SQL(Q_JOURNAL_ADD),
 		ARGS(network, seq, cell_id(&c->id), cell_blob(header), cell_blob(hash_bytes(hash))));
-	for (unsigned i = 0; i < h->nparts; i++)
+	for (unsigned i = 0; i < h->nparts; i++) {
+		const struct part *p = &h->part[i];
+		/* What comes late about a person who was erased is never kept. */
+		bool gone = applier_erased(ap, c->network, p->subject);
 		db_exec(db, SQL(Q_PART_ADD),
-			ARGS(network, seq, cell_int(i), cell_id_or_null(&h->part[i].subject),
-				cell_blob(h->part[i].salt), cell_text(h->part[i].body)));
+			ARGS(network, seq, cell_int(i), cell_id_or_null(&p->subject),
+				gone ? cell_null() : cell_blob(p->salt), gone ? cell_null() : cell_text(p->body)));
+	}
 	for (const struct put *p = c->puts; p; p = p->next)
 		db_exec(db, SQL(Q_TOUCHED_ADD), ARGS(network, cell_id(&p->id), seq));
 }
@@ -88,7 +132,6 @@ static void erase_parts(struct db *db, const struct change *c)
 void journal_append(struct applier *ap, struct change *c, struct chain_head *head)
 {
 	struct header *h = ARENA_NEW(c->mem, struct header);
-	struct db *db = applier_db(ap);
 
 	for (struct put *p = c->puts; p; p = p->next)
 		find_subject(ap, c, p);
@@ -98,8 +141,8 @@ void journal_append(struct applier *ap, struct change *c, struct chain_head *hea
 	parts_encode(c->mem, applier_schema(ap), h);
 	struct str bytes = header_encode(c->mem, h);
 	struct hash hash = hash_of(bytes, STR(""));
-	add_rows(db, c, h, bytes, &hash);
-	erase_parts(db, c);
+	add_rows(ap, c, h, bytes, &hash);
+	erase_parts(applier_db(ap), c);
 	applier_change(ap, c);
 	head->seq = c->seq;
 	head->hash = hash;

@@ -21,6 +21,13 @@ struct chain_head {
 struct chain_head journal_head(struct db *db, struct id network);
 
 /*
+ * Can the journal hold the change? Personal fields must have a person (said by the put or by the row
+ * that stands), and a record never passes from one person to another: an erasure would miss it. Reads
+ * tables; INVALID with a reason tied to the field in *d. The gate asks before it appends.
+ */
+enum rc journal_check(struct applier *ap, struct change *c, struct diag *d) MUST_USE;
+
+/*
  * Append the change and apply it, in the caller's transaction; gives c->seq. `head` is the head so
  * far and is moved on. Cannot refuse: every check came before. Errors are the connection's (db.h).
  */
@@ -44,7 +51,7 @@ bool journal_find(struct db *db, struct arena *a, struct id network, struct id c
 struct change *journal_read(struct db *db, const struct schema *s, struct arena *a,
 	struct id network, int64_t seq, struct diag *d);
 
-/* Seqs of the changes that touched a record, oldest first, at most max; the count. */
+/* Seqs of the latest changes that touched a record, oldest of them first, at most max; the count. */
 unsigned journal_of_record(struct db *db, struct id network, struct id record, int64_t *seqs_out,
 	unsigned max);
 

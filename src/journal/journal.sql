@@ -24,8 +24,8 @@ SELECT seq, header FROM journal WHERE network = :network AND change = :change
 INSERT INTO journal_part (network, seq, part, subject, salt, body)
 VALUES (:network, :seq, :part, :subject, :salt, :body)
 
--- name: parts_get (network ref, seq int) -> part int, salt blob, body text
-SELECT part, salt, body FROM journal_part WHERE network = :network AND seq = :seq ORDER BY part
+-- name: parts_get (network ref, seq int) -> part int, salt blob, body text, subject ref
+SELECT part, salt, body, subject FROM journal_part WHERE network = :network AND seq = :seq ORDER BY part
 
 -- name: parts_erase (network ref, subject ref)
 UPDATE journal_part SET salt = NULL, body = NULL WHERE network = :network AND subject = :subject
@@ -35,4 +35,5 @@ INSERT INTO journal_record (network, record, seq) VALUES (:network, :record, :se
 ON CONFLICT (network, record, seq) DO NOTHING
 
 -- name: touched_of (network ref, record ref, most int) -> seq int
-SELECT seq FROM journal_record WHERE network = :network AND record = :record ORDER BY seq LIMIT :most
+SELECT seq FROM (SELECT seq FROM journal_record WHERE network = :network AND record = :record
+ORDER BY seq DESC LIMIT :most) AS latest ORDER BY seq

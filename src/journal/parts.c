@@ -33,10 +33,13 @@ static struct id subject_in(const struct put *p, enum privacy class)
 	return p->subject;
 }
 
-/* The class of the part that says the record is new: the most open one it appears in. */
-static enum privacy first_class(const struct put *p)
+/*
+ * The class of the part that names the record and says whether it is new: the most open one among its
+ * fields, but never one that an erasure empties, for the row and its stamp outlive the person's data.
+ */
+static enum privacy home_class(const struct put *p)
 {
-	enum privacy least = p->n ? P__N : P_PUBLIC;
+	enum privacy least = P_GROUP;
 
 	for (unsigned i = 0; i < p->n; i++)
 		if (class_of(p, i) < least)
@@ -63,16 +66,16 @@ static void journal_value(struct json_out *j, const struct field *f, const struc
 		json_int(j, v->i);
 }
 
-/* The fields of p that belong to the part; false when none does and it is not the first. */
-static bool put_json(struct json_out *j, const struct entity_plan *plan, const struct put *p,
+/* The fields of p that belong to the part; nothing when none does and it is not its home. */
+static void put_json(struct json_out *j, const struct entity_plan *plan, const struct put *p,
 	const struct part *part)
 {
-	bool create = p->create && part->class == first_class(p), any = create || p->n == 0;
+	bool home = part->class == home_class(p), any = home;
 
 	for (unsigned i = 0; i < p->n; i++)
 		any |= class_of(p, i) == part->class;
 	if (!any || !id_eq(subject_in(p, part->class), part->subject))
-		return false;
+		return;
 	json_open(j, '{');
 	json_key(j, "e");
 	json_text(j, str_c(p->entity->name));
@@ -89,19 +92,18 @@ static bool put_json(struct json_out *j, const struct entity_plan *plan, const s
 	json_close(j, '}');
 	json_key(j, "id");
 	json_id(j, p->id);
-	if (create) {
+	if (home && p->create) {
 		json_key(j, "new");
 		json_bool(j, true);
 	}
 	json_close(j, '}');
-	return true;
 }
 
 void parts_encode(struct arena *a, const struct schema *s, struct header *h)
 {
 	h->nparts = 0;
 	for (const struct put *p = h->change->puts; p; p = p->next) {
-		part_for(h, first_class(p), subject_in(p, first_class(p)));
+		part_for(h, home_class(p), (struct id){ 0 });
 		for (unsigned i = 0; i < p->n; i++)
 			part_for(h, class_of(p, i), subject_in(p, class_of(p, i)));
 	}

@@ -232,6 +232,7 @@ void db_undo(struct db *db)
 {
 	enum rc rc = OK;
 
+	rows_end_all(db);
 	if (db->status == IO)
 		return;
 	if (db->in_savepoint) /* it is not there when db_savepoint met BUSY */

@@ -133,7 +133,7 @@ void db_rollback(struct db *db);
 /* One savepoint at a time inside a transaction. */
 enum rc db_savepoint(struct db *db) MUST_USE;
 enum rc db_release(struct db *db) MUST_USE;
-/* Back to the savepoint, which ends. Clears a sticky error other than IO. */
+/* Back to the savepoint, which ends, and all rows with it. Clears a sticky error other than IO. */
 void db_undo(struct db *db);
 /*
  * Move the write-ahead log into the file when it has more than `pages` pages. Outside transactions.
