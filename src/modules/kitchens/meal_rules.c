@@ -100,7 +100,8 @@ enum rc meal_check_figures(struct ctx *c, const struct act *a, const struct reco
 	if (served.kind == V_INT && free_plates.kind == V_INT && free_plates.i > served.i)
 		return fail(c, "free", "range",
 			N_("Los casos sociales son parte de las raciones servidas: no pueden ser más"));
-	if (check_number(c, a, REPORT_SERVED, meal) != OK)
-		return INVALID;
-	return check_number(c, a, REPORT_PLANNED, meal);
+	/* Where the greater one is believed, so is the other. */
+	bool planned = act_has(a, REPORT_PLANNED) && (!act_has(a, REPORT_SERVED) ||
+		act_int(a, REPORT_PLANNED) > act_int(a, REPORT_SERVED));
+	return check_number(c, a, planned ? REPORT_PLANNED : REPORT_SERVED, meal);
 }

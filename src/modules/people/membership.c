@@ -71,7 +71,7 @@ enum rc role_allowed(struct ctx *c, struct id group, struct str role)
 			return OK;
 	if (c->who->console)
 		return OK;
-	return fail_with(c, "role", "denied",
+	return fail_with(c, "role", "rank",
 		N_("Ese cargo (%s) lo da la coordinadora o la operadora; pídaselo a ella"),
 		choice_label(c, roles, role));
 }

@@ -100,7 +100,7 @@ static void a_coordinator_gives_no_more_than_hers(void **state)
 	assert_true(str_eq(fixture_told(&f), STR("Carmen invitó a Rosa como lideresa de Promotoras")));
 	assert_int_equal(DO(&coordinator.who, "person.add", "name", "Ana", "role", "operator", "group",
 		fixture_id(&f, below).p), ACT_REFUSED);
-	assert_true(fixture_refused(&f, "role", "denied"));
+	assert_true(fixture_refused(&f, "role", "rank"));
 	assert_int_equal(DO(&coordinator.who, "person.add", "name", "Ana", "role", "leader", "group",
 		fixture_id(&f, there).p), ACT_REFUSED);
 	assert_true(fixture_refused(&f, "group", "denied"));
