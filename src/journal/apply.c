@@ -66,11 +66,6 @@ void applier_flush(struct applier *ap)
 
 /* ---- erasure ---- */
 
-static bool personal(const struct field *f)
-{
-	return f->privacy >= P_PERSONAL;
-}
-
 bool applier_erased(struct applier *ap, struct id network, struct id subject)
 {
 	const struct entity_plan *p = ap->s->erasure;
@@ -99,7 +94,7 @@ static struct id subject_of(const struct record *r)
 static void strip(struct record *r, struct writing *w)
 {
 	for (unsigned i = 0; i < r->entity->nfields; i++) {
-		if (!personal(&r->entity->fields[i]))
+		if (!class_is_hers(r->entity, r->entity->fields[i].privacy))
 			continue;
 		r->v[i] = value_null();
 		w[i] = (struct writing){ 0 };

@@ -6,6 +6,7 @@
 #include "format.h"
 #include "journal_sql.h"
 #include "log.h"
+#include "recheck.h"
 
 #define SQL(name) (&journal_sql.query[name])
 
@@ -69,7 +70,7 @@ static void find_subject(struct applier *ap, const struct change *c, struct put 
 static bool holds_personal(const struct put *p)
 {
 	for (unsigned i = 0; i < p->n; i++)
-		if (p->entity->fields[p->set[i].field].privacy >= P_PERSONAL)
+		if (class_is_hers(p->entity, p->entity->fields[p->set[i].field].privacy))
 			return true;
 	return false;
 }
@@ -144,6 +145,9 @@ void journal_append(struct applier *ap, struct change *c, struct chain_head *hea
 	add_rows(ap, c, h, bytes, &hash);
 	erase_parts(applier_db(ap), c);
 	applier_change(ap, c);
+#ifdef AYNI_CHECK_COMMITS
+	journal_recheck(ap, c, &hash);
+#endif
 	head->seq = c->seq;
 	head->hash = hash;
 	if (c->stamp > head->stamp)

@@ -26,9 +26,9 @@ static enum privacy class_of(const struct put *p, unsigned i)
 
 static struct id subject_in(const struct put *p, enum privacy class)
 {
-	if (class < P_PERSONAL)
+	if (!class_is_hers(p->entity, class))
 		return (struct id){ 0 };
-	if (id_is_zero(p->subject) && p->entity->subject)
+	if (id_is_zero(p->subject))
 		bug("%s: a personal field without its person", p->entity->name);
 	return p->subject;
 }
@@ -39,7 +39,7 @@ static struct id subject_in(const struct put *p, enum privacy class)
  */
 static enum privacy home_class(const struct put *p)
 {
-	enum privacy least = P_GROUP;
+	enum privacy least = class_is_hers(p->entity, P_GROUP) ? P_PUBLIC : P_GROUP;
 
 	for (unsigned i = 0; i < p->n; i++)
 		if (class_of(p, i) < least)
@@ -179,7 +179,7 @@ static enum rc put_decode(struct arena *a, const struct schema *s, const struct 
 		return OK;
 	struct put *p = put_of(c, e, id);
 	p->create |= json_is_true(json_object_get(one, "new"));
-	if (part->class >= P_PERSONAL)
+	if (!id_is_zero(part->subject))
 		p->subject = part->subject;
 	json_object_foreach((json_t *)fields, name, value)
 	{

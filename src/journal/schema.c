@@ -195,7 +195,7 @@ static void order_fields(struct entity_plan *p)
 		p->by_name[at] = (uint8_t)i;
 		if (f[i].type == T_TEXT && f[i].flags & F_SORT && p->nsorted < ARRAY_LEN(p->sorted))
 			p->sorted[p->nsorted++] = (uint8_t)i;
-		p->personal |= f[i].privacy >= P_PERSONAL;
+		p->personal |= class_is_hers(p->entity, f[i].privacy);
 	}
 }
 
