@@ -1,5 +1,5 @@
 /*
- * files_test.c - tables in and out of a small network, through the whole gate.
+ * files_test.c - tables in and out of a small network of the real modules, through the whole gate.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -134,7 +134,7 @@ static void one_bad_row_refuses_the_file(void **state)
 
 	assert_int_equal(bring(n, "meal", STR("kitchen,day,sitting,served,error\n"
 					      "SJM-001,2026-11-22,lunch,95,antes\n"
-					      "XXX-999,2026-11-22,lunch,50,\n"
+					      "QQQ-999,2026-11-22,lunch,50,\n"
 					      "SJM-001,2026-11-23,lunch,50,\n"
 					      "SJM-001,2026-11-21,supper,many,\n"), false), INVALID);
 	counts(n, 4, 0, 0, 3);
@@ -142,12 +142,12 @@ static void one_bad_row_refuses_the_file(void **state)
 	assert_int_equal(n->report.nfault, 3);
 	assert_int_equal(n->report.fault[0]->line, 3);
 	assert_true(str_is(n->report.fault[0]->column, "kitchen"));
-	assert_true(has(n->report.fault[0]->message, "XXX-999"));
+	assert_true(has(n->report.fault[0]->message, "QQQ-999"));
 	assert_true(str_is(n->report.fault[1]->column, "day"));
 	assert_true(str_is(n->report.fault[2]->next->column, "served"));
 	assert_true(has(n->report.copy, "kitchen,day,sitting,served,error\r\n"));
 	assert_true(has(n->report.copy, "SJM-001,2026-11-22,lunch,95,\r\n"));
-	assert_true(has(n->report.copy, "XXX-999,2026-11-22,lunch,50,kitchen: No encontramos «XXX-999»\r\n"));
+	assert_true(has(n->report.copy, "QQQ-999,2026-11-22,lunch,50,kitchen: No encontramos «QQQ-999»\r\n"));
 }
 
 static void refused_while_deciding_is_taken_back(void **state)
