@@ -286,7 +286,8 @@ static void an_erasure_leaves_no_personal_word(void **state)
 	assert_false(journal_holds(s, "40000001") || journal_holds(s, "+51900000001"));
 	assert_true(journal_holds(s, "40000002"));
 	struct record *r = sample_record(s, &woman, sample_id('w', 1));
-	assert_true(r->born && str_is(r->v[WOMAN_NAME].s, "Rosa"));
+	assert_true(r->born);
+	assert_int_equal(r->v[WOMAN_NAME].kind, V_NULL);
 	assert_int_equal(r->v[WOMAN_DOCUMENT].kind, V_NULL);
 	r = sample_record(s, &phone, sample_id('p', 1));
 	assert_true(r->born && r->v[PHONE_USED].i == 1);

@@ -124,7 +124,7 @@ static void a_header_has_one_reading(void **state)
 	h->change->puts->next->next->subject = sample_id('w', 2);
 	h->change->seq = 77;
 	parts_encode(s->mem, s->schema, h);
-	assert_int_equal(h->nparts, 6);
+	assert_int_equal(h->nparts, 7);
 	struct str bytes = header_encode(s->mem, h);
 	assert_true(header_decode(s->mem, bytes, back));
 	assert_true(str_eq(header_encode(s->mem, back), bytes));

@@ -81,3 +81,8 @@ struct id entity_key_id(const struct entity *e, struct id network, const struct 
 		bug("%s has no natural key", e->name);
 	return id_derive(day * DAY_MS, piece, n);
 }
+
+bool class_is_hers(const struct entity *e, enum privacy class)
+{
+	return e->subject && (class >= P_PERSONAL || (e->subject == AT_SELF && class >= P_NETWORK));
+}

@@ -127,6 +127,11 @@ const struct choice *choice_find(const struct choice *c, struct str name);
 struct id entity_key_id(const struct entity *e, struct id network, const struct value *v);
 bool entity_has_key(const struct entity *e);
 /*
+ * Does a field of that class belong to the record's person, so that erasing her empties it: personal and
+ * sealed ones; of the person's own record everything that is not public, her name too.
+ */
+bool class_is_hers(const struct entity *e, enum privacy class);
+/*
  * Is the declaration sound: names unique and permanent-looking, refs known, keys required, personal
  * fields with purpose, positions in range. Reports the first fault in *d (arg: entity.field).
  */
