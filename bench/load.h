@@ -4,7 +4,8 @@
  * One thread, libc only. Texts (path, headers, body) are templates whose places are filled anew for
  * each request: {uuid} a fresh UUIDv7 (the same one in all texts of a request), {n} the number of
  * the request from 0, {ms} Unix milliseconds, {name:SJM-001..SJM-120} cycling values (without a
- * last one: to the end of the digits). `{{` is a brace.
+ * last one: to the end of the digits). `{{` is a brace. Bodies may come from a file instead, one a
+ * line, in turn and as they are.
  */
 #ifndef AYNI_LOAD_H
 #define AYNI_LOAD_H
@@ -17,7 +18,9 @@ enum { LOAD_HEADERS = 16, LOAD_TEXT = 64 * 1024, LOAD_STATUS = 600 };
 
 struct load_options {
 	const char *host, *port;
-	const char *method, *path, *body; /* body NULL: none */
+	const char *method, *path, *body; /* body NULL: none, or lines */
+	char **line; /* bodies as they are; NULL: none */
+	size_t nlines;
 	const char *header[LOAD_HEADERS];
 	unsigned nheaders, connections;
 	uint64_t requests; /* 0: until `seconds` */

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 
 seen = []
@@ -57,6 +58,14 @@ code, out = run('--to', to, '--connections', '4', '--requests', '50', '--rate', 
 got = json.loads(out)
 assert code == 0 and got['loop'] == 'open' and got['answers'] == 50, got
 assert 0.2 < got['seconds'] < 5, got
+
+seen.clear()
+with tempfile.NamedTemporaryFile('w') as f:
+    f.write('[1]\n{uuid}\n')
+    f.flush()
+    code, out = run('--to', to, '--connections', '1', '--requests', '3', '--bodies', f.name)
+assert code == 0 and [body for _, _, body in seen] == [b'[1]', b'{uuid}', b'[1]'], seen
+assert run('--to', to, '--bodies', '/dev/null')[0] == 2
 
 assert run('--to', to, '--path', '/{nonsense:x..}')[0] == 2
 assert run('--path', '/')[0] == 2

@@ -9,11 +9,11 @@
 
 static const char usage[] =
 	"load --to HOST:PORT [--path P] [--method M] [--body-template T] [--header 'K: V']…\n"
-	"     [--connections 16] [--requests N | --seconds 5] [--rate PER_S] [--timeout 10]\n"
+	"     [--bodies FILE] [--connections 16] [--requests N | --seconds 5] [--rate PER_S] [--timeout 10]\n"
 	"     places: {uuid} {n} {ms} {name:SJM-001..SJM-120}; '{{' is a brace\n";
 
 enum { O_TO = 1, O_PATH, O_METHOD, O_BODY, O_HEADER, O_CONNECTIONS, O_REQUESTS, O_SECONDS, O_RATE,
-	O_TIMEOUT };
+	O_TIMEOUT, O_BODIES };
 
 static const struct option known[] = {
 	{ "to", required_argument, NULL, O_TO },
@@ -26,6 +26,7 @@ static const struct option known[] = {
 	{ "seconds", required_argument, NULL, O_SECONDS },
 	{ "rate", required_argument, NULL, O_RATE },
 	{ "timeout", required_argument, NULL, O_TIMEOUT },
+	{ "bodies", required_argument, NULL, O_BODIES },
 	{ NULL, 0, NULL, 0 },
 };
 
@@ -43,6 +44,31 @@ static bool address(struct load_options *o, char *to)
 		o->host = to + 1;
 	}
 	return true;
+}
+
+/* The lines of a file, each a body; they stay until the end. */
+static bool bodies(struct load_options *o, const char *path)
+{
+	FILE *f = fopen(path, "r");
+	size_t room = 0, cap = 0;
+	char *line = NULL;
+	ssize_t n;
+
+	if (!f)
+		return false;
+	while ((n = getline(&line, &room, f)) > 0) {
+		if (o->nlines == cap) {
+			cap = cap ? cap * 2 : 1024;
+			o->line = realloc(o->line, cap * sizeof(*o->line));
+		}
+		if (line[n - 1] == '\n')
+			line[n - 1] = '\0';
+		if (!o->line || !(o->line[o->nlines++] = strdup(line)))
+			abort();
+	}
+	free(line);
+	fclose(f);
+	return o->nlines > 0;
 }
 
 static bool option(struct load_options *o, int which)
@@ -79,6 +105,8 @@ static bool option(struct load_options *o, int which)
 	case O_TIMEOUT:
 		o->timeout_s = strtod(optarg, NULL);
 		return o->timeout_s > 0;
+	case O_BODIES:
+		return bodies(o, optarg);
 	default:
 		return false;
 	}
@@ -96,7 +124,7 @@ bool load_options(struct load_options *o, int argc, char **argv)
 			return false;
 		}
 	if (!o->method)
-		o->method = o->body ? "POST" : "GET";
+		o->method = o->body || o->line ? "POST" : "GET";
 	if (!o->requests && o->seconds <= 0)
 		o->seconds = 5;
 	if (!o->host || optind < argc || !load_request(o, 0, probe)) {
@@ -246,6 +274,8 @@ size_t load_request(const struct load_options *o, uint64_t n, char *text)
 	uuid_text(uuid);
 	if (o->body)
 		put_text(&body, o->body, n, uuid);
+	else if (o->line)
+		put_c(&body, o->line[n % o->nlines]);
 	put_c(&b, o->method);
 	put_c(&b, " ");
 	put_text(&b, o->path, n, uuid);
@@ -256,7 +286,7 @@ size_t load_request(const struct load_options *o, uint64_t n, char *text)
 		put_text(&b, o->header[i], n, uuid);
 		put_c(&b, "\r\n");
 	}
-	if (o->body) {
+	if (o->body || o->line) {
 		put_c(&b, "Content-Length: ");
 		put_number(&b, body.n, 1);
 		put_c(&b, "\r\n");
