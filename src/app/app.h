@@ -39,6 +39,7 @@ struct app {
 	int64_t (*clock)(void);
 	int lock_fd;
 	const char *db_path;
+	const struct serving *serving; /* while `serve` runs: metrics.h */
 };
 
 /* What a command reads and writes, wherever it runs. */
@@ -54,6 +55,7 @@ enum command_flags {
 	COMMAND_WRITES = 1, /* needs the writer: goes through the socket while serve runs */
 	COMMAND_FILE = 2,   /* its last word names a file to read */
 	COMMAND_ALONE = 4,  /* prepares its own data folder (init, demo, serve) */
+	COMMAND_SERVER = 16, /* asks the server; nothing to say when none runs */
 	COMMAND_NO_DATA = 8, /* needs no data folder (help, schema) */
 };
 

@@ -1,7 +1,8 @@
 /*
- * cmd_data.c - serve, verify, rebuild, config.
+ * cmd_data.c - serve, verify, rebuild, config, metrics.
  */
 #include "cmds.h"
+#include "metrics.h"
 #include "serve.h"
 #include "settings.h"
 
@@ -68,7 +69,7 @@ int cmd_verify(struct app *a, struct console *k)
 		return status;
 	if (db_begin(a->reader) != OK)
 		return law_broken(a, k, &d);
-	enum rc rc = journal_verify(a->reader, a->net.id, &n, &d);
+	enum rc rc = journal_verify(a->reader, a->reg->schema, a->net.id, &n, &d);
 	if (rc == OK && tables)
 		rc = data_compare(a->reader, a->reg, a->net.id, 0, &d);
 	if (rc == OK && shuffle)
@@ -101,4 +102,13 @@ int cmd_rebuild(struct app *a, struct console *k)
 	buf_add(&k->out, tr(a->lang, N_("Las tablas se hicieron de nuevo a partir del diario.")));
 	buf_char(&k->out, '\n');
 	return EXIT_GOOD;
+}
+
+int cmd_metrics(struct app *a, struct console *k)
+{
+	int status = odd_option(a, k);
+
+	if (status == EXIT_GOOD && a->serving)
+		metrics_text(a->serving, a->reader, &k->out);
+	return status;
 }

@@ -8,7 +8,7 @@ const struct command commands[] = {
 	{ "init", N_("init [--name NOMBRE] [--country PE] [--zone America/Lima] [--currency PEN] [--operator NOMBRE]"),
 		N_("Hace una red nueva en la carpeta de datos e imprime el enlace de la primera operadora."),
 		"ayni init --name \"Red de ollas de Villa El Salvador\"", COMMAND_ALONE, cmd_init },
-	{ "serve", N_("serve [--listen DIRECCIÓN:PUERTO] [--tls-cert F --tls-key F] [--behind-proxy DIRECCIÓN[,…]] [--public-url URL] [--workers N]"),
+	{ "serve", N_("serve [--listen DIRECCIÓN:PUERTO] [--tls-cert F --tls-key F] [--behind-proxy DIRECCIÓN[,…]] [--public-url URL] [--metrics DIRECCIÓN:PUERTO] [--workers N]"),
 		N_("Atiende las páginas y los programas hasta que se le pida terminar (Ctrl-C)."),
 		"ayni serve --listen 127.0.0.1:8080", COMMAND_ALONE, cmd_serve },
 	{ "demo", N_("demo [--scale small|lima] [--days N] [--seed N] [--today FECHA] [--listen DIRECCIÓN:PUERTO] [--no-serve]"),
@@ -37,6 +37,8 @@ const struct command commands[] = {
 		"ayni verify --tables", 0, cmd_verify },
 	{ "rebuild", N_("rebuild"), N_("Hace de nuevo las tablas a partir del diario."), "ayni rebuild", COMMAND_WRITES,
 		cmd_rebuild },
+	{ "metrics", N_("metrics"), N_("Cómo le va al servidor: pedidos, escrituras, tiempos. Solo mientras atiende."),
+		"ayni metrics", COMMAND_SERVER, cmd_metrics },
 	{ "help", N_("help [ORDEN]"), N_("Esta ayuda."), "ayni help serve", COMMAND_NO_DATA, cmd_help },
 	{ 0 },
 };

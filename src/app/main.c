@@ -61,6 +61,12 @@ static int run(struct app *a, const struct command *c, struct console *k)
 		status = read_named_file(a, k);
 	if (status != EXIT_GOOD)
 		return status;
+	if (c->flags & COMMAND_SERVER) {
+		if (console_call(a, k, &status))
+			return status;
+		usage_error(a, k, N_("Nadie atiende la carpeta %s"), str_cstr(k->mem, a->set.data));
+		return EXIT_FAILED;
+	}
 	if (!(c->flags & COMMAND_WRITES) || !console_call(a, k, &status)) {
 		status = app_open(a, k, c->flags & COMMAND_WRITES);
 		if (status == EXIT_GOOD)

@@ -1,11 +1,13 @@
 #include "serve.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
 #include <pthread.h>
 #include <signal.h>
 
 #include "console.h"
 #include "log.h"
+#include "metrics.h"
 #include "web.h"
 #include "web_data.h"
 
@@ -16,34 +18,9 @@ static bool loopback(struct str listen)
 	return str_starts(listen, "127.") || str_starts(listen, "[::1]") || str_starts(listen, "localhost");
 }
 
-int serve_check(struct app *a, struct console *k)
+static bool everywhere(struct str listen)
 {
-	struct settings *s = &a->set;
-
-	if (s->tls_cert.n != 0 && !s->tls_key.n)
-		return usage_error(a, k, N_("Con --tls-cert hace falta también --tls-key%s"), "");
-	if (s->behind_proxy.n && !s->public_url.n)
-		return usage_error(a, k, N_("Con --behind-proxy hace falta public_url, por ejemplo https://ollas.example%s"), "");
-	if (!loopback(s->listen) && !s->tls_cert.n && !s->behind_proxy.n)
-		return usage_error(a, k, N_("Fuera de esta máquina (%s) hace falta --tls-cert y --tls-key, o --behind-proxy"),
-			str_cstr(k->mem, s->listen));
-	return EXIT_GOOD;
-}
-
-static struct str read_file(struct app *a, struct str path)
-{
-	struct buf b = buf_new(a->mem, 8192);
-	char t[8192];
-	size_t n;
-	FILE *f = path.n ? fopen(str_cstr(a->mem, path), "rb") : NULL;
-
-	if (!f)
-		return STR("");
-	while ((n = fread(t, 1, sizeof(t), f)) > 0)
-		buf_bytes(&b, t, n);
-	fclose(f);
-	buf_char(&b, 0);
-	return (struct str){ b.p, b.n - 1 };
+	return str_starts(listen, "0.0.0.0:") || str_starts(listen, "[::]:") || str_starts(listen, ":");
 }
 
 /* "https://ollas.example:8443/" to "ollas.example:8443". */
@@ -62,13 +39,77 @@ static struct str without_slash(struct str s)
 	return s;
 }
 
+/* Links are made by putting a path behind it; sessions must not travel in clear. */
+static bool url_sound(struct str url)
+{
+	struct str host = host_of(url);
+	bool closed = str_starts(url, "https://"), plain = str_starts(url, "http://");
+
+	return (closed || (plain && loopback(host))) && host.n && without_slash(url).n == host.n + (closed ? 8 : 7);
+}
+
+static bool addresses_sound(struct app *a, struct str list)
+{
+	unsigned char t[sizeof(struct in6_addr)];
+	struct str one;
+
+	while (str_cut(&list, ',', &one)) {
+		const char *p = str_cstr(a->mem, str_trim(one));
+		if (inet_pton(AF_INET, p, t) != 1 && inet_pton(AF_INET6, p, t) != 1)
+			return false;
+	}
+	return true;
+}
+
+int serve_check(struct app *a, struct console *k)
+{
+	struct settings *s = &a->set;
+
+	if (!s->tls_cert.n != !s->tls_key.n)
+		return usage_error(a, k, N_("--tls-cert y --tls-key van juntos%s"), "");
+	if (s->behind_proxy.n && !addresses_sound(a, s->behind_proxy))
+		return usage_error(a, k, N_("--behind-proxy lleva direcciones, por ejemplo 127.0.0.1,10.0.0.2; no «%s»"),
+			str_cstr(k->mem, s->behind_proxy));
+	if (s->behind_proxy.n && !s->public_url.n)
+		return usage_error(a, k, N_("Con --behind-proxy hace falta public_url, por ejemplo https://ollas.example%s"), "");
+	if (s->public_url.n && !url_sound(s->public_url))
+		return usage_error(a, k, N_("public_url se escribe como https://ollas.example, sin nada detrás; no «%s»"),
+			str_cstr(k->mem, s->public_url));
+	if (!loopback(s->listen) && !s->tls_cert.n && !s->behind_proxy.n)
+		return usage_error(a, k, N_("Fuera de esta máquina (%s) hace falta --tls-cert y --tls-key, o --behind-proxy"),
+			str_cstr(k->mem, s->listen));
+	if (everywhere(s->listen) && !s->public_url.n)
+		return usage_error(a, k, N_("Para atender en %s hace falta public_url: con qué nombre la llaman"),
+			str_cstr(k->mem, s->listen));
+	if (s->metrics.n && !loopback(s->metrics))
+		return usage_error(a, k, N_("--metrics se atiende solo en esta máquina, por ejemplo 127.0.0.1:9090; no en %s"),
+			str_cstr(k->mem, s->metrics));
+	return EXIT_GOOD;
+}
+
+static struct str read_file(struct arena *mem, struct str path)
+{
+	struct buf b = buf_new(mem, 8192);
+	char t[8192];
+	size_t n;
+	FILE *f = path.n ? fopen(str_cstr(mem, path), "rb") : NULL;
+
+	if (!f)
+		return STR("");
+	while ((n = fread(t, 1, sizeof(t), f)) > 0)
+		buf_bytes(&b, t, n);
+	fclose(f);
+	buf_char(&b, 0);
+	return (struct str){ b.p, b.n - 1 };
+}
+
 static struct str blanks(struct arena *mem, struct str commas)
 {
 	char *p = arena_dup(mem, commas.p, commas.n);
 
 	for (size_t i = 0; i < commas.n; i++)
 		if (p[i] == ',')
-			p[i] = ' ';
+			p[i] = ' '; /* blanks beside commas are harmless */
 	return (struct str){ p, commas.n };
 }
 
@@ -83,6 +124,7 @@ static struct site *site_new(struct app *a)
 	s->clock = a->clock;
 	s->assets = web_data;
 	s->nassets = web_data_n;
+	s->tls = a->set.tls_cert.n > 0;
 	s->proxies = blanks(a->mem, a->set.behind_proxy);
 	a->config.secure = a->set.tls_cert.n > 0 || str_starts(a->set.public_url, "https:");
 	a->config.public_url = without_slash(a->set.public_url);
@@ -117,10 +159,12 @@ static void wait_for_end(struct app *a, struct httpd *h, const sigset_t *signals
 			return;
 		if (!a->set.tls_cert.n)
 			continue;
-		if (httpd_reload_tls(h, read_file(a, a->set.tls_cert), read_file(a, a->set.tls_key), &d) == OK)
+		struct arena *mem = arena_new(0);
+		if (httpd_reload_tls(h, read_file(mem, a->set.tls_cert), read_file(mem, a->set.tls_key), &d) == OK)
 			log_info("certificate reloaded");
 		else
 			log_error("the new certificate cannot be used; the old one stays");
+		arena_free(&mem);
 		d.n = 0;
 	}
 }
@@ -132,36 +176,59 @@ static int start_failed(struct app *a, struct console *k, const struct diag *d)
 	return EXIT_USAGE;
 }
 
+static void block_signals(sigset_t *signals)
+{
+	sigemptyset(signals);
+	sigaddset(signals, SIGTERM);
+	sigaddset(signals, SIGINT);
+	sigaddset(signals, SIGHUP);
+	pthread_sigmask(SIG_BLOCK, signals, NULL); /* before any thread: only the first one takes them */
+}
+
+/* Both listeners; false with a line for the caller. */
+static bool listeners_start(struct serving *v, const struct httpd_options *o, struct console *k)
+{
+	struct diag d = { 0 };
+
+	v->http = httpd_start(o, &d);
+	if (v->http && v->app->set.metrics.n)
+		v->metrics = metrics_listen(v, &d);
+	if (v->http && (v->metrics || !v->app->set.metrics.n))
+		return true;
+	start_failed(v->app, k, &d);
+	httpd_stop(&v->http, 0);
+	return false;
+}
+
 int serve_run(struct app *a, struct console *k, void (*started)(struct app *, struct console *, void *), void *arg)
 {
 	struct site *s = site_new(a);
-	struct diag d = { 0 };
+	struct serving *v = ARENA_NEW(a->mem, struct serving);
 	sigset_t signals;
 	struct httpd_options o = { .listen = str_cstr(a->mem, a->set.listen), .workers = (unsigned)a->set.workers,
 		.queue = 512, .connections = 2048, .arena_cap = REQUEST_ARENA, .body_limit = site_body_limit,
 		.handle = site_handle, .worker_start = site_worker_start, .worker_stop = site_worker_stop,
-		.logged = site_logged, .app = s, .tls_cert = read_file(a, a->set.tls_cert),
-		.tls_key = read_file(a, a->set.tls_key) };
+		.logged = site_logged, .app = s, .tls_cert = read_file(a->mem, a->set.tls_cert),
+		.tls_key = read_file(a->mem, a->set.tls_key) };
 
 	if (a->set.tls_cert.n && (!o.tls_cert.n || !o.tls_key.n))
 		return usage_error(a, k, N_("No se puede leer el certificado o su llave: %s"), str_cstr(k->mem, a->set.tls_cert));
-	sigemptyset(&signals);
-	sigaddset(&signals, SIGTERM);
-	sigaddset(&signals, SIGINT);
-	sigaddset(&signals, SIGHUP);
-	pthread_sigmask(SIG_BLOCK, &signals, NULL); /* before any thread: only this one takes them */
+	*v = (struct serving){ .app = a, .started_at = wall_clock_ms() };
+	block_signals(&signals);
 	writer_start(a->writer);
-	struct httpd *h = httpd_start(&o, &d);
-	if (!h)
-		return start_failed(a, k, &d);
-	own_address(a, h);
-	s->config = a->config;
-	s->ready = true;
+	if (!listeners_start(v, &o, k))
+		return EXIT_USAGE;
+	own_address(a, v->http);
+	a->serving = v;
+	site_open(s, &a->config);
 	struct console_server *console = console_start(a);
 	if (started)
 		started(a, k, arg);
-	wait_for_end(a, h, &signals);
+	wait_for_end(a, v->http, &signals);
+	site_drain(s);
 	console_stop(&console);
-	httpd_stop(&h, DRAIN_MS);
+	httpd_stop(&v->http, DRAIN_MS);
+	httpd_stop(&v->metrics, 0);
+	a->serving = NULL;
 	return EXIT_GOOD;
 }

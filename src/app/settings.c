@@ -87,6 +87,26 @@ static int read_file(struct app *a, struct console *k)
 	return status;
 }
 
+/* systemd's LoadCredential: a folder that only the service may read. */
+static struct str credential(struct app *a, const char *name)
+{
+	const char *dir = getenv("CREDENTIALS_DIRECTORY");
+	struct str path = str_fmt(a->mem, "%s/ayni.%s", dir ? dir : "", name);
+
+	return dir && *dir && access(path.p, R_OK) == 0 ? path : STR("");
+}
+
+/* The certificate that the service was given, where no setting says otherwise. */
+static void take_credentials(struct app *a)
+{
+	struct settings *s = &a->set;
+
+	if (s->tls_cert.n || s->tls_key.n || s->behind_proxy.n)
+		return;
+	s->tls_cert = credential(a, "tls_cert");
+	s->tls_key = credential(a, "tls_key");
+}
+
 int settings_read(struct app *a, struct console *k)
 {
 	bool bad = false;
@@ -113,6 +133,7 @@ int settings_read(struct app *a, struct console *k)
 		return EXIT_USAGE;
 	if ((workers = option_take(k, "--workers", &bad)) && set_workers(a, k, str_c(workers), "--workers"))
 		return EXIT_USAGE;
+	take_credentials(a);
 	return bad ? usage_error(a, k, N_("A la opción %s le falta su valor"), "--workers") : EXIT_GOOD;
 }
 

@@ -9,7 +9,7 @@
 
 #define SQL(name) (&session_sql.query[name])
 
-enum { LETTERS_WRONG_MAX = 100, HOUR_MS = 3600000 };
+enum { LETTERS_WRONG_MAX = 100, LETTERS_WRONG_PEER_MAX = 10, HOUR_MS = 3600000 };
 
 static struct str six_letters(struct arena *a)
 {
@@ -48,13 +48,16 @@ static struct str tidy(struct arena *a, struct str s)
 	return b.n == INVITE_LETTERS ? str_upper(a, buf_str(&b)) : str_trim(s);
 }
 
-struct found {
-	struct str code_hash;
-	struct id person;
-	bool reusable;
-};
+bool invite_is_letters(struct str code_or_letters)
+{
+	unsigned n = 0;
 
-static bool look(struct ctx *c, struct str text, struct found *out)
+	for (size_t i = 0; i < code_or_letters.n; i++)
+		n += code_or_letters.p[i] != ' ' && code_or_letters.p[i] != '-';
+	return n <= INVITE_LETTERS;
+}
+
+static bool look(struct ctx *c, struct str text, struct str *code_hash, struct invitation *out)
 {
 	struct hash h = secret_hash("invite", tidy(c->mem, text));
 	struct rows r = db_rows(c->db, SQL(Q_INVITE_GET),
@@ -62,52 +65,64 @@ static bool look(struct ctx *c, struct str text, struct found *out)
 
 	if (!rows_next(&r))
 		return false;
-	*out = (struct found){ str_dup(c->mem, rows_text(&r, 0)), rows_id(&r, 1), rows_int(&r, 2) != 0 };
+	*code_hash = str_dup(c->mem, rows_text(&r, 0));
+	*out = (struct invitation){ .person = rows_id(&r, 1), .reusable = rows_int(&r, 2) != 0,
+		.until_at = rows_int(&r, 3), .by = rows_id(&r, 4) };
 	rows_end(&r);
 	return !out->reusable || c->net->demo;
 }
 
-bool invite_find(struct ctx *c, struct str code_or_letters, struct id *person_out, bool *reusable_out)
+bool invite_find(struct ctx *c, struct str code_or_letters, struct invitation *out)
 {
-	struct found f;
+	struct str code;
 
-	if (!look(c, code_or_letters, &f))
-		return false;
-	*person_out = f.person;
-	*reusable_out = f.reusable;
-	return true;
+	return look(c, code_or_letters, &code, out);
 }
 
-static void enrol(struct ctx *c, struct str *device, struct id person)
+bool invite_try_letters(struct ctx *c, struct str letters, struct str peer, struct invitation *out)
 {
-	if (!device->n)
-		*device = secret_text(c->mem);
-	struct hash h = secret_hash("device", *device);
+	struct hash from = secret_hash("peer", peer);
+	struct str code;
+
+	if (!limit_open(c, "letters", STR("all"), LETTERS_WRONG_MAX, HOUR_MS) ||
+		!limit_open(c, "letters", hash_bytes(&from), LETTERS_WRONG_PEER_MAX, HOUR_MS))
+		return false;
+	if (look(c, letters, &code, out))
+		return true;
+	limit_take(c, "letters", STR("all"), LETTERS_WRONG_MAX, HOUR_MS);
+	limit_take(c, "letters", hash_bytes(&from), LETTERS_WRONG_PEER_MAX, HOUR_MS);
+	return false;
+}
+
+/* A cookie that no table knows was not made here: a fresh one takes its place. */
+static void enrol(struct ctx *c, struct enrolment *e)
+{
+	struct hash h = secret_hash("device", e->device);
 	struct rows r = db_rows(c->db, SQL(Q_ENROLLED_DEVICE), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h))));
-	struct id id = id_new(c->now);
-	if (rows_next(&r)) {
-		id = rows_id(&r, 0);
-		rows_end(&r);
-	}
+
+	e->fresh = !e->device.n || !rows_next(&r);
+	if (!e->fresh)
+		e->id = rows_id(&r, 0);
+	rows_end(&r);
+	if (e->fresh)
+		e->device = secret_text(c->mem);
+	h = secret_hash("device", e->device);
 	db_exec(c->db, SQL(Q_ENROLLED_ADD),
-		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person), cell_id(&id), cell_int(c->now)));
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&e->invitation.person), cell_id(&e->id),
+			cell_int(c->now)));
 }
 
-bool invite_spend(struct ctx *c, struct str code_or_letters, struct str *device, struct id *person_out)
+bool invite_spend(struct ctx *c, struct str code_or_letters, struct enrolment *e)
 {
-	struct found f;
+	struct str code;
 
-	if (!look(c, code_or_letters, &f)) {
-		limit_take(c, "letters", STR("all"), LETTERS_WRONG_MAX, HOUR_MS);
+	if (!look(c, code_or_letters, &code, &e->invitation))
 		return false;
-	}
-	/* Six letters can be guessed by many: past the limit only the link works. */
-	if (tidy(c->mem, code_or_letters).n == INVITE_LETTERS && !limit_open(c, "letters", STR("all"), LETTERS_WRONG_MAX, HOUR_MS))
-		return false;
-	if (!f.reusable)
-		db_exec(c->db, SQL(Q_INVITE_USE), ARGS(cell_id(&c->net->id), cell_blob(f.code_hash), cell_int(c->now)));
-	enrol(c, device, f.person);
-	*person_out = f.person;
+	enrol(c, e);
+	if (e->invitation.reusable)
+		return true;
+	db_exec(c->db, SQL(Q_INVITE_USE), ARGS(cell_id(&c->net->id), cell_blob(code), cell_int(c->now)));
+	session_end_all(c, e->invitation.person);
 	return true;
 }
 
@@ -182,12 +197,12 @@ struct str pin_stored(struct ctx *c, struct str device, struct id person, int64_
 	return pin;
 }
 
-void pin_set(struct ctx *c, struct str device, struct id person, struct str hash)
+bool pin_set(struct ctx *c, struct str device, struct id person, struct str hash)
 {
 	struct hash h = secret_hash("device", device);
 
-	db_exec(c->db, SQL(Q_ENROLLED_PIN),
-		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person), cell_text(hash)));
+	return db_exec(c->db, SQL(Q_ENROLLED_PIN),
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person), cell_text(hash))) == 1;
 }
 
 void pin_tried(struct ctx *c, struct str device, struct id person, bool good)

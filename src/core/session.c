@@ -47,7 +47,7 @@ void actor_load(struct ctx *c, struct actor *who, struct id person)
 
 /* ---- sessions ---- */
 
-struct str session_begin(struct ctx *c, struct str device, struct id person)
+struct str session_begin(struct ctx *c, struct str device, struct id person, struct str *csrf_out)
 {
 	struct str token = secret_text(c->mem), csrf = str_sub(secret_text(c->mem), 0, 22);
 	struct hash h = secret_hash("session", token), dh = secret_hash("device", device);
@@ -62,6 +62,7 @@ struct str session_begin(struct ctx *c, struct str device, struct id person)
 	db_exec(c->db, SQL(Q_SESSION_ADD),
 		ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id), cell_id(&person), cell_id_or_null(&device_id),
 			cell_text(csrf), cell_int(c->now), cell_int(c->now + SESSION_DAYS * (int64_t)DAY_MS)));
+	*csrf_out = csrf;
 	return token;
 }
 
@@ -94,6 +95,45 @@ void session_end(struct ctx *c, struct str cookie)
 	struct hash h = secret_hash("session", cookie);
 
 	db_exec(c->db, SQL(Q_SESSION_DROP), ARGS(cell_blob(hash_bytes(&h))));
+}
+
+/* What names a session on a page: opens nothing. */
+static struct str row_id(struct arena *a, struct str token_hash)
+{
+	struct hash h = hash_of(token_hash, STR(""));
+	struct buf b = buf_new(a, 24);
+
+	buf_hex(&b, h.b, 8);
+	return buf_str(&b);
+}
+
+unsigned session_list(struct ctx *c, struct id person, struct str cookie, struct session_row *out, unsigned max)
+{
+	struct hash own = secret_hash("session", cookie);
+	struct rows r = db_rows(c->db, SQL(Q_SESSION_OF),
+		ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(c->now - SESSION_IDLE_MS)));
+	unsigned n = 0;
+
+	while (n < max && rows_next(&r)) {
+		struct str token = str_dup(c->mem, rows_text(&r, 0));
+		out[n++] = (struct session_row){ .id = row_id(c->mem, token), .token_hash = token,
+			.device = str_dup(c->mem, rows_text(&r, 1)), .begun_at = rows_int(&r, 2), .used_at = rows_int(&r, 3),
+			.here = str_eq(token, hash_bytes(&own)) };
+	}
+	if (n == max)
+		rows_end(&r);
+	return n;
+}
+
+bool session_close(struct ctx *c, struct id person, struct str id)
+{
+	struct session_row *row = ARENA_ARRAY(c->mem, struct session_row, SESSIONS_SHOWN);
+	unsigned n = session_list(c, person, STR(""), row, SESSIONS_SHOWN);
+
+	for (unsigned i = 0; i < n; i++)
+		if (str_eq(row[i].id, id))
+			return db_exec(c->db, SQL(Q_SESSION_DROP), ARGS(cell_blob(row[i].token_hash))) == 1;
+	return false;
 }
 
 void session_end_all(struct ctx *c, struct id person)

@@ -42,13 +42,35 @@ struct invite {
 };
 /* Make one for the person; `reusable` only in a network made by demo. */
 void invite_make(struct ctx *c, struct id person, bool reusable, struct invite *out);
-/* Whose it is: true when it is valid now. By code or by letters (any case). */
-bool invite_find(struct ctx *c, struct str code_or_letters, struct id *person_out, bool *reusable_out);
+/* Who it is for and from: what the page says before it is spent. */
+struct invitation {
+	struct id person, by; /* by: zero when made on the machine itself */
+	int64_t until_at;
+	bool reusable;
+};
+/* True when it is valid now: the code of a link, or six letters in any case. */
+bool invite_find(struct ctx *c, struct str code_or_letters, struct invitation *out);
+/* Is it typed letters rather than the code of a link? */
+bool invite_is_letters(struct str code_or_letters);
 /*
- * Spend it and enrol the device: gives a fresh device cookie when `device` is empty. False when it is
- * spent, unknown or over. Wrong letters are limited per network: 100 an hour.
+ * The same for letters that somebody typed at that address: wrong ones are counted, 10 an hour and
+ * address, 100 an hour and network; past either, only links work.
  */
-bool invite_spend(struct ctx *c, struct str code_or_letters, struct str *device, struct id *person_out);
+bool invite_try_letters(struct ctx *c, struct str letters, struct str peer, struct invitation *out);
+
+struct enrolment {
+	struct str device; /* the device's cookie; a fresh one where the device was not known */
+	struct id id;      /* of the device: `id` as given where it was not known */
+	bool fresh;
+	struct invitation invitation;
+};
+/*
+ * Spend it and enrol the device for the person. False when it is spent, unknown or over. Her PIN on
+ * this device is forgotten and her sessions elsewhere end: an invite is also how a coordinator lets
+ * her in again who forgot her PIN or lost her phone. Other devices keep their PINs until they are
+ * revoked. Links of a sample network leave everything else as it is.
+ */
+bool invite_spend(struct ctx *c, struct str code_or_letters, struct enrolment *e);
 
 /* ---- PINs ---- */
 
@@ -64,7 +86,8 @@ struct str pin_hash(struct arena *a, struct str pin);
 bool pin_matches(struct str hash, struct str pin);
 /* The stored hash, or empty; and the instant before which no try is taken (0: now). */
 struct str pin_stored(struct ctx *c, struct str device, struct id person, int64_t *wait_until_at_out);
-void pin_set(struct ctx *c, struct str device, struct id person, struct str hash);
+/* False when she is not enrolled on that device. */
+bool pin_set(struct ctx *c, struct str device, struct id person, struct str hash);
 /* Count a try; a good one clears the count. */
 void pin_tried(struct ctx *c, struct str device, struct id person, bool good);
 /* Six digits, not one digit repeated, not 123456 or 654321. */
@@ -72,14 +95,27 @@ bool pin_sound(struct str pin);
 
 /* ---- sessions ---- */
 
-/* Begin; the cookie's text. */
-struct str session_begin(struct ctx *c, struct str device, struct id person);
-/* Who it is: false when unknown, idle too long or over. Gives the CSRF text too. */
+/* Begin; the cookie's text, and the text that her forms carry. */
+struct str session_begin(struct ctx *c, struct str device, struct id person, struct str *csrf_out);
+/* Who it is: false when unknown, idle too long, over, or its device was revoked. Gives the CSRF text too. */
 bool session_find(struct ctx *c, struct str cookie, struct id *person_out, struct id *device_out,
 	struct str *csrf_out, bool *stale_out);
 /* Note the use (at most once a minute is needed: stale_out says when). */
 void session_touch(struct ctx *c, struct str cookie);
 void session_end(struct ctx *c, struct str cookie);
+
+struct session_row {
+	struct str id;     /* names it on a page, opens nothing */
+	struct str device; /* its name, or empty */
+	struct str token_hash;
+	int64_t begun_at, used_at;
+	bool here;         /* the one with that cookie */
+};
+enum { SESSIONS_SHOWN = 50 };
+/* Her open sessions, the one used last first; at most max. */
+unsigned session_list(struct ctx *c, struct id person, struct str cookie, struct session_row *out, unsigned max);
+/* End one of hers; false when there is none of that id. */
+bool session_close(struct ctx *c, struct id person, struct str id);
 void session_end_all(struct ctx *c, struct id person);
 
 /* ---- bearer tokens for programs ---- */

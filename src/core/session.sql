@@ -3,7 +3,15 @@ INSERT INTO session (token_hash, network, person, device, csrf, begun_at, used_a
 VALUES (:token, :network, :person, :device, :csrf, :now, :now, :until)
 
 -- name: session_get (token blob, network ref) -> person ref, device ref, csrf text, used instant, until instant
-SELECT person, device, csrf, used_at, until_at FROM session WHERE token_hash = :token AND network = :network
+SELECT s.person, s.device, s.csrf, s.used_at, s.until_at FROM session s
+LEFT JOIN device d ON d.network = s.network AND d.id = s.device
+WHERE s.token_hash = :token AND s.network = :network AND coalesce(d.revoked, 0) = 0
+
+-- name: session_of (network ref, person ref, idle instant) -> token blob, name text, begun instant, used instant
+SELECT s.token_hash, d.name, s.begun_at, s.used_at FROM session s
+LEFT JOIN device d ON d.network = s.network AND d.id = s.device
+WHERE s.network = :network AND s.person = :person AND s.used_at >= :idle AND coalesce(d.revoked, 0) = 0
+ORDER BY s.used_at DESC
 
 -- name: session_use (token blob, now instant)
 UPDATE session SET used_at = :now WHERE token_hash = :token
@@ -39,14 +47,17 @@ ON CONFLICT (network, device_hash, person) DO UPDATE SET pin_hash = NULL, wrong 
 
 -- name: enrolled_of (network ref, device blob) -> person ref, pin text, name text
 SELECT e.person, e.pin_hash, p.name FROM enrolled e JOIN person p ON p.network = e.network AND p.id = e.person
-WHERE e.network = :network AND e.device_hash = :device ORDER BY e.made_at
+LEFT JOIN device d ON d.network = e.network AND d.id = e.device
+WHERE e.network = :network AND e.device_hash = :device AND coalesce(d.revoked, 0) = 0 ORDER BY e.made_at
 
 -- name: enrolled_get (network ref, device blob, person ref) -> id ref, pin text, wrong int, wait instant
-SELECT device, pin_hash, wrong, wait_until_at FROM enrolled
-WHERE network = :network AND device_hash = :device AND person = :person
+SELECT e.device, e.pin_hash, e.wrong, e.wait_until_at FROM enrolled e
+LEFT JOIN device d ON d.network = e.network AND d.id = e.device
+WHERE e.network = :network AND e.device_hash = :device AND e.person = :person AND coalesce(d.revoked, 0) = 0
 
 -- name: enrolled_device (network ref, device blob) -> id ref
-SELECT device FROM enrolled WHERE network = :network AND device_hash = :device LIMIT 1
+SELECT e.device FROM enrolled e LEFT JOIN device d ON d.network = e.network AND d.id = e.device
+WHERE e.network = :network AND e.device_hash = :device AND coalesce(d.revoked, 0) = 0 LIMIT 1
 
 -- name: enrolled_pin (network ref, device blob, person ref, pin text)
 UPDATE enrolled SET pin_hash = :pin, wrong = 0, wait_until_at = 0

@@ -108,8 +108,10 @@ static enum rc commit(struct writer *w)
 			journal_head_save(w->db, w->head[i].network, &w->head[i].head);
 	applier_flush(w->gate.applier);
 	enum rc rc = db_status(w->db);
+	int64_t begun_us = steady_clock_us();
 	if (rc == OK)
 		rc = db_commit(w->db);
+	w->numbers.commit_us += (uint64_t)(steady_clock_us() - begun_us);
 	if (rc != OK) {
 		log_error("commit group failed: %s", db_message(w->db));
 		db_rollback(w->db);

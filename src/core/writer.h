@@ -57,6 +57,7 @@ struct db *writer_db(struct writer *w);
 
 struct writer_numbers {
 	uint64_t groups, writes, failed;
+	uint64_t commit_us; /* in commits, all groups together */
 	unsigned waiting;
 };
 /* Counts since the start, for metrics; a snapshot that may be a moment old. */

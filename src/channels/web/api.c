@@ -77,11 +77,11 @@ enum http_next api_handle(struct call *k)
 	if (str_is(path, "/api/v1/changes")) {
 		if (post)
 			return api_changes(k);
-		call_message(k, 405, "bad_request");
+		call_method(k, "POST");
 		return HTTP_ANSWER;
 	}
 	if (post) {
-		call_message(k, 405, "bad_request");
+		call_method(k, "GET, HEAD");
 		return HTTP_ANSWER;
 	}
 	if (str_is(path, "/api/v1/public/summary")) {

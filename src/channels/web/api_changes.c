@@ -131,6 +131,10 @@ enum http_next api_changes(struct call *k)
 		call_message(k, 400, "bad_request");
 		return HTTP_ANSWER;
 	}
+	if (!k->who.by_token && !call_same_origin(k)) {
+		call_message(k, 403, "stale");
+		return HTTP_ANSWER;
+	}
 	json_t *all = json_read(k->q->mem, k->q->body, k->c.diag);
 	if (!json_is_array(all) || json_array_size(all) > CHANGES_MAX) {
 		call_message(k, json_is_array(all) ? 413 : 400, json_is_array(all) ? "too_big" : "bad_request");

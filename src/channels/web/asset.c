@@ -44,8 +44,14 @@ bool asset_handle(struct call *k)
 
 	if (!e)
 		return false;
+	if (str_is(k->q->method, "POST")) {
+		http_set(k->r, "Allow", STR("GET, HEAD"));
+		call_plain(k, 405, STR("GET or HEAD\n"));
+		return true;
+	}
 	k->r->status = 200;
 	k->r->body = e->plain;
+	http_set(k->r, "Vary", STR("Accept-Encoding"));
 	if (str_contains(http_header(k->q, "Accept-Encoding"), STR("gzip"))) {
 		k->r->body = e->gzip;
 		k->r->precompressed = true;
@@ -55,6 +61,5 @@ bool asset_handle(struct call *k)
 		: str_ends(str_c(e->name), ".svg")			? STR("image/svg+xml")
 									: STR("text/javascript; charset=utf-8"));
 	http_set(k->r, "Cache-Control", STR("public, max-age=31536000, immutable"));
-	http_set(k->r, "X-Content-Type-Options", STR("nosniff"));
 	return true;
 }

@@ -1,13 +1,11 @@
 /*
- * site.c - one request from its head to the right handler: host, language, who, snapshot, route.
+ * site.c - one request from its head to the right handler: snapshot, route, write, log.
  */
-#include "web.h"
-
 #include "data.h"
 #include "log.h"
+#include "web.h"
 
 enum { FORM_BYTES = 64 * 1024, API_BYTES = 4 * 1024 * 1024 };
-
 
 size_t site_body_limit(void *app, struct str method, struct str path)
 {
@@ -34,144 +32,73 @@ void site_worker_stop(void *app, unsigned worker)
 	db_close(&s->reader[worker]);
 }
 
+/* ---- readiness ---- */
+
+void site_open(struct site *s, const struct config *config)
+{
+	s->config = *config;
+	atomic_store(&s->state, SITE_READY);
+}
+
+void site_drain(struct site *s)
+{
+	atomic_store(&s->state, SITE_DRAINING);
+}
+
+static void health(struct call *k)
+{
+	int state = atomic_load(&k->site->state);
+
+	if (str_is(k->q->method, "POST")) {
+		http_set(k->r, "Allow", STR("GET, HEAD"));
+		call_plain(k, 405, STR("GET or HEAD\n"));
+	} else {
+		call_plain(k, state == SITE_READY ? 200 : 503,
+			state == SITE_READY ? STR("ok\n") : state == SITE_STARTING ? STR("starting\n") : STR("draining\n"));
+	}
+	if (state != SITE_READY)
+		http_set(k->r, "Retry-After", STR("5"));
+}
+
+/*
+ * The path may hold a code that opens something, and a path that leads nowhere may be a code typed in
+ * the wrong place: of pages only the first piece is logged, of what was not found nothing.
+ */
+static struct str path_logged(const struct http_request *q, int status)
+{
+	struct str path = q->path;
+
+	if (status == 404 || status == 421 || !path.n)
+		return STR("-");
+	if (!str_starts(path, "/api/v1/"))
+		path = str_sub(path, 0, 1 + str_find(str_sub(path, 1, path.n), '/'));
+	for (size_t i = 0; i < path.n; i++)
+		if (path.p[i] <= ' ' || path.p[i] > '~')
+			return STR("-");
+	return str_sub(path, 0, 80);
+}
+
 void site_logged(void *app, const struct http_request *q, const struct http_response *r, int64_t took_us)
 {
+	struct str path = path_logged(q, r->status);
+
 	(void)app;
-	/* The path may hold a code that opens something: only its first piece is logged. */
-	struct str path = str_sub(q->path, 0, 1 + str_find(str_sub(q->path, 1, q->path.n), '/'));
-	if (str_starts(q->path, "/api/v1/"))
-		path = q->path;
-	log_info("%.*s %.*s %d %zu %lldus", (int)q->method.n, q->method.p, (int)(path.n > 80 ? 80 : path.n), path.p,
-		r->status, r->body.n, (long long)took_us);
-}
-
-/* ---- who and what ---- */
-
-struct str call_cookie(const struct call *k, const char *name)
-{
-	struct str rest = http_header(k->q, "Cookie"), one;
-	struct str full = str_fmt(k->q->mem, "%s%s=", k->site->config.secure ? "__Host-" : "", name);
-
-	while (str_cut(&rest, ';', &one)) {
-		one = str_trim(one);
-		if (one.n > full.n && str_eq(str_sub(one, 0, full.n), full))
-			return str_sub(one, full.n, one.n);
-	}
-	return STR("");
-}
-
-void call_set_cookie(struct call *k, const char *name, struct str value, int64_t age_s)
-{
-	bool secure = k->site->config.secure;
-	struct buf b = buf_new(k->q->mem, 160);
-
-	buf_fmt(&b, "%s%s=%.*s; Path=/; HttpOnly; SameSite=Lax", secure ? "__Host-" : "", name, (int)value.n,
-		value.p);
-	if (secure)
-		buf_c(&b, "; Secure");
-	if (age_s)
-		buf_fmt(&b, "; Max-Age=%lld", (long long)age_s);
-	http_set(k->r, "Set-Cookie", buf_str(&b));
-}
-
-static bool word_in(struct str list, struct str word)
-{
-	struct str one;
-
-	while (str_cut(&list, ' ', &one))
-		if (one.n && str_ieq(one, word))
-			return true;
-	return false;
-}
-
-/* The host without its port. */
-static struct str bare_host(struct str host)
-{
-	if (host.n && host.p[0] == '[')
-		return str_sub(host, 0, str_find(host, ']') + 1);
-	return str_sub(host, 0, str_find(host, ':'));
-}
-
-static bool host_known(const struct call *k)
-{
-	struct str host = http_header(k->q, "Host"), bare = bare_host(host);
-
-	if (k->site->hosts.n)
-		return word_in(k->site->hosts, host) || word_in(k->site->hosts, bare);
-	return str_is(bare, "localhost") || str_is(bare, "[::1]") || str_starts(bare, "127.");
-}
-
-static const struct lang *language(const struct call *k)
-{
-	struct str cookie = call_cookie(k, lang_cookie);
-	const struct lang *l = cookie.n ? lang_find(cookie) : NULL;
-
-	return l ? l : lang_accept(http_header(k->q, "Accept-Language"));
-}
-
-/* Bearer token or session cookie; false when a token was given and is not good. */
-static bool identify(struct call *k)
-{
-	struct str auth = http_header(k->q, "Authorization"), cookie = call_cookie(k, session_cookie);
-	struct id person, device;
-
-	k->device = str_dup(k->q->mem, call_cookie(k, device_cookie));
-	k->csrf = STR("");
-	if (auth.n) {
-		if (!str_starts(auth, "Bearer ") || !token_find(&k->c, str_trim(str_sub(auth, 7, auth.n)), &k->who))
-			return false;
-		actor_load(&k->c, &k->who, k->who.person);
-		return k->who.nmember > 0;
-	}
-	if (cookie.n && session_find(&k->c, cookie, &person, &device, &k->csrf, &k->stale_session)) {
-		k->who.device = device;
-		actor_load(&k->c, &k->who, person);
-	}
-	return true;
-}
-
-/* ---- answers ---- */
-
-void call_redirect(struct call *k, struct str to)
-{
-	k->r->status = 303;
-	k->r->body = STR("");
-	http_set(k->r, "Location", str_dup(k->q->mem, to));
-}
-
-void call_json(struct call *k, int status, struct str body)
-{
-	k->r->status = status;
-	k->r->body = body;
-	http_set(k->r, "Content-Type", STR("application/json; charset=utf-8"));
-	http_set(k->r, "Cache-Control", STR("no-store"));
-}
-
-void call_message(struct call *k, int status, const char *key)
-{
-	if (status == 503)
-		http_set(k->r, "Retry-After", STR("5"));
-	if (k->api) {
-		struct buf b = buf_new(k->q->mem, 128);
-		struct json_out j = json_begin(&b);
-		json_open(&j, '{');
-		json_key(&j, "errors");
-		json_open(&j, '[');
-		json_open(&j, '{');
-		json_key(&j, "code");
-		json_text(&j, str_c(key));
-		json_close(&j, '}');
-		json_close(&j, ']');
-		json_close(&j, '}');
-		call_json(k, status, buf_str(&b));
-		return;
-	}
-	struct view *v = call_view(k);
-	view_flag(v, key, true);
-	call_render(k, "message", v, status);
+	log_info("%.*s %.*s %d %zu %lldus", q->method.n ? (int)q->method.n : 1, q->method.n ? q->method.p : "-",
+		(int)path.n, path.p, r->status, r->body.n, (long long)took_us);
 }
 
 /* ---- writing ---- */
+
+/* The snapshot ends with the answer; what could not be read must not look like an answer. */
+static void call_done(struct call *k, struct db *db)
+{
+	if (db_status(db) != OK && k->r->status < 500) {
+		call_headers(k);
+		call_plain(k, 503, STR("busy\n"));
+		http_set(k->r, "Retry-After", STR("5"));
+	}
+	db_rollback(db);
+}
 
 struct call *call_of(struct write *w)
 {
@@ -183,19 +110,20 @@ static enum http_next after_write(void *app, unsigned worker, struct http_reques
 {
 	struct call *k = q->state;
 	struct site *s = app;
+	struct db *db = s->reader[worker];
+	enum http_next next = HTTP_ANSWER;
 
 	k->r = r;
-	k->c.db = s->reader[worker];
+	k->c.db = db;
 	k->c.groups = NULL;
-	if (db_begin(k->c.db) != OK || k->committed != OK) {
-		call_message(k, 503, "busy");
-		db_rollback(k->c.db);
-		return HTTP_ANSWER;
-	}
-	struct db *db = k->c.db;
-	enum http_next next = k->finish(k);
+	bool good = db_begin(db) == OK && (k->committed == OK || k->anyway);
+	k->anyway = false;
+	if (good)
+		next = k->finish(k);
+	else
+		call_message(k, 503, k->committed == IO ? "failed" : "busy");
 	if (next == HTTP_ANSWER)
-		db_rollback(db);
+		call_done(k, db);
 	return next;
 }
 
@@ -212,16 +140,22 @@ enum http_next call_write(struct call *k, void (*run)(struct write *, struct gat
 {
 	k->w = (struct write){ .run = run, .done = written, .c = &k->c, .arg = k };
 	k->finish = finish;
+	k->committed = BUSY;
 	k->q->then = after_write;
 	k->q->state = k;
 	db_rollback(k->c.db); /* the snapshot ends here; the writer sees newer things */
 	k->c.groups = NULL;
 	if (writer_submit(k->site->writer, &k->w))
 		return HTTP_LATER;
-	if (db_begin(k->c.db) == OK)
-		call_message(k, 503, "busy");
+	k->q->then = NULL;
+	bool anyway = k->anyway;
+	k->anyway = false;
+	if (db_begin(k->c.db) != OK)
+		call_plain(k, 503, STR("busy\n"));
+	else if (anyway)
+		return finish(k);
 	else
-		k->r->status = 503;
+		call_message(k, 503, "busy");
 	return HTTP_ANSWER;
 }
 
@@ -254,21 +188,33 @@ bool path_match(struct call *k, const char *pattern)
 	return b.p == NULL;
 }
 
-/* A form from another site carries its Origin; one from a signed-in page carries the session's text. */
-static bool form_is_ours(const struct call *k)
+static const struct page *page_of(struct call *k)
 {
-	struct str origin = http_header(k->q, "Origin"), host = http_header(k->q, "Host");
-	size_t at = 0;
+	for (unsigned i = 0; i < k->site->reg->npages; i++)
+		if (path_match(k, k->site->reg->pages[i]->path))
+			return k->site->reg->pages[i];
+	return NULL;
+}
 
-	if (origin.n && !str_is(origin, "null")) {
-		while (at + 2 < origin.n && !str_starts(str_sub(origin, at, origin.n), "//"))
-			at++;
-		if (!str_eq(str_sub(origin, at + 2, origin.n), host))
-			return false;
-	}
-	if (!origin.n && str_is(http_header(k->q, "Sec-Fetch-Site"), "cross-site"))
+/*
+ * A form from another site carries its Origin; one from a signed-in page carries the session's text.
+ * Signing in and out needs no such text: there is no session yet, or it ends.
+ */
+static bool post_stopped(struct call *k)
+{
+	bool same = call_same_origin(k);
+
+	if (!same)
+		call_message(k, 403, "stale");
+	else if (sign_is_open(k->q->path) || (k->csrf.n && call_csrf_good(k)))
 		return false;
-	return !k->csrf.n || str_eq(k->csrf, form_get(&k->form, "csrf"));
+	else if (!id_is_zero(k->who.person))
+		call_stale(k);
+	else if (k->had_session || form_get(&k->form, "csrf").n)
+		sign_lapsed(k);
+	else
+		return false; /* nobody signed in: pages judge that themselves */
+	return true;
 }
 
 static enum http_next site_route(struct call *k)
@@ -276,6 +222,7 @@ static enum http_next site_route(struct call *k)
 	bool post = str_is(k->q->method, "POST");
 	enum http_next next;
 	struct diag d = { 0 };
+	const struct page *page;
 
 	if (k->api)
 		return api_handle(k);
@@ -284,15 +231,13 @@ static enum http_next site_route(struct call *k)
 		call_message(k, 400, "bad_request");
 		return HTTP_ANSWER;
 	}
-	if (post && !form_is_ours(k)) {
-		call_message(k, 403, "stale");
+	if (post && post_stopped(k))
 		return HTTP_ANSWER;
-	}
 	if (sign_handle(k, &next) || invite_handle(k, &next))
 		return next;
-	for (unsigned i = 0; i < k->site->reg->npages; i++)
-		if (path_match(k, k->site->reg->pages[i]->path))
-			return page_handle(k, k->site->reg->pages[i]);
+	page = page_of(k);
+	if (page)
+		return page_handle(k, page);
 	call_message(k, 404, "not_found");
 	return HTTP_ANSWER;
 }
@@ -306,23 +251,8 @@ static void touch_run(struct write *w, struct gate *g, struct chain_head *head)
 	session_touch(w->c, call_cookie(k, session_cookie));
 }
 
-static void health(struct call *k)
+static struct call *call_new(struct site *s, unsigned worker, struct http_request *q, struct http_response *r)
 {
-	k->r->status = k->site->ready ? 200 : 503;
-	k->r->body = k->site->ready ? STR("ok\n") : STR("starting\n");
-	http_set(k->r, "Content-Type", STR("text/plain; charset=utf-8"));
-}
-
-static void believe_proxy(struct call *k)
-{
-	k->secure = k->site->config.secure;
-	if (word_in(k->site->proxies, k->q->peer))
-		k->secure = str_is(http_header(k->q, "X-Forwarded-Proto"), "https");
-}
-
-enum http_next site_handle(void *app, unsigned worker, struct http_request *q, struct http_response *r)
-{
-	struct site *s = app;
 	struct call *k = ARENA_NEW(q->mem, struct call);
 	struct diag *d = ARENA_NEW(q->mem, struct diag);
 
@@ -333,37 +263,52 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 	k->c = (struct ctx){ .mem = q->mem, .diag = d, .db = s->reader[worker], .reg = s->reg,
 		.schema = s->reg->schema, .net = &s->net, .who = &k->who, .now = s->clock(),
 		.channel = k->api ? "api" : "web", .config = &s->config };
-	k->c.lang = language(k);
-	if (str_is(q->path, "/health")) {
+	return k;
+}
+
+/* Answered without a snapshot: readiness, strangers, embedded files. */
+static bool answered_early(struct call *k)
+{
+	if (atomic_load(&k->site->state) == SITE_STARTING || str_is(k->q->path, "/health")) {
 		health(k);
-		return HTTP_ANSWER;
+		return true;
 	}
-	if (!host_known(k)) {
-		r->status = 421;
-		r->body = STR("unknown host\n");
-		return HTTP_ANSWER;
+	k->c.lang = call_language(k);
+	call_believe_proxy(k);
+	if (!call_host_known(k)) {
+		if (k->api)
+			call_message(k, 421, "unknown_host");
+		else
+			call_plain(k, 421, STR("unknown host\n"));
+		return true;
 	}
-	if (asset_handle(k))
-		return HTTP_ANSWER;
-	believe_proxy(k);
-	if (db_begin(k->c.db) != OK) {
-		r->status = 503;
-		http_set(r, "Retry-After", STR("5"));
-		db_rollback(k->c.db);
-		return HTTP_ANSWER;
-	}
+	return asset_handle(k);
+}
+
+enum http_next site_handle(void *app, unsigned worker, struct http_request *q, struct http_response *r)
+{
+	struct call *k = call_new(app, worker, q, r);
 	struct db *db = k->c.db;
 	enum http_next next = HTTP_ANSWER;
-	if (!identify(k))
-		call_message(k, 401, "denied");
-	else if (k->stale_session)
-		next = call_write(k, touch_run, site_route);
-	else
-		next = site_route(k);
-	if (next == HTTP_ANSWER) {
-		if (db_status(db) != OK && r->status < 500)
-			call_message(k, 503, "busy");
+
+	call_headers(k);
+	if (answered_early(k))
+		return HTTP_ANSWER;
+	if (db_begin(db) != OK) {
+		call_plain(k, 503, STR("busy\n"));
+		http_set(r, "Retry-After", STR("5"));
 		db_rollback(db);
+		return HTTP_ANSWER;
 	}
+	if (!call_identify(k)) {
+		call_message(k, 401, "denied");
+	} else if (k->stale_session) {
+		k->anyway = true; /* a reader need not wait for a note */
+		next = call_write(k, touch_run, site_route);
+	} else {
+		next = site_route(k);
+	}
+	if (next == HTTP_ANSWER)
+		call_done(k, db);
 	return next;
 }

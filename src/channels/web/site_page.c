@@ -3,12 +3,8 @@
  */
 #include <zlib.h>
 
-#include "log.h"
+#include "hash.h"
 #include "web.h"
-
-static const char security_policy[] =
-	"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-	"frame-ancestors 'none'; script-src 'self'; connect-src 'self'";
 
 static void languages(struct call *k, struct view *v)
 {
@@ -65,6 +61,22 @@ static struct str packed(struct call *k, struct str body)
 	return done == Z_STREAM_END ? (struct str){ out, n } : (struct str){ NULL, 0 };
 }
 
+/* Who has the page already is told so, in few bytes. */
+static void unchanged(struct call *k)
+{
+	struct hash h = hash_of(k->r->body, STR(""));
+	struct buf b = buf_new(k->q->mem, 24);
+
+	buf_char(&b, '"');
+	buf_hex(&b, h.b, 8);
+	buf_char(&b, '"');
+	http_set(k->r, "ETag", buf_str(&b));
+	if (!str_eq(http_header(k->q, "If-None-Match"), buf_str(&b)))
+		return;
+	k->r->status = 304;
+	k->r->body = STR("");
+}
+
 void call_render(struct call *k, const char *name, struct view *v, int status)
 {
 	struct buf b = buf_new(k->q->mem, 16 * 1024);
@@ -79,10 +91,13 @@ void call_render(struct call *k, const char *name, struct view *v, int status)
 	}
 	http_set(k->r, "Content-Type", STR("text/html; charset=utf-8"));
 	http_set(k->r, "Vary", STR("Accept-Encoding, Accept-Language, Cookie"));
-	http_set(k->r, "Content-Security-Policy", str_c(security_policy));
-	http_set(k->r, "X-Content-Type-Options", STR("nosniff"));
-	http_set(k->r, "Referrer-Policy", STR("same-origin"));
-	http_set(k->r, "Cache-Control", id_is_zero(k->who.person) ? STR("no-cache") : STR("no-store"));
+	if (k->private || !id_is_zero(k->who.person)) {
+		http_set(k->r, "Cache-Control", STR("no-store"));
+		return;
+	}
+	http_set(k->r, "Cache-Control", STR("no-cache"));
+	if (status == 200)
+		unchanged(k);
 }
 
 /* ---- page_call over a call ---- */
@@ -203,8 +218,10 @@ enum http_next page_handle(struct call *k, const struct page *page)
 
 	snprintf(what, 80, "page:%s", page->name);
 	if (!allowed_somewhere(&k->c, what)) {
-		if (id_is_zero(k->who.person) && str_is(k->q->method, "GET"))
-			call_redirect(k, STR("/entrar"));
+		if (id_is_zero(k->who.person) && str_is(k->q->method, "POST"))
+			sign_lapsed(k);
+		else if (id_is_zero(k->who.person))
+			call_redirect(k, sign_address(k));
 		else
 			call_message(k, 404, "not_found");
 		return HTTP_ANSWER;
@@ -212,7 +229,7 @@ enum http_next page_handle(struct call *k, const struct page *page)
 	if (str_is(k->q->method, "POST")) {
 		if (page->action)
 			return post(k, page);
-		call_message(k, 405, "bad_request");
+		call_method(k, "GET, HEAD");
 		return HTTP_ANSWER;
 	}
 	struct page_call p = call_page(k);

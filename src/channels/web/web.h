@@ -8,6 +8,8 @@
 #ifndef AYNI_WEB_H
 #define AYNI_WEB_H
 
+#include <stdatomic.h>
+
 #include "embedded.h"
 #include "form.h"
 #include "httpd.h"
@@ -18,6 +20,8 @@
 static const char device_cookie[] = "aparato", session_cookie[] = "sesion", lang_cookie[] = "idioma";
 
 enum { SITE_WORKERS_MAX = 16, PATH_PIECES_MAX = 8 };
+
+enum site_state { SITE_STARTING, SITE_READY, SITE_DRAINING };
 
 struct site {
 	const struct registry *reg;
@@ -31,7 +35,8 @@ struct site {
 	unsigned nassets;
 	struct str hosts;                /* allowed Host values, separated by blanks; empty: any loopback */
 	struct str proxies;              /* peers whose X-Forwarded-* are believed, separated by blanks */
-	bool ready;
+	bool tls;                        /* this process itself */
+	_Atomic int state;               /* enum site_state */
 };
 
 struct call {
@@ -47,7 +52,11 @@ struct call {
 	struct str device; /* the device cookie */
 	bool api;          /* answers are JSON */
 	bool secure;       /* came by TLS, here or at the proxy */
-	bool stale_session;
+	struct str peer;   /* who asks, as the proxy says where it is ours */
+	bool stale_session; /* its use is to be noted */
+	bool had_session;  /* a session cookie came, good or not */
+	bool private;      /* never kept by anybody, even when nobody is signed in */
+	bool anyway;       /* `finish` runs also when the next write could not be made */
 	/* of a write under way */
 	struct write w;
 	enum rc committed;
@@ -60,6 +69,10 @@ enum http_next site_handle(void *site, unsigned worker, struct http_request *q, 
 size_t site_body_limit(void *site, struct str method, struct str path);
 void site_worker_start(void *site, unsigned worker);
 void site_worker_stop(void *site, unsigned worker);
+/* The address is known: answer people. */
+void site_open(struct site *s, const struct config *config);
+/* /health says so from now on; all else is answered until httpd stops. */
+void site_drain(struct site *s);
 void site_logged(void *site, const struct http_request *q, const struct http_response *r, int64_t took_us);
 
 /* ---- between the files of the site ---- */
@@ -73,7 +86,33 @@ struct str call_piece(const struct call *k, const char *name);
 struct str call_cookie(const struct call *k, const char *name);
 /* Set a cookie: HttpOnly, SameSite=Lax, Path=/, Secure and __Host- unless plain loopback. age_s 0: session. */
 void call_set_cookie(struct call *k, const char *name, struct str value, int64_t age_s);
+/* Begin the answer anew, with the headers that all carry. */
+void call_headers(struct call *k);
 void call_redirect(struct call *k, struct str to);
+/* A few words, for programs and for what no page can be made of. */
+void call_plain(struct call *k, int status, struct str body);
+/* 405 and what would be allowed ("GET, HEAD"). */
+void call_method(struct call *k, const char *allow);
+/*
+ * Put what a form brought into the view: rows "typed" (label, value) for people and "args" (name,
+ * value) to be sent again to `path` ("go"). unwrap: with the names that `path` reads, else with names
+ * that /entrar carries along.
+ */
+void call_carry(struct call *k, struct view *v, struct str path, bool unwrap);
+/* The form is of another session of hers: nothing is done, nothing typed is lost. */
+void call_stale(struct call *k);
+
+/* Of the request's head: site_who.c. */
+bool call_host_known(const struct call *k);
+void call_believe_proxy(struct call *k);
+const struct lang *call_language(const struct call *k);
+/* Token or session; false when a token was given and is not good. */
+bool call_identify(struct call *k);
+/* By Sec-Fetch-Site, Origin or Referer: the form is of a page of ours. */
+bool call_same_origin(const struct call *k);
+/* The form carries this session's text. */
+bool call_csrf_good(const struct call *k);
+
 /* One of the keys of template "message" (not_found, busy, stale…) with that status; JSON for the API. */
 void call_message(struct call *k, int status, const char *key);
 /* What every page has: net, css, signed, who, csrf, langs… */
@@ -86,6 +125,12 @@ void call_json(struct call *k, int status, struct str body);
 enum http_next page_handle(struct call *k, const struct page *p);
 /* Signing in, out and inviting; false when the path is another's. */
 bool sign_handle(struct call *k, enum http_next *next_out);
+/* "/entrar", and the page asked for to go to afterwards. */
+struct str sign_address(struct call *k);
+/* Its POST needs no session text. */
+bool sign_is_open(struct str path);
+/* A form of a session that ended: the way in, and what was typed carried along. */
+void sign_lapsed(struct call *k);
 bool invite_handle(struct call *k, enum http_next *next_out);
 /* What a fill function gets, for this request. */
 struct page_call call_page(struct call *k);

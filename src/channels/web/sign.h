@@ -1,0 +1,40 @@
+/*
+ * sign.h - between the files that let people in and out.
+ */
+#ifndef AYNI_SIGN_H
+#define AYNI_SIGN_H
+
+#include "web.h"
+
+enum { PEOPLE_ON_DEVICE = 12, DEVICE_COOKIE_S = 400 * 86400, SESSION_COOKIE_S = 90 * 86400 };
+
+/* What one request of signing in or out knows; in call->own. */
+struct signing {
+	struct str code, hash, to, token;
+	struct invitation invitation;
+	struct enrolment enrolment;
+	struct act *act;
+	struct id person;
+	bool good;
+	int64_t wait_until_at;
+};
+
+/* Made at first use. */
+struct signing *signing_of(struct call *k);
+/* The cookies of a session that began, and of its device. */
+void sign_cookies(struct call *k, struct str token, struct str device);
+
+/* /i/CODE and /codigo. */
+enum http_next sign_by_link(struct call *k);
+enum http_next sign_by_letters(struct call *k);
+/* /clave: the PIN chosen after an invite. */
+enum http_next sign_choose_pin(struct call *k);
+/* /entrar with a PIN. */
+enum http_next sign_enter(struct call *k);
+/* The page of /entrar; error may be NULL. chosen: the person ticked. */
+void sign_enter_page(struct call *k, int status, const char *error, struct str arg, struct id chosen);
+/* /cuenta and /cuenta/cerrar. */
+enum http_next sign_account(struct call *k);
+enum http_next sign_close_session(struct call *k);
+
+#endif
