@@ -99,7 +99,7 @@ static int teardown(void **state)
 	int64_t all;
 
 	/* Whatever was tried: the chain holds, and the tables are what it says. */
-	assert_int_equal(journal_verify(writer_db(n->f.writer), n->f.net.id, &all, &d), OK);
+	assert_int_equal(journal_verify(writer_db(n->f.writer), n->f.reg->schema, n->f.net.id, &all, &d), OK);
 	assert_int_equal(data_compare(writer_db(n->f.writer), n->f.reg, n->f.net.id, 0, &d), OK);
 	fixture_free(&n->f);
 	return 0;

@@ -45,4 +45,9 @@ struct hash part_hash(const struct part *p);
 enum rc part_decode(struct arena *a, const struct schema *s, const struct part *p, struct change *c,
 	struct diag *d) MUST_USE;
 
+/* Fill salts and texts of h's parts; false when the rows are not exactly those that the header names. */
+bool parts_read(struct db *db, struct arena *a, struct id network, int64_t seq, struct header *h);
+/* A fault of the chain at that entry; its number outlives all arenas: until the next fault of the thread. */
+enum rc chain_broken(struct diag *d, int64_t seq, const char *msgid);
+
 #endif

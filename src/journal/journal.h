@@ -56,10 +56,11 @@ unsigned journal_of_record(struct db *db, struct id network, struct id record, i
 	unsigned max);
 
 /*
- * Walk the chain: hashes of headers and parts, numbering, idempotency index.
+ * Walk the chain: hashes of headers and parts, numbering, idempotency index, and that parts are empty
+ * only for persons whose erasure is in the journal.
  * OK with the count of changes, or INVALID with the seq and what is wrong in *d.
  */
-enum rc journal_verify(struct db *db, struct id network, int64_t *n_out, struct diag *d) MUST_USE;
+enum rc journal_verify(struct db *db, const struct schema *s, struct id network, int64_t *n_out, struct diag *d) MUST_USE;
 
 /*
  * Replay the network's journal from db into the tables of `to` (which may apply to db itself), inside

@@ -194,7 +194,7 @@ enum rc sample_verify(struct sample *s)
 {
 	struct diag d = { 0 };
 	int64_t n;
-	enum rc rc = journal_verify(s->db, s->network, &n, &d);
+	enum rc rc = journal_verify(s->db, s->schema, s->network, &n, &d);
 
 	assert_true((rc == OK) == (d.n == 0));
 	return rc;
