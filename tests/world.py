@@ -104,13 +104,14 @@ class World:
             if relation == "anyone":
                 return True
             for mine, group in self.members.get(person, ()):
-                if mine == role and self.holds(relation, person, group, scope):
+                if role in (mine, None) and self.holds(relation, person, group, scope):
                     return True
         return False
 
     def somewhere(self, person, what):
         roles = {role for role, _ in self.members.get(person, ())}
-        return any(about == what and (relation == "anyone" or role in roles)
+        return any(about == what and (relation == "anyone" or role in roles
+                                      or role is None and person is not None)
                    for role, relation, about in self.rules)
 
     def classes(self, person, scope, rules=None):
