@@ -3,6 +3,8 @@
  */
 #include "people_own.h"
 
+#include "people_sql.h"
+
 struct id act_child(const struct act *a, const char *what)
 {
 	const struct str pieces[] = { id_bytes(&a->id), str_c(what) };
@@ -51,20 +53,23 @@ struct put *put_membership(struct ctx *c, struct change *ch, struct id person, s
 
 static const struct entity *const entities[] = {
 	&network_entity, &place_entity, &person_entity, &contact_entity, &device_entity,
-	&group_entity, &membership_entity, NULL,
+	&group_entity, &membership_entity, &erasure_entity, NULL,
 };
 
 static const struct action *const actions[] = {
 	&network_create, &place_put, &group_create, &person_add, &contact_add, &membership_add,
-	&membership_end, &device_enrol, &device_revoke, NULL,
+	&membership_end, &person_erase, &device_enrol, &device_revoke, NULL,
 };
 
 static const struct tally *const tallies[] = { &groups_place, NULL };
+
+static struct query_set *const queries[] = { &people_sql, NULL };
 
 const struct module people_module = {
 	.name = "people",
 	.entities = entities,
 	.actions = actions,
+	.queries = queries,
 	.rules = people_rules,
 	.tallies = tallies,
 };

@@ -37,7 +37,9 @@ enum {
 	MEMBERSHIP__N
 };
 
-extern const struct entity network_entity, place_entity, person_entity, contact_entity,
+enum { ERASURE_PERSON, ERASURE_DAY, ERASURE__N };
+
+extern const struct entity erasure_entity, network_entity, place_entity, person_entity, contact_entity,
 	device_entity, group_entity, membership_entity;
 
 /* Kinds of group, roles and levels of place, for fields of others that offer the same choices. */

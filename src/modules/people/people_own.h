@@ -7,7 +7,7 @@
 #include "people.h"
 
 extern const struct action network_create, place_put, group_create, person_add, contact_add,
-	membership_add, membership_end, device_enrol, device_revoke;
+	membership_add, membership_end, person_erase, device_enrol, device_revoke;
 
 extern const struct rule people_rules[];
 

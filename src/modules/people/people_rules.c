@@ -72,6 +72,7 @@ const struct rule people_rules[] = {
 	{ "coordinator", REL_AREA, "contact.add" },
 	{ "coordinator", REL_BELOW, "contact.add" },
 
+	{ "operator", REL_NETWORK, "person.erase" },
 	{ "operator", REL_NETWORK, "device.revoke" },
 	{ "operator", REL_SELF, "device.enrol" },
 	{ "coordinator", REL_SELF, "device.enrol" },
