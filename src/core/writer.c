@@ -27,7 +27,7 @@ struct writer {
 	pthread_cond_t wake, done;
 	struct write *first, *last;
 	unsigned waiting;
-	bool running, stopping;
+	bool running, stopping, rebuilding;
 	struct writer_numbers numbers;
 };
 
@@ -151,7 +151,7 @@ static struct write *take_group(struct writer *w)
 {
 	struct write *first = w->first, *last = first;
 
-	for (unsigned n = 1; last && n < WRITER_GROUP && last->next; n++)
+	for (unsigned n = 1; last && n < WRITER_GROUP && last->next && !first->alone && !last->next->alone; n++)
 		last = last->next;
 	if (!first)
 		return NULL;
@@ -193,7 +193,7 @@ void writer_start(struct writer *w)
 bool writer_submit(struct writer *w, struct write *one)
 {
 	pthread_mutex_lock(&w->lock);
-	bool room = w->running && !w->stopping && w->waiting < WAITING_MAX;
+	bool room = w->running && !w->stopping && !w->rebuilding && w->waiting < WAITING_MAX;
 	if (room) {
 		one->next = NULL;
 		if (w->last)
@@ -201,6 +201,7 @@ bool writer_submit(struct writer *w, struct write *one)
 		else
 			w->first = one;
 		w->last = one;
+		w->rebuilding = one->alone; /* until it is over nobody else may write */
 		if (w->waiting++ == 0)
 			pthread_cond_signal(&w->wake);
 	}
@@ -208,61 +209,51 @@ bool writer_submit(struct writer *w, struct write *one)
 	return room;
 }
 
+/* A write that somebody waits for: `run` sees the caller's, only the waiting is its own. */
 struct call {
-	struct writer *w;
-	void (*done)(struct write *, enum rc);
-	void *arg;
-	bool over;
-	enum rc rc;
-};
-
-static void call_done(struct write *one, enum rc rc)
-{
-	struct call *call = one->arg;
-
-	one->arg = call->arg;
-	if (call->done)
-		call->done(one, rc);
-	pthread_mutex_lock(&call->w->lock);
-	call->rc = rc;
-	call->over = true;
-	pthread_cond_broadcast(&call->w->done);
-	pthread_mutex_unlock(&call->w->lock);
-}
-
-struct relay {
 	struct write w;
 	struct write *one;
+	struct writer *writer;
+	bool over;
 };
 
-static void relay_run(struct write *w, struct gate *g, struct chain_head *head)
+static void call_run(struct write *w, struct gate *g, struct chain_head *head)
 {
-	struct relay *r = (struct relay *)w;
+	struct call *call = (struct call *)w;
 
-	r->one->run(r->one, g, head);
-	w->rc = r->one->rc;
+	call->one->run(call->one, g, head);
+	w->rc = call->one->rc;
+}
+
+static void call_done(struct write *w, enum rc rc)
+{
+	struct call *call = (struct call *)w;
+
+	pthread_mutex_lock(&call->writer->lock);
+	call->writer->rebuilding &= !w->alone;
+	w->rc = rc;
+	call->over = true;
+	pthread_cond_broadcast(&call->writer->done);
+	pthread_mutex_unlock(&call->writer->lock);
 }
 
 enum rc writer_call(struct writer *w, struct write *one)
 {
-	struct call call = { .w = w, .done = one->done, .arg = one->arg };
+	struct call call = { .w = { .run = call_run, .done = call_done, .c = one->c, .alone = one->alone }, .one = one, .writer = w };
 
 	if (!w->running) {
 		enum rc rc = writer_group(w, &one, 1);
 		return rc == OK ? one->rc : rc;
 	}
-	/* `run` sees the caller's write; only the waiting belongs to the relay. */
-	struct relay relay = { .w = { .run = relay_run, .done = call_done, .c = one->c, .arg = &call }, .one = one };
-	call.done = NULL;
-	if (!writer_submit(w, &relay.w))
+	if (!writer_submit(w, &call.w))
 		return BUSY;
 	pthread_mutex_lock(&w->lock);
 	while (!call.over)
 		pthread_cond_wait(&w->done, &w->lock);
 	pthread_mutex_unlock(&w->lock);
 	if (one->done)
-		one->done(one, call.rc);
-	return call.rc;
+		one->done(one, call.w.rc);
+	return call.w.rc;
 }
 
 static void nothing(struct write *one, enum rc rc)
@@ -313,7 +304,7 @@ static void rebuild_run(struct write *one, struct gate *g, struct chain_head *he
 
 enum rc writer_rebuild(struct writer *w, struct ctx *c, struct diag *d)
 {
-	struct rebuilding r = { .w = { .run = rebuild_run, .c = c }, .writer = w, .d = d };
+	struct rebuilding r = { .w = { .run = rebuild_run, .c = c, .alone = true }, .writer = w, .d = d };
 	enum rc rc = writer_call(w, &r.w);
 
 	return r.rc != OK ? r.rc : rc;

@@ -26,6 +26,7 @@ struct write {
 	void (*done)(struct write *w, enum rc rc);
 	struct ctx *c;
 	void *arg;
+	bool alone;         /* no other write in its group, nor behind it until it is over (rebuild) */
 	enum rc rc;         /* set before done */
 	struct write *next; /* the writer's own */
 };
