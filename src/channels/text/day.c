@@ -216,6 +216,7 @@ bool day_read(const struct word *w, unsigned n, unsigned *at, int64_t today, str
 		return false;
 	out->day = today - (day_weekday(today) - weekday + 7) % 7;
 	out->weekday = true;
+	out->shaky = strlen(weekdays[weekday]) < SURE_LETTERS && !str_is(w[k].s, weekdays[weekday]);
 	*at = k + 1;
 	if (is(w, n, *at, "pasado"))
 		++*at;

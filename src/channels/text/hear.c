@@ -39,7 +39,7 @@ static void reading_unset(struct reading *r, unsigned arg)
 		}
 }
 
-/* Numbers that count nothing here: an article, what stands before "kilos", the day of "domingo 22". */
+/* Numbers that count nothing: an article, what stands before "kilos", the day of "domingo 22". */
 static void numbers_clean(struct hearing *h, bool *doubt)
 {
 	unsigned numbers = 0;
@@ -55,7 +55,9 @@ static void numbers_clean(struct hearing *h, bool *doubt)
 			numbers--;
 		} else if (it->kind == I_DAY && it->weekday && next && next->kind == I_NUMBER &&
 			next->n == day_civil(it->n).day) {
-			if (numbers > 1) {
+			bool counts = i + 2 < h->n && h->item[i + 2].kind == I_FIELD &&
+				!(i + 3 < h->n && h->item[i + 3].kind == I_NUMBER);
+			if (numbers > 1 && !counts) {
 				item_drop(h, i + 1);
 				numbers--;
 			} else {
@@ -113,6 +115,25 @@ static void common_gather(const struct hearing *h, struct common *m)
 		reading_set(&m->r, (unsigned)h->reason_arg, h->reason);
 }
 
+static bool reading_same(const struct reading *a, const struct reading *b)
+{
+	bool same = a->n == b->n && a->action == b->action;
+
+	for (unsigned i = 0; same && i < a->n; i++)
+		same = str_eq(reading_get(b, a->said[i].arg), a->said[i].text);
+	return same;
+}
+
+/* Two ways to the same reading are one. */
+static void reading_add(struct heard *out, const struct reading *r)
+{
+	for (unsigned i = 0; i < out->nreading; i++)
+		if (reading_same(&out->reading[i], r))
+			return;
+	if (out->nreading < READINGS_MAX)
+		out->reading[out->nreading++] = *r;
+}
+
 static struct reading *reading_new(struct heard *out, const struct common *m)
 {
 	if (out->nreading == READINGS_MAX)
@@ -146,9 +167,9 @@ static void numbers_join(struct hearing *h)
 {
 	for (unsigned i = 0; i + 1 < h->n; i++)
 		if (h->item[i].kind == I_NUMBER && h->item[i + 1].kind == I_NUMBER &&
-			h->item[i].n == h->item[i + 1].n &&
+			h->item[i].n == h->item[i + 1].n && h->item[i].spelled != h->item[i + 1].spelled &&
 			!(i + 2 < h->n && h->item[i + 2].kind == I_FIELD))
-			item_drop(h, i + 1);
+			item_drop(h, 1 + i--);
 }
 
 /* "120 y 30 desayunos": each number with the choice beside it is one reading. */
@@ -163,8 +184,8 @@ static void fork_numbers(const struct hearing *h, const struct common *m, struct
 		if (!r)
 			return;
 		r->plain = (int)r->n;
-		reading_set(r, i + 1 < h->n && it[1].kind == I_FIELD ? it[1].arg : (unsigned)h->c->bare,
-			it->text);
+		bool named = i + 1 < h->n && it[1].kind == I_FIELD;
+		reading_set(r, named ? it[1].arg : (unsigned)h->c->bare, it->text);
 		choice = beside(h, i, I_CHOICE);
 		if (m->nchoices == 1)
 			reading_unset(r, m->choice[0]->arg);
@@ -223,13 +244,13 @@ static void read_numbers(const struct hearing *h, const struct common *m, struct
 	unsigned n = items_bind(h, way, &orphan);
 	struct reading r;
 
+	bool all = n > 0;
 	for (unsigned i = 0; i < n; i++)
-		if (reading_of(h, m, &way[i], &r)) {
-			struct reading *one = reading_new(out, m);
-			if (one)
-				*one = r;
-		}
-	if (out->nreading == 1 && n == 1) {
+		if (reading_of(h, m, &way[i], &r))
+			reading_add(out, &r);
+		else
+			all = false;
+	if (out->nreading == 1 && all) {
 		out->kind = HEARD_ACT;
 		if (m->ndays > 1 || m->nchoices > 1) {
 			r = out->reading[0];
@@ -241,7 +262,8 @@ static void read_numbers(const struct hearing *h, const struct common *m, struct
 	} else if (h->c->bare >= 0) {
 		out->nreading = 0;
 		fork_numbers(h, m, out);
-		if (out->kind == HEARD_FORK && out->nreading < 2) /* nothing to choose from: is it that? */
+		/* Nothing to choose from: is it that? */
+		if (out->kind == HEARD_FORK && out->nreading < 2)
 			out->kind = out->nreading ? HEARD_DOUBT : HEARD_NOTHING;
 	}
 }
@@ -263,6 +285,24 @@ static void read_none(const struct hearing *h, const struct common *m, struct he
 		out->kind = HEARD_ASK;
 		out->slot = (unsigned)(orphan >= 0 ? orphan : h->c->bare);
 	}
+}
+
+/* A lone small number is more often the answer to an old question. */
+static bool lone_small(const struct hearing *h, const struct common *m)
+{
+	if (h->named || h->hits || h->corrects || m->nnumbers != 1 || m->ndays ||
+		h->how->expects == h->c->command)
+		return false;
+	for (unsigned i = 0; i < h->n; i++)
+		if (h->item[i].kind == I_NUMBER && h->item[i].n < SURE_FROM)
+			return true;
+	return false;
+}
+
+static bool doubtful(const struct hearing *h, const struct common *m, const struct reading *r)
+{
+	return h->unknown || h->soft || (h->price && !h->spent) || (h->weak && r->plain >= 0) ||
+		lone_small(h, m);
 }
 
 static void judge(struct hearing *h, struct heard *out)
@@ -294,18 +334,11 @@ static void judge(struct hearing *h, struct heard *out)
 		read_numbers(h, &m, out);
 	else
 		read_none(h, &m, out);
-	/* Words that are not understood: ask, where the rest speaks of the command; else leave it. */
+	/* Words that are not understood: ask, where the rest speaks of the command. */
 	if (h->unknown && !h->named && !h->hits)
 		out->kind = HEARD_NOTHING;
-	else if (out->kind == HEARD_ACT && (h->unknown || doubt || h->soft || (h->price && !h->spent) ||
-		(h->weak && out->reading[0].plain >= 0)))
+	else if (out->kind == HEARD_ACT && (doubt || doubtful(h, &m, &out->reading[0])))
 		out->kind = HEARD_DOUBT;
-	/* A lone small number is more often the answer to an old question. */
-	if (out->kind == HEARD_ACT && !h->named && !h->hits && !h->corrects && m.nnumbers == 1 &&
-		!m.ndays && h->how->expects != h->c->command)
-		for (unsigned i = 0; i < h->n; i++)
-			if (h->item[i].kind == I_NUMBER && h->item[i].n < SURE_FROM)
-				out->kind = HEARD_DOUBT;
 }
 
 static int score(const struct hearing *h, const struct heard *got)
@@ -322,7 +355,7 @@ static int score(const struct hearing *h, const struct heard *got)
 /* Equally good readings of different commands: ask which. */
 static void join(struct heard *best, const struct heard *other)
 {
-	if (best->kind == HEARD_FIX || best->kind == HEARD_CODE || best->kind == HEARD_MANY || !other->nreading)
+	if (!best->nreading || !other->nreading)
 		return;
 	best->kind = HEARD_FORK;
 	if (best->nreading < READINGS_MAX)

@@ -12,7 +12,8 @@ enum { NAMES_MAX = 8 };
 struct name {
 	unsigned arg;
 	int left, right; /* number items in reach, or -1 */
-	bool may_drop;   /* the general word beside a special one: "12 raciones gratis" */
+	bool beside;     /* the general word by a special one: "12 raciones gratis" */
+	bool unit;       /* it may only say what is counted: "sobraron 5 raciones" */
 };
 
 struct search {
@@ -45,7 +46,7 @@ static bool same_gap(const struct name *a, const struct name *b)
 /* "sobraron 5 raciones": the second word only says what is counted. */
 static bool unit_of(const struct name *before, const struct name *n)
 {
-	return before->right >= 0 && before->right == n->left && n->right < 0;
+	return before->right >= 0 && before->right == n->left;
 }
 
 /* Words of one argument side by side are one. */
@@ -64,7 +65,8 @@ static bool names_gather(struct search *s, bool loose)
 	for (unsigned i = 0; i < h->n; i++) {
 		if (h->item[i].kind != I_FIELD)
 			continue;
-		struct name n = { h->item[i].arg, reach(h, i, -1, loose), reach(h, i, 1, loose), false };
+		struct name n = { h->item[i].arg, reach(h, i, -1, loose), reach(h, i, 1, loose), false,
+			false };
 		if (same_as_last(s, &n))
 			continue;
 		if (s->nnames == NAMES_MAX)
@@ -73,9 +75,10 @@ static bool names_gather(struct search *s, bool loose)
 	}
 	for (unsigned i = 0; i < s->nnames; i++) {
 		struct name *n = &s->name[i];
-		bool beside = (i && (same_gap(n, n - 1) || unit_of(n - 1, n))) ||
-			(i + 1 < s->nnames && same_gap(n, n + 1));
-		n->may_drop = (int)n->arg == h->c->bare && beside;
+		if ((int)n->arg != h->c->bare)
+			continue;
+		n->beside = (i && same_gap(n, n - 1)) || (i + 1 < s->nnames && same_gap(n, n + 1));
+		n->unit = i && n[-1].arg != n->arg && unit_of(n - 1, n);
 	}
 	return true;
 }
@@ -131,8 +134,8 @@ static void search(struct search *s, unsigned at, int from, int drops)
 		search(s, at + 1, number, drops);
 		s->now.owner[number] = was;
 	}
-	if (n->may_drop)
-		search(s, at + 1, from, drops + 1);
+	if (n->unit || n->beside)
+		search(s, at + 1, from, drops + !n->unit);
 }
 
 unsigned items_bind(const struct hearing *h, struct binding out[BINDINGS_MAX], int *orphan_out)

@@ -64,7 +64,7 @@ static void fix_no(struct hearing *h, unsigned no)
 	unsigned next = skip_be(h, no + 1);
 
 	/* "no, eran 102" */
-	if (no + 1 < h->n && h->item[no + 1].kind == I_BREAK) {
+	if (no == 0 && h->n > 1 && h->item[1].kind == I_BREAK) {
 		h->corrects = true;
 		item_drop(h, no);
 		return;

@@ -4,8 +4,6 @@
 #include "hear_lists.h"
 #include "hear_own.h"
 
-enum { SURE_LETTERS = 7 };
-
 /* The words of a phrase separated by blanks, from `at`: how many, or 0. */
 static unsigned phrase(const struct hearing *h, unsigned at, const char *text)
 {
@@ -226,6 +224,8 @@ static unsigned number_take(struct hearing *h, unsigned at)
 	i->n = number.n;
 	i->text = number.digits;
 	i->article = number.article;
+	i->spelled = number.spelled;
+	h->soft |= number.torn;
 	return next - at;
 }
 
@@ -240,6 +240,7 @@ static unsigned day_take(struct hearing *h, unsigned at)
 	i->arg = (unsigned)h->c->day;
 	i->n = said.day;
 	i->weekday = said.weekday;
+	h->soft |= said.shaky;
 	for (unsigned k = 0; said.night && k < h->c->nterms; k++) {
 		const struct term *t = &h->c->term[k];
 		if (t->kind == TERM_CHOICE && t->n == 1 && str_is(t->word[0], "noche")) {
@@ -262,6 +263,19 @@ static bool weak_field(const struct hearing *h, unsigned at)
 	return false;
 }
 
+/* A figure and then the end of a phrase. */
+static bool report_ended(const struct hearing *h)
+{
+	bool broken = false;
+
+	for (unsigned i = h->n; i-- > 0 && h->item[i].kind != I_NUMBER;)
+		broken |= h->item[i].kind == I_BREAK;
+	for (unsigned i = 0; i < h->n && broken; i++)
+		if (h->item[i].kind == I_NUMBER)
+			return true;
+	return false;
+}
+
 /* A single word with a part of its own; false when it has none. */
 static bool small_word(struct hearing *h, unsigned at)
 {
@@ -273,8 +287,11 @@ static bool small_word(struct hearing *h, unsigned at)
 		add(h, I_BY);
 	else if (word_in(s, hear_be))
 		add(h, I_BE);
-	else if (word_in(s, hear_blockers))
-		h->blocked = true;
+	else if (word_in(s, hear_blockers)) {
+		/* "raciones 120. Falta gas": the report is whole before the wish. */
+		h->wish_at = h->n;
+		h->blocked |= !report_ended(h);
+	}
 	else if (weak_field(h, at))
 		h->weak = true;
 	else if (word_in(s, hear_softeners)) {
@@ -298,6 +315,19 @@ static bool small_talk(const struct word *w)
 {
 	return w->kind == WORD_LETTERS && !word_in(w->s, hear_be) &&
 		(word_in(w->s, hear_fillers) || word_in(w->s, hear_softeners));
+}
+
+/* "grauias" is as near to "gracias" as to "gratuitas". */
+static bool small_near(const struct hearing *h, unsigned at, const struct here *t)
+{
+	struct str rest = str_c(hear_fillers), word;
+
+	while (t->n == 1 && rest.n && str_cut(&rest, '|', &word)) {
+		int d = word.n < 5 ? -1 : word_near(h->w[at].s, word);
+		if (d >= 0 && d <= t->distance)
+			return true;
+	}
+	return false;
 }
 
 static unsigned item_take(struct hearing *h, unsigned at)
@@ -327,10 +357,13 @@ static unsigned item_take(struct hearing *h, unsigned at)
 	}
 	if ((k = number_take(h, at)) || (k = code_take(h, at)))
 		return k;
-	if (h->w[at].kind == WORD_LETTERS && small_word(h, at))
+	/* "12O": a letter that hangs on a figure is no small word. */
+	bool hangs = at && h->w[at].glue == GLUE_TIGHT && h->w[at - 1].kind == WORD_DIGITS &&
+		!letters(h, at, "y");
+	if (h->w[at].kind == WORD_LETTERS && !hangs && small_word(h, at))
 		return 1;
 	t = terms_here(h, at, true);
-	if (t.n && !t.clash)
+	if (t.n && !t.clash && !small_near(h, at, &t))
 		return terms_take(h, at, &t);
 	unknown(h);
 	return 1;
@@ -341,6 +374,9 @@ void items_read(struct hearing *h)
 	h->reason_arg = -1;
 	for (unsigned at = 0; at < h->nw;)
 		at += item_take(h, at);
+	for (unsigned i = h->wish_at; h->wish_at && i < h->n; i++)
+		h->blocked |= h->item[i].kind == I_NUMBER;
+	h->soft |= h->wish_at > 0;
 }
 
 void item_drop(struct hearing *h, unsigned i)

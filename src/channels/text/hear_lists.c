@@ -12,16 +12,16 @@ const char hear_fillers[] =
 	"bendiciones|bien|ok|okey|okay|ya|si|informo|informamos|reporto|reportamos|reporte|reportar|"
 	"anote|anota|anotar|anoten|apunte|apunta|apuntar|registrar|registre|registra|comunico|mando|envio|"
 	"aqui|este|esta|estos|estas|olla|ollita|ollas|comun|cocina|cocinas|comedor|popular|numero|nro|num|"
-	"cantidad|ahora|tambien|luego|despues|dia|fecha|del|sres|vecina|vecinas|companera|companeras|"
+	"cantidad|codigo|cod|ahora|tambien|luego|despues|dia|fecha|del|sres|vecina|vecinas|companera|companeras|"
 	"esos|esas|ellos|ellas|cuales|companeros|compa|amiga|amigas|atentamente|atte|y|i|fin|servidas|servidos|repartidas|repartidos|"
-	"entregadas|entregados|vendidas|vendidos|servi|servimos|dimos|di|repartimos|entregamos|atendimos|"
+	"entregadas|entregados|servi|servimos|dimos|di|repartimos|entregamos|atendimos|"
 	"salieron|fueron|perdon|disculpe|disculpa|disculpen|solo|solamente|apenas|unicamente|exactamente";
 
 /* They speak of the same thing in another way: worth asking, not worth believing. */
 const char hear_softeners[] =
 	"comensales|comensal|personas|persona|gente|almorzaron|comieron|cenaron|desayunaron|vinieron|"
 	"asistieron|atendio|atendieron|cocinamos|cocine|preparamos|hicimos|repartieron|sirvieron|servido|"
-	"cocinado|preparado";
+	"cocinado|preparado|vendidas|vendidos|vendimos|pagadas|pagados|pagaron|cobradas|cobrados";
 
 /* A wish, a need, a question, a memory of something else: whatever number comes is no report. */
 const char hear_blockers[] =

@@ -46,7 +46,7 @@ struct item {
 	int64_t n;
 	struct str text;
 	const struct choice *choice;
-	bool article, weekday;
+	bool article, spelled, weekday;
 };
 
 /* One command's view of the message. */
@@ -60,6 +60,7 @@ struct hearing {
 	struct item item[WORDS_MAX];
 	unsigned n;
 	bool named;    /* a word of the command was said */
+	unsigned wish_at; /* where a wish came behind the report; 0: nowhere */
 	bool blocked;  /* a wish, a question, a denial: no figure to keep */
 	unsigned hits; /* words of its fields and choices, codes */
 	unsigned unknown;

@@ -82,7 +82,8 @@ static bool hundreds(struct reader *r, int64_t *out)
 	if (t >= 0 && table[t].scale == HUNDRED) {
 		v = table[t].value;
 		r->at++;
-		t = here(r, 0);
+		/* "cien" stands alone: what follows it is another number. */
+		t = word_in(r->w[r->at - 1].s, "cien|sien") ? -1 : here(r, 0);
 	}
 	if (t >= 0 && (table[t].scale == TEEN || table[t].scale == UNIT) && (v == 0 || table[t].value)) {
 		v += table[t].value;
@@ -130,6 +131,19 @@ static void dozens(struct reader *r, int64_t *v)
 	}
 }
 
+/* Behind "cuarenta" stands "y", and then no number. */
+static bool torn(const struct word *w, unsigned n, unsigned at)
+{
+	struct reader last = { w, n, at - 1 }, next = { w, n, at };
+	int t = here(&last, 0);
+
+	/* "cien cincuenta": one number, or two? */
+	if (t >= 0 && table[t].value == 100 && here(&next, 0) >= 0)
+		return true;
+	return t >= 0 && table[t].scale == TENS && word_is(&next, 0, "y|i") && at + 1 < n &&
+		w[at + 1].kind == WORD_LETTERS && here(&next, 1) < 0;
+}
+
 bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at,
 	struct number *out)
 {
@@ -170,6 +184,8 @@ bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at
 		out->digits = buf_str(&b);
 	}
 	out->n = v;
+	out->torn = torn(w, n, r.at);
+	out->spelled = w[*at].kind == WORD_LETTERS;
 	*at = r.at;
 	return true;
 }

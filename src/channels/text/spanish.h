@@ -12,6 +12,8 @@
 struct number {
 	int64_t n;
 	struct str digits; /* for field_read: as typed, or the decimal text of n */
+	bool spelled;      /* in letters */
+	bool torn;         /* "cuarenta y" with no unit behind, "cien cincuenta": misspelt, or two */
 	bool article;      /* un, una, ninguna: a figure only before the word that it counts */
 };
 
@@ -23,6 +25,7 @@ struct day_said {
 	int64_t day;
 	bool weekday; /* a number behind it may be its day of the month */
 	bool night;   /* anoche */
+	bool shaky;   /* a short weekday that is not quite written so: "tartes" */
 };
 
 /*

@@ -26,7 +26,11 @@ struct word {
 	enum word_glue glue; /* how it hangs on the word before: "sjm014", "sjm-014" */
 };
 
-enum { WORDS_MAX = 64, WORD_NUMBER_DIGITS = 7 };
+enum {
+	WORDS_MAX = 64,
+	WORD_NUMBER_DIGITS = 7,
+	SURE_LETTERS = 7, /* a shorter word must be right to be believed */
+};
 
 /* Split a message into at most WORDS_MAX words; false when it has more. Lives in the arena. */
 bool words_split(struct arena *a, struct str message, struct word out[WORDS_MAX], unsigned *n_out)
