@@ -31,10 +31,11 @@ static enum rc note_erasures(struct walk *w, const struct part *p)
 		return OK;
 	struct change *c = change_new(w->mem);
 	enum rc rc = part_decode(w->mem, w->s, p, c, w->d);
-	const struct put *put = rc == OK ? change_find(c, e->entity) : NULL;
-	const struct value *v = put ? put_get(put, (unsigned)e->entity->erases - 1) : NULL;
-	if (v)
-		map_set(&w->erased, id_bytes(&v->id), w);
+	for (const struct put *put = c->puts; put; put = put->next) {
+		const struct value *v = put->entity == e->entity ? put_get(put, (unsigned)e->entity->erases - 1) : NULL;
+		if (v)
+			map_set(&w->erased, id_bytes(&v->id), w);
+	}
 	return rc;
 }
 
