@@ -179,6 +179,20 @@ static void compare_line(void *arg, struct str s)
 	l->at++;
 }
 
+/* What differs outlives the arena: until the next comparison in the same thread. */
+static void keep_reason(struct diag *d)
+{
+	static _Thread_local char text[1024];
+
+	if (!d->n)
+		return;
+	struct str s = str_sub(d->item[0].arg, 0, sizeof(text) - 1);
+	if (s.n)
+		memcpy(text, s.p, s.n);
+	text[s.n] = 0;
+	d->item[0].arg = (struct str){ text, s.n };
+}
+
 enum rc data_compare(struct db *db, const struct registry *reg, struct id network, uint64_t seed, struct diag *d)
 {
 	struct arena *a = arena_new(0);
@@ -202,10 +216,7 @@ enum rc data_compare(struct db *db, const struct registry *reg, struct id networ
 				str_fmt(a, "%zu != %zu", l->at, l->n));
 		rc = d->n ? INVALID : OK;
 	}
-	/* The reason outlives the arena. */
-	if (d->n)
-		d->item[0].arg = (struct str){ strndup(d->item[0].arg.p ? d->item[0].arg.p : "", d->item[0].arg.n),
-			d->item[0].arg.n };
+	keep_reason(d);
 	if (beside)
 		db_rollback(beside);
 	arena_free(&a);

@@ -24,7 +24,7 @@ enum rc data_rebuild(struct db *db, const struct registry *reg, struct diag *d,
 /*
  * Replay the network's journal into tables of its own in memory, in journal order or (seed != 0) in a
  * random order of arrival, and compare with the tables that stand. INVALID with the first line that
- * differs in *d.
+ * differs in *d, which stays until the next comparison in the same thread.
  */
 enum rc data_compare(struct db *db, const struct registry *reg, struct id network, uint64_t seed,
 	struct diag *d) MUST_USE;
