@@ -132,6 +132,11 @@ static void box(struct page_call *p, struct buf *out, const struct action *actio
 	template_render(c->config->templates, "field", row, c->lang, out);
 }
 
+static const char *label_of(const struct action *action, const char *name)
+{
+	return action->args[fields_find(action->args, action->nargs, str_c(name))].label;
+}
+
 static void errors(struct page_call *p, const struct action *action)
 {
 	struct ctx *c = p->c;
@@ -142,6 +147,7 @@ static void errors(struct page_call *p, const struct action *action)
 		struct view *row = view_row(p->v, "errors");
 		bool box_there = item->field && fields_find(action->args, action->nargs, str_c(item->field)) >= 0;
 		view_text(row, "id", box_there ? str_fmt(c->mem, "f-%s", item->field) : STR(""));
+		view_text(row, "label", box_there ? tr(c->lang, label_of(action, item->field)) : STR(""));
 		view_text(row, "message", diag_message(c, item));
 	}
 }

@@ -166,7 +166,9 @@ static void view_standing(struct page_call *p, const struct record *current)
 	view_flag(p->v, "has_errors", false); /* the choice itself says what is wrong */
 	view_text(p->v, "standing_by", last_told(c, current));
 	view_text(p->v, "seen", record_seen(c->mem, current));
-	view_flag(p->v, "can_add", act_has(a, REPORT_SERVED) && current->v[MEAL_SERVED].kind == V_INT);
+	/* Who corrects a figure that she saw typed a new whole, not a second pot. */
+	view_flag(p->v, "can_add", a->seen != SEEN_STAMP && act_has(a, REPORT_SERVED) &&
+		current->v[MEAL_SERVED].kind == V_INT);
 	for (unsigned i = 0; i < ARRAY_LEN(pair); i++) {
 		const struct field *f = &a->action->args[pair[i].arg];
 		const struct value *there = &current->v[pair[i].field], *typed = &a->v[pair[i].arg];
