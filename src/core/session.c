@@ -4,6 +4,7 @@
 #include "session.h"
 
 #include "core_sql.h"
+#include "fold.h"
 #include "hash.h"
 #include "session_sql.h"
 
@@ -43,6 +44,22 @@ void actor_load(struct ctx *c, struct actor *who, struct id person)
 		rows_end(&r);
 	who->member = m;
 	who->nmember = n;
+}
+
+unsigned people_named(struct ctx *c, struct str name, struct id *out, unsigned max)
+{
+	struct str from = fold(c->mem, name), until = str_fmt(c->mem, "%.*s\x7f", (int)from.n, from.p);
+	unsigned n = 0;
+
+	if (!from.n)
+		return 0;
+	struct rows r = db_rows(c->db, SQL(Q_PEOPLE_NAMED),
+		ARGS(cell_id(&c->net->id), cell_text(from), cell_text(until), cell_int(max)));
+	while (n < max && rows_next(&r))
+		out[n++] = rows_id(&r, 0);
+	if (n == max)
+		rows_end(&r);
+	return n;
 }
 
 /* ---- sessions ---- */

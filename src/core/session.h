@@ -33,6 +33,9 @@ struct hash secret_hash(const char *purpose, struct str s);
 /* Fill who is acting: name and memberships as of today. c->who may be replaced by it. */
 void actor_load(struct ctx *c, struct actor *who, struct id person);
 
+/* People whose folded name begins so, in order of name; at most max. */
+unsigned people_named(struct ctx *c, struct str name, struct id *out, unsigned max);
+
 /* ---- invites ---- */
 
 struct invite {

@@ -88,3 +88,7 @@ SELECT n, since_at FROM limits WHERE network = :network AND what = :what AND sub
 -- name: limit_put (network ref, what text, subject blob, n int, since instant)
 INSERT INTO limits (network, what, subject, n, since_at) VALUES (:network, :what, :subject, :n, :since)
 ON CONFLICT (network, what, subject) DO UPDATE SET n = excluded.n, since_at = excluded.since_at
+
+-- name: people_named (network ref, from text, until text, most int) -> id ref
+SELECT id FROM person WHERE network = :network AND born = 1 AND name_key >= :from AND name_key < :until
+ORDER BY name_key LIMIT :most
