@@ -7,9 +7,11 @@ with openssl on the spot.
 import http.client
 import json
 import os
+import re
 import shutil
 import signal
 import socket
+import sqlite3
 import ssl
 import subprocess
 import sys
@@ -148,6 +150,10 @@ def refusals(folder):
                   ["--listen", "0.0.0.0:0", "--behind-proxy", "10.0.0.1"],
                   ["--tls-cert", "/nonexistent/cert", "--tls-key", "/nonexistent/key"],
                   ["--tls-cert", "/nonexistent/cert"], ["--behind-proxy", "nonsense"],
+                  ["--behind-proxy", "nonsense", "--public-url", "https://ayni.example"],
+                  ["--public-url", "http://ayni.example"], ["--public-url", "ayni.example"],
+                  ["--public-url", "https://ayni.example/here"], ["--metrics", "0.0.0.0:0"],
+                  ["--metrics", "nonsense"], ["--tls-key", "/nonexistent/key"],
                   ["--listen", "127.0.0.1:99999"], ["--listen", "127.0.0.1"]):
         r = kit.run("serve", "--data", folder, *words, timeout_s=10)
         expect(r.status == 2, f"{words}: exit {r.status}")
@@ -183,8 +189,31 @@ def tls(folder):
         expect(s.end() == 0, "exit status")
 
 
+def credentials(folder):
+    """What systemd's LoadCredential leaves is used, unless a setting says otherwise."""
+    cert, key = certificate(folder + "-cred", "given", 1003)
+    os.rename(cert, os.path.join(os.path.dirname(cert), "ayni.tls_cert"))
+    os.rename(key, os.path.join(os.path.dirname(key), "ayni.tls_key"))
+    env = {"CREDENTIALS_DIRECTORY": folder + "-cred"}
+    r = kit.run("config", "--data", folder, env=env)
+    expect("-cred/ayni.tls_cert" in r.out, f"config: {r.out}")
+    with Serve(folder, env=env) as s:
+        expect(serial_seen(s.port) == 1003, "the given certificate is not used")
+        expect(s.end() == 0, "exit status")
+    with Serve(folder, "--behind-proxy", "127.0.0.1", env={**env, **PROXIED}) as s:
+        expect(s.get("/health").status == 200, "TLS behind a proxy that ends it")
+    os.remove(os.path.join(folder + "-cred", "ayni.tls_key"))
+    expect(kit.run("serve", "--data", folder, env=env).status == 2, "a certificate without its key")
+    os.remove(os.path.join(folder + "-cred", "ayni.tls_cert"))
+    with Serve(folder, env=env) as s:
+        expect(s.get("/").status == 200, "an empty credentials folder stops plain loopback")
+
+
+PROXIED = {"AYNI_PUBLIC_URL": "https://ayni.example"}
+
+
 def proxy(folder):
-    env = {"AYNI_PUBLIC_URL": "https://ayni.example"}
+    env = PROXIED
     ours = {"Host": "ayni.example", "X-Forwarded-Proto": "https", "X-Forwarded-For": "192.0.2.7"}
     r = kit.run("serve", "--data", folder, "--behind-proxy", "127.0.0.1", "--listen",
                 "127.0.0.1:0", timeout_s=10)
@@ -197,9 +226,49 @@ def proxy(folder):
         link = next(w for w in r.out.split() if w.startswith("https://ayni.example/"))
         a = s.get(link[len("https://ayni.example"):], ours)
         expect(a.status == 200, f"the link opens with {a.status}")
-        for line in (v for k, v in a.headers if k.lower() == "set-cookie"):
-            expect(line.startswith("__Host-") and "secure" in line.lower(), f"cookie: {line}")
+        expect(a.header("Strict-Transport-Security"), "no Strict-Transport-Security")
+        form = {**ours, "Content-Type": "application/x-www-form-urlencoded"}
+        for origin, status in (("http://ayni.example", 403), ("https://evil.example", 403),
+                               ("https://ayni.example", 303)):
+            a = s.get(link[len("https://ayni.example"):], {**form, "Origin": origin}, method="POST")
+            expect(a.status == status, f"form from {origin}: {a.status}")
+        cookies = [v for k, v in a.headers if k.lower() == "set-cookie"]
+        expect(len(cookies) == 2, f"{cookies}")
+        for line in cookies:
+            expect(line.startswith("__Host-") and "; Secure" in line and "; HttpOnly" in line
+                   and "; SameSite=Lax" in line and "; Path=/" in line, f"cookie: {line}")
+        expect(s.get("/health", {"Host": "10.0.0.9"}).status == 200, "/health asks for the host")
         expect(s.end() == 0, "exit status")
+    peers(folder)
+
+
+def peers(folder):
+    """X-Forwarded-For counts from the proxy only: wrong letters are limited by the address behind it."""
+    def tries(s, forwarded, n):
+        last = None
+        for i in range(n):
+            c = http.client.HTTPConnection("127.0.0.1", s.port, timeout=10)
+            c.request("POST", "/codigo", "code=ABCDE" + "FGHJKMNPQRSTV"[i], {
+                "Host": "ayni.example", "X-Forwarded-For": forwarded(i), "X-Forwarded-Proto": "https",
+                "Content-Type": "application/x-www-form-urlencoded"})
+            last = c.getresponse().read()
+            c.close()
+        return last
+
+    def limits():
+        db = sqlite3.connect(f"file:{folder}/ayni.db?mode=ro", uri=True)
+        try:
+            return sorted(n for (n,) in db.execute("SELECT n FROM limits WHERE what = 'letters'"))
+        finally:
+            db.close()
+    with Serve(folder, "--behind-proxy", "127.0.0.1", env=PROXIED) as s:
+        tries(s, lambda i: f"203.0.113.{i}, 192.0.2.7, 127.0.0.1", 3)
+        expect(limits() == [3, 3], f"one address behind the proxy: {limits()}")
+        tries(s, lambda i: f"192.0.2.{i + 10}", 2)
+        expect(limits() == [1, 1, 3, 5], f"two more: {limits()}")
+    with Serve(folder, "--behind-proxy", "10.9.9.9", env=PROXIED) as s:
+        tries(s, lambda i: f"192.0.2.{i + 20}", 2)
+        expect(limits() == [1, 1, 2, 3, 7], f"a stranger's word is believed: {limits()}")
 
 
 def settings(folder):
@@ -232,8 +301,19 @@ def metrics(folder):
         c.request("GET", "/metrics")
         text = c.getresponse().read().decode()
         c.close()
-        expect("ayni_" in text and "requests" in text, f"metrics: {text[:200]}")
+        expect("ayni_http_requests_total 1\n" in text, f"metrics: {text[:200]}")
+        expect(re.search(r'^ayni_journal_seq\{network="[0-9a-f-]{36}"\} \d+$', text, re.M), text)
+        told = kit.must_run("metrics", "--data", folder).out
+        expect(set(re.findall(r"^ayni_\w+", told, re.M)) == set(re.findall(r"^ayni_\w+", text, re.M)),
+               "the socket tells something else")
+        for path in ("/", "/hoy"):
+            c = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+            c.request("GET", path)
+            expect(c.getresponse().status == 404, f"{path} on the metrics listener")
+            c.close()
         expect(s.end() == 0, "exit status")
+    r = kit.run("metrics", "--data", folder)
+    expect(r.status == 1 and len(r.err.strip().splitlines()) == 1, f"nobody serves: {r.status} {r.err}")
 
 
 def draining(folder):
@@ -275,6 +355,7 @@ def main():
     report.check("requests under way at the end", lambda: draining(folder))
     report.check("behind a proxy", lambda: proxy(folder))
     if shutil.which("openssl"):
+        report.check("a certificate given by the service manager", lambda: credentials(folder))
         report.check("TLS, closed cookies, a new certificate on SIGHUP", lambda: tls(folder))
     else:
         report.skip("TLS", "no openssl")
