@@ -306,6 +306,19 @@ static void what_goes_out_comes_back_as_the_same(void **state)
 	assert_true(filled >= 8); /* all but devices and erasures */
 }
 
+static void erasures_are_asked_for_in_so_many_words(void **state)
+{
+	struct net *n = *state;
+
+	people_phones_and_kitchens(state);
+	assert_int_equal(bring(n, "erasure", STR("person\nROSA\n"), false), INVALID);
+	assert_true(str_is(n->report.fault[0]->column, "sure"));
+	assert_int_equal(bring(n, "erasure", STR("person,sure\nROSA,sí\n"), false), OK);
+	counts(n, 1, 1, 0, 0);
+	assert_int_equal(bring(n, "erasure", take(n, NULL, "erasure", EXPORT_CSV), false), OK);
+	counts(n, 1, 0, 1, 0);
+}
+
 static void readers_get_what_they_may_see(void **state)
 {
 	struct net *n = *state;
@@ -339,6 +352,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(too_many_rows, setup, teardown),
 		cmocka_unit_test_setup_teardown(people_phones_and_kitchens, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_goes_out_comes_back_as_the_same, setup, teardown),
+		cmocka_unit_test_setup_teardown(erasures_are_asked_for_in_so_many_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(readers_get_what_they_may_see, setup, teardown),
 	};
 

@@ -14,7 +14,7 @@ static void decide_row(struct import *m, struct gate *g, struct ctx *c, struct i
 {
 	struct act *a = import_act(m, c, row);
 	struct outcome out;
-	enum row_fate fate = import_judge(m, c, row, a, false);
+	enum row_fate fate = row->same ? ROW_SAME : import_judge(m, c, row, a, false);
 
 	if (fate == ROW_SAME)
 		m->out->skipped++;
@@ -58,7 +58,7 @@ static void judge_all(struct import *m)
 {
 	for (unsigned i = 0; i < m->nrows; i++) {
 		struct import_row *row = &m->row[i];
-		if (row->fault)
+		if (row->fault || row->same)
 			continue;
 		import_judge(m, &m->work, row, import_act(m, &m->work, row), true);
 		m->out->errors += row->fault != NULL;

@@ -123,6 +123,21 @@ static bool says_the_same(const struct import *m, const struct act *a, const str
 	return true;
 }
 
+bool import_stands(struct import *m, struct ctx *c, const struct act *a)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct id id;
+
+	for (unsigned i = 0; i < a->diag.n; i++) {
+		const struct diag_item *item = &a->diag.item[i];
+		int at = item->field ? fields_find(m->action->args, m->action->nargs, str_c(item->field)) : -1;
+		if (at < 0 || a->given[at] || !str_is(str_c(item->code), "required"))
+			return false;
+	}
+	return (entity_has_key(m->e) ? by_key(m, a, &id) : by_name(m, c, a, &id)) &&
+		record_get(c->db, c->schema, c->mem, m->e, c->net->id, id, r) && r->born && says_the_same(m, a, r);
+}
+
 static struct str shown(struct ctx *c, const struct field *f, const struct value *v)
 {
 	return f->type == T_REF && v->kind == V_ID ? ref_code(c, f->ref, v->id) : field_show(c->mem, f, v, c->lang);

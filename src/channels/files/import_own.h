@@ -20,6 +20,7 @@ struct import_row {
 	struct value *value;  /* of those that are not null, in order of arguments */
 	uint32_t known;       /* bit of each argument in value */
 	struct hash content;
+	bool same;            /* stands already, though more must be said to do it anew */
 	struct import_fault *fault, **fault_tail;
 };
 
@@ -61,6 +62,8 @@ struct act *import_act(struct import *m, struct ctx *c, const struct import_row 
  */
 enum row_fate import_judge(struct import *m, struct ctx *c, struct import_row *row, struct act *a,
 	bool whole);
+/* A checked act that lacks nothing but what the file has no column for: does it stand already? */
+bool import_stands(struct import *m, struct ctx *c, const struct act *a);
 /* Note what the act's diag says as faults of the row. */
 void import_faults(struct import *m, struct import_row *row, const struct diag *d);
 /* One fault at an argument (NULL: the whole row). The message is copied. */

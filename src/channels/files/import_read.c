@@ -51,7 +51,8 @@ static enum rc read_header(struct import *m, const struct str *cell, unsigned n)
 	}
 	m->out->unknown = buf_str(&unknown);
 	for (unsigned i = 0; i < m->action->nargs; i++)
-		if (m->action->args[i].flags & (F_REQUIRED | F_KEY) && m->column[i] < 0)
+		if (m->action->args[i].flags & (F_REQUIRED | F_KEY) && m->column[i] < 0 &&
+			fields_find(m->e->fields, m->e->nfields, str_c(m->action->args[i].name)) >= 0)
 			return fail_with(m->c, m->action->args[i].name, "column", N_("Falta la columna «%s»"),
 				str_c(m->action->args[i].name));
 	return OK;
@@ -132,7 +133,7 @@ static void read_row(struct import *m, struct import_row *row, const struct str 
 		diag_add(&a->diag, NULL, "cells", N_("La fila tiene más celdas que la primera"), STR(""));
 	if (gate_check(&m->work, a) == OK && !a->diag.n)
 		pack(m, row, a);
-	else
+	else if (!(row->same = import_stands(m, &m->work, a)))
 		import_faults(m, row, &a->diag);
 }
 
