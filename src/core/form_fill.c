@@ -28,6 +28,11 @@ static struct str box_value(struct page_call *p, const struct field *f, const st
 {
 	struct ctx *c = p->c;
 
+	if (p->act && p->amended) {
+		int arg = fields_find(p->act->action->args, p->act->action->nargs, str_c(f->name));
+		if (arg >= 0 && act_has(p->act, (unsigned)arg))
+			return field_plain(c->mem, f, &p->act->v[arg]);
+	}
 	if (p->act)
 		return p->get(p, f->name);
 	if (!standing)

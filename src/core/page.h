@@ -22,6 +22,7 @@ struct page_call {
 	/* Set by fill: */
 	struct str redirect;           /* go there instead */
 	int status;                    /* 0: 200 */
+	bool amended;                  /* by prepare: boxes show the act's values, not what was typed */
 };
 
 struct page {

@@ -125,14 +125,14 @@ static const struct action *action_of_path(struct call *k, struct str path)
 	return NULL;
 }
 
-static void typed_row(struct call *k, struct view *v, const struct action *action, struct str name, struct str value)
+static bool typed_row(struct call *k, struct view *v, const struct action *action, struct str name, struct str value)
 {
 	int f = action ? fields_find(action->args, action->nargs, name) : -1;
 	struct value read;
 	struct diag d = { 0 };
 
 	if (f < 0 || !value.n)
-		return;
+		return false;
 	const struct field *field = &action->args[f];
 	struct view *row = view_row(v, "typed");
 	view_flag(v, "has_typed", true);
@@ -140,13 +140,14 @@ static void typed_row(struct call *k, struct view *v, const struct action *actio
 	if (field->type != T_REF && field_read(k->q->mem, field, value, &read, &d) == OK)
 		value = field_show(k->q->mem, field, &read, k->c.lang);
 	view_text(row, "value", value);
+	return true;
 }
 
-void call_carry(struct call *k, struct view *v, struct str path, bool unwrap)
+bool call_carry(struct call *k, struct view *v, struct str path, bool unwrap)
 {
 	size_t skip = unwrap ? 0 : sizeof(carried_prefix) - 1;
 	const struct action *action = action_of_path(k, path);
-	bool carried = form_has(&k->form, "go");
+	bool carried = form_has(&k->form, "go"), any = false;
 
 	view_text(v, "go", path);
 	for (unsigned i = 0; i < k->form.n; i++) {
@@ -160,8 +161,9 @@ void call_carry(struct call *k, struct view *v, struct str path, bool unwrap)
 		struct view *row = view_row(v, "args");
 		view_text(row, "name", skip ? str_fmt(k->q->mem, "%s%.*s", carried_prefix, (int)bare.n, bare.p) : bare);
 		view_text(row, "value", k->form.field[i].value);
-		typed_row(k, v, action, bare, k->form.field[i].value);
+		any |= typed_row(k, v, action, bare, k->form.field[i].value);
 	}
+	return any;
 }
 
 /* Signed in, but the page is of another session: she sees what she typed and sends it with one touch. */
@@ -172,8 +174,7 @@ void call_stale(struct call *k)
 	view_flag(v, "stale", true);
 	view_text(v, "back_url", k->q->path);
 	if (action_of_path(k, k->q->path)) {
-		call_carry(k, v, k->q->path, true);
-		view_flag(v, "resume", true);
+		view_flag(v, "resume", call_carry(k, v, k->q->path, true));
 	}
 	k->private = true;
 	call_render(k, "message", v, 403);

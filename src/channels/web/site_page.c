@@ -138,6 +138,7 @@ struct posting {
 	const struct page *page;
 	struct act *act;
 	struct outcome outcome;
+	bool amended;
 };
 
 static void post_run(struct write *w, struct gate *g, struct chain_head *head)
@@ -153,6 +154,7 @@ static void post_refused(struct call *k, struct posting *post)
 	struct page_call p = call_page(k);
 
 	p.act = post->act;
+	p.amended = post->amended;
 	p.outcome = &post->outcome;
 	p.status = post->outcome.status == ACT_CONFLICT || post->outcome.current ? 409 : 422;
 	show(k, post->page, &p);
@@ -201,6 +203,7 @@ static enum http_next post(struct call *k, const struct page *page)
 	k->own = post;
 	if (page->prepare)
 		page->prepare(&p, post->act);
+	post->amended = p.amended;
 	if (p.redirect.n) {
 		call_redirect(k, p.redirect);
 		return HTTP_ANSWER;

@@ -96,9 +96,9 @@ void call_method(struct call *k, const char *allow);
 /*
  * Put what a form brought into the view: rows "typed" (label, value) for people and "args" (name,
  * value) to be sent again to `path` ("go"). unwrap: with the names that `path` reads, else with names
- * that /entrar carries along.
+ * that /entrar carries along. False when nothing was typed.
  */
-void call_carry(struct call *k, struct view *v, struct str path, bool unwrap);
+bool call_carry(struct call *k, struct view *v, struct str path, bool unwrap);
 /* The form is of another session of hers: nothing is done, nothing typed is lost. */
 void call_stale(struct call *k);
 

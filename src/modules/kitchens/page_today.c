@@ -281,8 +281,10 @@ void today_prepare(struct page_call *p, struct act *a)
 		!meal_get(c, meal_id(c, pot->kitchen, pot->day, pot->sitting), &pot->r))
 		return;
 	for (unsigned i = REPORT_PLANNED, f = MEAL_PLANNED; i <= REPORT_COST; i++, f++)
-		if (act_has(a, i) && pot->r.v[f].kind == V_INT)
+		if (act_has(a, i) && pot->r.v[f].kind == V_INT) {
 			a->v[i].i += pot->r.v[f].i;
+			p->amended = true;
+		}
 }
 
 struct str today_done(struct ctx *c, const struct act *a, const struct outcome *o)
