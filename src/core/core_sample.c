@@ -60,6 +60,12 @@ static const struct field device_fields[] = { NAME("Aparato"),
 static const struct entity device_entity = { .name = "device", .label = "Aparato", .plural = "Aparatos",
 	.fields = device_fields, .nfields = ARRAY_LEN(device_fields), .title = AT(0) };
 
+static const struct field device_fields[] = { { "name", T_TEXT, 0, .label = "Aparato", .privacy = P_NETWORK },
+	{ "person", T_REF, 0, .label = "Persona", .ref = "person", .privacy = P_NETWORK },
+	{ "revoked", T_BOOL, 0, .label = "Retirado", .privacy = P_NETWORK } };
+static const struct entity device_entity = { .name = "device", .label = "Aparato", .plural = "Aparatos",
+	.fields = device_fields, .nfields = ARRAY_LEN(device_fields), .subject = AT(1) };
+
 /* ---- what the tests act on ---- */
 
 static const struct field card_fields[] = {
@@ -130,7 +136,7 @@ static const struct tally pot_days = { .name = "pot_days", .entity = &pot_entity
 const struct module core_sample_module = {
 	.name = "sample",
 	.entities = (const struct entity *const[]){ &network_entity, &place_entity, &group_entity, &person_entity, &device_entity,
-		&membership_entity, &card_entity, &pot_entity, NULL },
+		&membership_entity, &device_entity, &card_entity, &pot_entity, NULL },
 	.actions = (const struct action *const[]){ &pot_report, &pot_close, &key_make, NULL },
 	.rules = rules,
 	.tallies = (const struct tally *const[]){ &pot_days, NULL },

@@ -63,7 +63,7 @@ static struct module later;
 /* One more field, last; and the sum of cost by day, of pots told long before. */
 static const struct module *const *later_modules(void)
 {
-	static const struct entity *entities[9];
+	static const struct entity *entities[10];
 	static const struct action *actions[3];
 	static const struct tally *tallies[2];
 	static const struct module *modules[2];
