@@ -87,6 +87,8 @@ enum rc page_home(struct page_call *p)
 	if (allowed_somewhere(c, "person.add"))
 		task(p, "invitar", N_("Invitar a alguien"), tr(c->lang, N_("Con un enlace o un código")),
 			STR("/invitar"));
+	if (allowed_somewhere(c, "page:devices"))
+		task(p, "telefono", N_("Aparatos"), tr(c->lang, N_("Si un teléfono se perdió")), STR("/aparatos"));
 	task(p, "mapa", N_("La página de la ciudad"), tr(c->lang, N_("Lo que ve todo el mundo")), STR("/"));
 	task(p, "persona", N_("Mi cuenta"), STR(""), STR("/cuenta"));
 	return OK;

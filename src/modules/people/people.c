@@ -72,4 +72,5 @@ const struct module people_module = {
 	.queries = queries,
 	.rules = people_rules,
 	.tallies = tallies,
+	.pages = people_pages,
 };

@@ -10,6 +10,7 @@ extern const struct action network_create, place_put, group_create, person_add, 
 	membership_add, membership_end, person_erase, device_enrol, device_revoke;
 
 extern const struct rule people_rules[];
+extern const struct page people_pages[];
 
 /* May the actor give (or take) that role in that group? Else a fault at `role`. */
 enum rc role_allowed(struct ctx *c, struct id group, struct str role);

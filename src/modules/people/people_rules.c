@@ -84,6 +84,8 @@ const struct rule people_rules[] = {
 	{ "volunteer", REL_SELF, "device.enrol" },
 	{ "member", REL_SELF, "device.enrol" },
 
+	{ "operator", REL_NETWORK, "page:devices" },
+
 	/* Whoever is signed in; what each may read there is judged by class. */
 	{ NULL, REL_SELF, "page:history" },
 
