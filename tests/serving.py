@@ -139,6 +139,18 @@ def plain(folder):
             expect(s.process.wait(10) == 0, f"exit status of {signum.name}")
 
 
+def rescue(folder):
+    """Whoever is locked out gets another link, not another self."""
+    def operators():
+        r = kit.must_run("export", "person", "--format", "csv", "--data", folder)
+        return len(r.out.strip().splitlines()) - 1
+    before = operators()
+    r = kit.must_run("invite", "--role", "operator", "OPERADORA", "--data", folder)
+    expect("/i/" in r.out and operators() == before, "the locked-out operator was doubled")
+    kit.must_run("invite", "--role", "operator", "Otra Operadora", "--data", folder)
+    expect(operators() == before + 1, "a new operator was not made")
+
+
 def private(folder):
     loose = [p for p, _, files in os.walk(folder) for f in files
              if os.stat(os.path.join(p, f)).st_mode & 0o077 and "key" in p + f]
@@ -347,6 +359,7 @@ def main():
     if not report.check("a network is made",
                         lambda: expect("http" in init(folder), "init prints no link")):
         return report.close()
+    report.check("a locked-out operator is let in again", lambda: rescue(folder))
     report.check("keys are closed to others", lambda: private(folder))
     report.check("serving on loopback, one server a folder, clean ends", lambda: plain(folder))
     report.check("unsafe and wrong options are refused in one line", lambda: refusals(folder))

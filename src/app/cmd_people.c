@@ -4,9 +4,10 @@
 #include "cmds.h"
 #include "places_load.h"
 #include "app_sql.h"
+#include "fold.h"
 #include "session.h"
 
-enum { DAYS_USUAL = 90, TOKENS_SHOWN = 200 };
+enum { DAYS_USUAL = 90, TOKENS_SHOWN = 200, NAMED_MAX = 50 };
 
 struct inviting {
 	struct id person;
@@ -152,6 +153,28 @@ int app_author(struct app *a, struct console *k, struct ctx *c, struct actor *wh
 	return EXIT_GOOD;
 }
 
+/* How many people of that very name have that role in that group: whoever is locked out is one of them. */
+static int there_already(struct ctx *c, struct str name, struct str role, struct id group, struct id *out)
+{
+	struct id id[NAMED_MAX];
+	unsigned n = people_named(c, name, id, NAMED_MAX);
+	int found = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		struct actor her = { 0 };
+		actor_load(c, &her, id[i]);
+		if (!str_eq(fold(c->mem, her.name), fold(c->mem, name)))
+			continue;
+		for (unsigned m = 0; m < her.nmember; m++)
+			if (str_eq(her.member[m].role, role) && id_eq(her.member[m].group, group)) {
+				*out = id[i];
+				found++;
+				break;
+			}
+	}
+	return found;
+}
+
 int cmd_invite(struct app *a, struct console *k)
 {
 	struct diag d = { 0 };
@@ -177,6 +200,13 @@ int cmd_invite(struct app *a, struct console *k)
 		return print_invite(a, k, &c, person);
 	if (!role)
 		return usage_error(a, k, N_("No hay nadie así: %s. Para una persona nueva diga su cargo con --role"), k->argv[1]);
+	struct id where = a->net.id;
+	if (!group || ref_resolve(&c, "group", str_c(group), &where))
+		n = there_already(&c, str_c(k->argv[1]), str_c(role), where, &person);
+	if (n > 1)
+		return usage_error(a, k, N_("Hay varias personas así: %s"), k->argv[1]);
+	if (n == 1)
+		return print_invite(a, k, &c, person);
 	struct act *act = act_new(&c, registry_action(a->reg, STR("person.add")), (struct id){ 0 });
 	act_arg(&c, act, STR("name"), str_c(k->argv[1]));
 	act_arg(&c, act, STR("role"), str_c(role));
