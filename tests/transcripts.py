@@ -19,7 +19,8 @@ the server must end cleanly. Steps begin a line; what belongs to a step is inden
   BATCH 1001 {…}                     post an array of that many copies, each with its own id
   SAY +51900000001 raciones 120      one text message; its answer is checked like a page
   FILE figures.csv                   a file for RUN, its lines below
-  RUN import meal $file(figures.csv) the program itself; --data is added unless said
+  RUN import meal $file(figures.csv) the program itself; --data is added unless said; > name keeps
+                                     what it printed, SHOW name looks into a file
   STOP, START, KILL                  the server
   let name = value
   → 200                              what came back: a status (or `→ exit 2`), then, indented,
@@ -120,12 +121,16 @@ class Play:
             if m[3]:
                 return kit.instant(kit.now_ms() + int(m[4]) * UNIT_MS[m[5]])
             if m[6]:
-                os.makedirs(self.net.folder + "-files", exist_ok=True)
-                return os.path.join(self.net.folder + "-files", m[6])
+                return self.path(m[6])
             if m[7] in ("today", "yesterday"):
                 return kit.today(int(m[7] == "yesterday"))
             return self.values.setdefault(m[7], kit.new_id())
         return VARIABLE.sub(value, text)
+
+    def path(self, name):
+        """A file of this transcript."""
+        os.makedirs(self.net.folder + "-files", exist_ok=True)
+        return os.path.join(self.net.folder + "-files", name)
 
     def client(self):
         if self.who not in self.clients:
@@ -167,14 +172,19 @@ class Play:
             r = self.net.ayni("say", "--from", phone, words)
             return self.heard(r)
         if word == "RUN":
-            words = shlex.split(self.fill(rest))
+            words, to = shlex.split(self.fill(rest)), None
+            if ">" in words:
+                words, to = words[:-2], words[-1]
             run = kit.run if "--data" in words else self.net.ayni
-            return self.heard(run(*words, timeout_s=90))
+            return self.heard(run(*words, timeout_s=90), to)
         run = getattr(self, "do_" + word.lower(), None)
         expect(run, f"unknown step {word}")
         return run(rest, step.below)
 
-    def heard(self, ran):
+    def heard(self, ran, to=None):
+        if to:
+            with open(self.path(to), "w", encoding="utf-8", newline="") as f:
+                f.write(ran.out)
         self.status = f"exit {ran.status}"
         self.answer = kit.Answer(ran.status, [], ran.text.encode())
 
@@ -237,12 +247,15 @@ class Play:
         self.send("POST", "/api/v1/changes", json.dumps(array), "application/json")
 
     def do_file(self, rest, below):
-        folder = self.net.folder + "-files"
-        os.makedirs(folder, exist_ok=True)
         text = self.fill("\n".join(below) + "\n").encode()
         text = re.sub(rb"\\x([0-9a-f]{2})", lambda m: bytes([int(m[1], 16)]), text)
-        with open(os.path.join(folder, rest.strip()), "wb") as f:
+        with open(self.path(rest.strip()), "wb") as f:
             f.write(text)
+
+    def do_show(self, rest, _):
+        """SHOW name: what stands in a file."""
+        with open(self.path(rest.strip()), "rb") as f:
+            self.heard(kit.Ran(0, f.read().decode("utf-8", "replace"), ""))
 
     def do_rows(self, rest, _):
         """ROWS name.csv 50001 header | row: a long file; # is the row's number."""
