@@ -200,6 +200,18 @@ void arena_unguard(struct arena *a)
 	a->guarded = false;
 }
 
+void arena_guard_keep(const struct arena *a, struct arena_guard_kept *out)
+{
+	out->on = a->guarded;
+	memcpy(&out->at, &a->guard, sizeof(out->at));
+}
+
+void arena_guard_give_back(struct arena *a, const struct arena_guard_kept *kept)
+{
+	a->guarded = kept->on != 0;
+	memcpy(&a->guard, &kept->at, sizeof(a->guard));
+}
+
 size_t arena_used(const struct arena *a)
 {
 	return a->handed;

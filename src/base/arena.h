@@ -51,6 +51,16 @@ void arena_defer(struct arena *a, void (*fn)(void *), void *arg);
 jmp_buf *arena_guard(struct arena *a);
 void arena_unguard(struct arena *a);
 
+/*
+ * For whoever borrows an arena and sets a guard of its own meanwhile: keep the lender's, give it back.
+ */
+struct arena_guard_kept {
+	int on;
+	jmp_buf at;
+};
+void arena_guard_keep(const struct arena *a, struct arena_guard_kept *out);
+void arena_guard_give_back(struct arena *a, const struct arena_guard_kept *kept);
+
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *a);
 

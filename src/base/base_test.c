@@ -49,6 +49,28 @@ static void arena_full_jumps(void **state)
 	assert_null(a);
 }
 
+static void arena_guard_is_lent(void **state)
+{
+	struct arena *a = arena_new(32 * 1024);
+	struct arena_guard_kept kept;
+	volatile int inner = 0, outer = 0;
+	(void)state;
+
+	if (setjmp(*arena_guard(a)) == 0) {
+		arena_guard_keep(a, &kept);
+		if (setjmp(*arena_guard(a)) == 0)
+			arena_alloc(a, 64 * 1024);
+		else
+			inner = 1;
+		arena_guard_give_back(a, &kept);
+		arena_alloc(a, 64 * 1024);
+	} else {
+		outer = 1;
+	}
+	assert_true(inner && outer);
+	arena_free(&a);
+}
+
 static void count(void *arg)
 {
 	++*(int *)arg;
@@ -227,6 +249,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arena_full_jumps),
+		cmocka_unit_test(arena_guard_is_lent),
 		cmocka_unit_test(arena_deferred_and_mark),
 		cmocka_unit_test(strings),
 		cmocka_unit_test(ids),

@@ -83,6 +83,8 @@ static void run_one(struct writer *w, struct write *one)
 	if (db_savepoint(w->db) != OK)
 		return;
 	struct db *reader = one->c->db;
+	struct arena_guard_kept kept;
+	arena_guard_keep(one->c->mem, &kept);
 	one->c->db = w->db;
 	if (one->c->now < newest)
 		one->c->now = newest;
@@ -90,7 +92,7 @@ static void run_one(struct writer *w, struct write *one)
 		one->run(one, &w->gate, head);
 	else
 		one->rc = BUSY;
-	arena_unguard(one->c->mem);
+	arena_guard_give_back(one->c->mem, &kept);
 	one->c->db = reader;
 	if (one->rc != OK) {
 		*head = before;
