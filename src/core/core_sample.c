@@ -55,11 +55,6 @@ static const struct entity membership_entity = { .name = "membership", .label = 
 	.fields = membership_fields, .nfields = ARRAY_LEN(membership_fields), .group = AT(1), .subject = AT(0) };
 
 /* Sessions ask whether their device was revoked. */
-static const struct field device_fields[] = { NAME("Aparato"),
-	{ "revoked", T_BOOL, F_DERIVED, .label = "Retirado" } };
-static const struct entity device_entity = { .name = "device", .label = "Aparato", .plural = "Aparatos",
-	.fields = device_fields, .nfields = ARRAY_LEN(device_fields), .title = AT(0) };
-
 static const struct field device_fields[] = { { "name", T_TEXT, 0, .label = "Aparato", .privacy = P_NETWORK },
 	{ "person", T_REF, 0, .label = "Persona", .ref = "person", .privacy = P_NETWORK },
 	{ "revoked", T_BOOL, 0, .label = "Retirado", .privacy = P_NETWORK } };
