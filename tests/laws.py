@@ -33,7 +33,8 @@ class Crowd:
         self.count = dict.fromkeys(STATUSES, 0)
         self.done = {}  # action -> how often it was accepted
         self.taken, self.stolen = [], set()  # ids in the journal; actions that use one again
-        self.persons = [r["id"] for r in self.rows("person")][:60]
+        self.persons = [r["id"] for r in self.rows("person")
+                        if (r["short_name"] or "").lower() not in kit.PEOPLE][:60]
         self.look()
 
     def other(self):
@@ -54,6 +55,7 @@ class Crowd:
                             "phone": f"+519{rng.randint(10**7, 10**8 - 1)}"}),
             ("contact.add", {"person": person, "phone": f"+519{rng.randint(10**7, 10**8 - 1)}"}),
             ("membership.add", {"person": person, "group": kitchen, "role": role}),
+            ("person.erase", {"person": rng.choice(self.persons), "sure": True}),
             ("membership.end", dict(zip(("person", "group", "role"), rng.choice(self.members)))),
         ])
         action = {"id": kit.new_id(rng=rng), "action": name, "args": args}

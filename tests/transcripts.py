@@ -21,7 +21,7 @@ the server must end cleanly. Steps begin a line; what belongs to a step is inden
   FILE figures.csv                   a file for RUN, its lines below
   RUN import meal $file(figures.csv) the program itself; --data is added unless said; > name keeps
                                      what it printed, SHOW name looks into a file
-  STOP, START, KILL                  the server
+  STOP, START, KILL                  the server; GONE words: no file of the folder holds them
   let name = value
   → 200                              what came back: a status (or `→ exit 2`), then, indented,
     {"rows": [{"served": 120}]}        JSON that must be part of it ("*": anything but null;
@@ -262,6 +262,13 @@ class Play:
         name, count, text = self.fill(rest).split(" ", 2)
         head, row = (t.strip() for t in text.split("|"))
         self.do_file(name, [head, *(row.replace("#", str(i)) for i in range(int(count)))])
+
+    def do_gone(self, rest, _):
+        """GONE words: no file of the data folder holds them."""
+        for folder, _, names in os.walk(self.net.folder):
+            for name in names:
+                with open(os.path.join(folder, name), "rb") as f:
+                    expect(rest.strip().encode() not in f.read(), f"{name} holds “{rest.strip()}”")
 
     def do_stop(self, _, __):
         status = self.net.stop()
