@@ -130,7 +130,7 @@ static const struct tally pot_days = { .name = "pot_days", .entity = &pot_entity
 
 const struct module core_sample_module = {
 	.name = "sample",
-	.entities = (const struct entity *const[]){ &network_entity, &place_entity, &group_entity, &person_entity, &device_entity,
+	.entities = (const struct entity *const[]){ &network_entity, &place_entity, &group_entity, &person_entity,
 		&membership_entity, &device_entity, &card_entity, &pot_entity, NULL },
 	.actions = (const struct action *const[]){ &pot_report, &pot_close, &key_make, NULL },
 	.rules = rules,
