@@ -3,6 +3,7 @@
  */
 #include "core_sample.h"
 
+#include "known.h"
 #include "session.h"
 
 enum where { A, B, RED, NOWHERE };
@@ -146,6 +147,45 @@ static void who_is_acting_is_read_as_of_today(void **state)
 	assert_int_equal(other.nmember, 0);
 }
 
+static void what_is_remembered_is_forgotten_in_time(void **state)
+{
+	struct sample *s = *state;
+	struct actor who = { 0 };
+	struct known known;
+	struct id id;
+
+	known_start(&known);
+	assert_int_equal(sample_do(s, NULL, "person.put", "name", "Rosa", "code", "ROSA", NULL), ACT_ACCEPTED);
+	struct id rosa = s->out.change->puts->id;
+	struct ctx c = sample_ctx(s, &who);
+	known_use(&known, &c, writer_epoch(s->writer));
+	actor_load(&c, &who, rosa);
+	assert_int_equal(who.nmember, 0);
+	assert_true(ref_resolve(&c, "group", STR("A"), &id));
+	assert_true(str_is(group_of(&c, s->a)->code, "A"));
+	assert_int_equal(sample_do(s, NULL, "membership.put", "person", "ROSA", "group", "A", "role", "leader", NULL),
+		ACT_ACCEPTED);
+	actor_load(&c, &who, rosa); /* within one request all is as it was when it came */
+	assert_int_equal(who.nmember, 0);
+	known_use(&known, &c, writer_epoch(s->writer));
+	actor_load(&c, &who, rosa);
+	assert_int_equal(who.nmember, 1);
+	/* Remembered for a day only. */
+	assert_int_equal(sample_do(s, NULL, "membership.put", "person", "ROSA", "group", "B", "role", "cook", "since",
+		"2026-11-23", NULL), ACT_ACCEPTED);
+	known_use(&known, &c, writer_epoch(s->writer));
+	actor_load(&c, &who, rosa);
+	assert_int_equal(who.nmember, 1);
+	c.now += DAY_MS;
+	actor_load(&c, &who, rosa);
+	assert_int_equal(who.nmember, 2);
+	/* What she was told lives in the request, not in the thread's memory. */
+	known_leave(&c);
+	known_use(&known, &c, writer_epoch(s->writer) + 1);
+	assert_true(str_is(who.name, "Rosa") && str_is(who.member[0].role, "leader"));
+	known_end(&known);
+}
+
 /* ---- references ---- */
 
 static void codes_and_ids_are_found(void **state)
@@ -205,6 +245,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(each_relation_holds_where_it_should, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(self_is_the_person_of_the_record, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(classes_follow_the_rules, sample_setup, sample_teardown),
+		cmocka_unit_test_setup_teardown(what_is_remembered_is_forgotten_in_time, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(trees_end, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(who_is_acting_is_read_as_of_today, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(codes_and_ids_are_found, sample_setup, sample_teardown),

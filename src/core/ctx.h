@@ -12,6 +12,7 @@
 #include "i18n.h"
 
 struct registry;
+struct known;
 
 struct network {
 	struct id id;
@@ -53,6 +54,7 @@ struct ctx {
 	const char *channel; /* web text api file console demo */
 	struct map *groups;  /* cache of group_info by id, made on first use */
 	struct map *refs;    /* cache of resolved references, of those who read one snapshot; or NULL */
+	struct known *known; /* what the thread remembers of earlier requests (known.h); or NULL */
 	const struct config *config; /* what pages need of it; NULL in tests */
 };
 

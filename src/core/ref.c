@@ -66,7 +66,7 @@ bool ref_resolve(struct ctx *c, const char *entity, struct str text, struct id *
 {
 	const struct entity *e = schema_entity(c->schema, str_c(entity));
 
-	if (!c->refs)
+	if (!c->refs || e->day)
 		return resolve(c, e, text, out);
 	struct str key = str_fmt(c->mem, "%s %.*s", entity, (int)text.n, text.p);
 	struct id *known = map_get(c->refs, key);

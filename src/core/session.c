@@ -6,6 +6,7 @@
 #include "core_sql.h"
 #include "fold.h"
 #include "hash.h"
+#include "known.h"
 #include "session_sql.h"
 
 #define SQL(name) (&session_sql.query[name])
@@ -22,15 +23,22 @@ struct str secret_text(struct arena *a)
 	return (struct str){ text, TOKEN_TEXT };
 }
 
-void actor_load(struct ctx *c, struct actor *who, struct id person)
+/* Her name and memberships on a day, as a thread remembers them. */
+struct remembered {
+	struct str name;
+	const struct membership *member;
+	unsigned nmember;
+};
+
+/* Into `mem`, which may outlive the request. */
+static void actor_read(struct ctx *c, struct arena *mem, struct id person, struct remembered *out)
 {
 	struct membership *m = ARENA_ARRAY(c->mem, struct membership, MEMBERSHIPS_MAX);
 	unsigned n = 0;
 
-	who->person = person;
 	struct rows r = db_rows(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&person)));
 	if (rows_next(&r)) {
-		who->name = str_dup(c->mem, rows_text(&r, 0));
+		out->name = str_dup(mem, rows_text(&r, 0));
 		rows_end(&r);
 	}
 	r = db_rows(c->db, &core_sql.query[Q_MEMBERSHIPS_OF],
@@ -38,12 +46,38 @@ void actor_load(struct ctx *c, struct actor *who, struct id person)
 	while (n < MEMBERSHIPS_MAX && rows_next(&r)) {
 		m[n].id = rows_id(&r, 0);
 		m[n].group = rows_id(&r, 1);
-		m[n++].role = str_dup(c->mem, rows_text(&r, 2));
+		m[n++].role = str_dup(mem, rows_text(&r, 2));
 	}
 	if (n == MEMBERSHIPS_MAX)
 		rows_end(&r);
+	out->member = (void *)arena_dup(mem, m, n * sizeof(*m));
+	out->nmember = n;
+}
+
+void actor_load(struct ctx *c, struct actor *who, struct id person)
+{
+	struct arena *mem = c->known ? c->known->mem : c->mem;
+	char room[32];
+	struct buf key = buf_fixed(room, sizeof(room));
+	int64_t day = today(c);
+
+	buf_add(&key, id_bytes(&person));
+	buf_bytes(&key, &day, sizeof(day));
+	struct remembered *r = c->known ? map_get(&c->known->actors, buf_str(&key)) : NULL;
+	if (!r) {
+		r = ARENA_NEW(mem, struct remembered);
+		actor_read(c, mem, person, r);
+		if (c->known && db_status(c->db) == OK)
+			map_set(&c->known->actors, buf_str(&key), r);
+	}
+	/* Copied: the request may end in another thread, when this one has forgotten. */
+	struct membership *m = (void *)arena_dup(c->mem, r->member, r->nmember * sizeof(*m));
+	for (unsigned i = 0; i < r->nmember; i++)
+		m[i].role = str_dup(c->mem, m[i].role);
+	who->person = person;
+	who->name = str_dup(c->mem, r->name);
 	who->member = m;
-	who->nmember = n;
+	who->nmember = r->nmember;
 }
 
 unsigned people_named(struct ctx *c, struct str name, struct id *out, unsigned max)
@@ -172,19 +206,42 @@ struct str token_make(struct ctx *c, struct id person, struct str name, enum tok
 	return token;
 }
 
+struct token_known {
+	struct id person;
+	struct str name;
+	enum token_allow allow;
+	int64_t until_at;
+};
+
+static const struct token_known *token_read(struct ctx *c, struct arena *mem, const struct hash *h)
+{
+	struct rows r = db_rows(c->db, SQL(Q_TOKEN_GET),
+		ARGS(cell_blob(hash_bytes(h)), cell_id(&c->net->id), cell_int(c->now)));
+
+	if (!rows_next(&r))
+		return NULL;
+	struct token_known *t = ARENA_NEW(mem, struct token_known);
+	*t = (struct token_known){ .person = rows_id(&r, 1), .name = str_dup(mem, rows_text(&r, 2)),
+		.allow = (enum token_allow)rows_int(&r, 3), .until_at = rows_int(&r, 4) };
+	rows_end(&r);
+	if (c->known)
+		map_set(&c->known->actors, hash_bytes(h), t);
+	return t;
+}
+
 bool token_find(struct ctx *c, struct str text, struct actor *out)
 {
 	struct hash h = secret_hash("token", text);
-	struct rows r = db_rows(c->db, SQL(Q_TOKEN_GET),
-		ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id), cell_int(c->now)));
+	const struct token_known *t = c->known ? map_get(&c->known->actors, hash_bytes(&h)) : NULL;
 
-	if (!rows_next(&r))
+	if (!t || c->now >= t->until_at)
+		t = token_read(c, c->known ? c->known->mem : c->mem, &h);
+	if (!t)
 		return false;
 	out->by_token = true;
-	out->person = rows_id(&r, 1);
-	out->token_name = str_dup(c->mem, rows_text(&r, 2));
-	out->allow = (enum token_allow)rows_int(&r, 3);
-	rows_end(&r);
+	out->person = t->person;
+	out->token_name = str_dup(c->mem, t->name);
+	out->allow = t->allow;
 	return true;
 }
 

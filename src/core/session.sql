@@ -71,8 +71,9 @@ WHERE network = :network AND device_hash = :device AND person = :person
 INSERT INTO api_token (token_hash, network, id, person, name, allow, made_at, until_at, revoked_at)
 VALUES (:token, :network, :id, :person, :name, :allow, :now, :until, NULL)
 
--- name: token_get (token blob, network ref, now instant) -> id ref, person ref, name text, allow int
-SELECT id, person, name, allow FROM api_token
+-- name: token_get (token blob, network ref, now instant) -> id ref, person ref, name text, allow int,
+--   until_at instant
+SELECT id, person, name, allow, until_at FROM api_token
 WHERE token_hash = :token AND network = :network AND until_at > :now AND revoked_at IS NULL
 
 -- name: token_all (network ref) -> id ref, person ref, name text, allow int, made instant, until instant, revoked bool

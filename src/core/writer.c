@@ -4,8 +4,10 @@
 #include "writer.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 #include "data.h"
+#include "known.h"
 #include "log.h"
 #include "module.h"
 
@@ -29,6 +31,7 @@ struct writer {
 	unsigned waiting;
 	bool running, stopping, rebuilding;
 	struct writer_numbers numbers;
+	_Atomic uint64_t epoch, commits;
 };
 
 struct writer *writer_new(struct arena *a, const struct writer_options *o, struct diag *d)
@@ -86,6 +89,7 @@ static void run_one(struct writer *w, struct write *one)
 	struct arena_guard_kept kept;
 	arena_guard_keep(one->c->mem, &kept);
 	one->c->db = w->db;
+	known_leave(one->c);
 	if (one->c->now < newest)
 		one->c->now = newest;
 	if (setjmp(*arena_guard(one->c->mem)) == 0)
@@ -135,6 +139,12 @@ static enum rc run_group(struct writer *w, struct write *first)
 		rc = commit(w);
 	}
 	w->numbers.groups++;
+	bool lasting = applier_moved_lasting(w->gate.applier);
+	for (struct write *one = first; one; one = one->next)
+		lasting |= !one->acts_only;
+	if (lasting)
+		atomic_fetch_add(&w->epoch, 1);
+	atomic_fetch_add(&w->commits, 1);
 	for (struct write *one = first, *next; one; one = next) {
 		next = one->next; /* done may free it */
 		enum rc mine = rc == OK ? one->rc : rc;
@@ -190,6 +200,7 @@ void writer_start(struct writer *w)
 	w->running = true;
 	if (pthread_create(&w->thread, NULL, work, w) != 0)
 		fatal("the writer's thread cannot start");
+	pthread_setname_np(w->thread, "writer");
 }
 
 bool writer_submit(struct writer *w, struct write *one)
@@ -241,7 +252,8 @@ static void call_done(struct write *w, enum rc rc)
 
 enum rc writer_call(struct writer *w, struct write *one)
 {
-	struct call call = { .w = { .run = call_run, .done = call_done, .c = one->c, .alone = one->alone }, .one = one, .writer = w };
+	struct call call = { .w = { .run = call_run, .done = call_done, .c = one->c, .alone = one->alone,
+		.acts_only = one->acts_only }, .one = one, .writer = w };
 
 	if (!w->running) {
 		enum rc rc = writer_group(w, &one, 1);
@@ -310,6 +322,16 @@ enum rc writer_rebuild(struct writer *w, struct ctx *c, struct diag *d)
 	enum rc rc = writer_call(w, &r.w);
 
 	return r.rc != OK ? r.rc : rc;
+}
+
+uint64_t writer_epoch(const struct writer *w)
+{
+	return atomic_load(&w->epoch);
+}
+
+uint64_t writer_commits(const struct writer *w)
+{
+	return atomic_load(&w->commits);
 }
 
 struct writer_numbers writer_numbers(const struct writer *w)

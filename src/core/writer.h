@@ -25,6 +25,8 @@ struct write {
 	/* rc: OK durable; BUSY or IO: not acknowledged (unknown), repeat. */
 	void (*done)(struct write *w, enum rc rc);
 	struct ctx *c;
+	/* run decides acts and changes nothing operational: readers may go on remembering (known.h). */
+	bool acts_only;
 	void *arg;
 	bool alone;         /* no other write in its group, nor behind it until it is over (rebuild) */
 	enum rc rc;         /* set before done */
@@ -61,6 +63,14 @@ struct writer_numbers {
 	uint64_t commit_us; /* in commits, all groups together */
 	unsigned waiting;
 };
+/*
+ * A number that changes when a commit may have changed what lasts: people, groups, places, codes,
+ * rights, anything operational; not when only meals and the like were written. Before those writes'
+ * `done`. Any thread.
+ */
+uint64_t writer_epoch(const struct writer *w);
+/* The same, but changes with every commit. */
+uint64_t writer_commits(const struct writer *w);
 /* Counts since the start, for metrics; a snapshot that may be a moment old. */
 struct writer_numbers writer_numbers(const struct writer *w);
 

@@ -242,6 +242,43 @@ static void time_never_goes_back(void **state)
 	assert_true(newest > s->now);
 }
 
+static void put_person(struct write *w, struct gate *g, struct chain_head *head)
+{
+	struct outcome out;
+	struct act *a = act_new(w->c, registry_action(((struct job *)w)->s->reg, STR("person.put")), (struct id){ 0 });
+
+	act_arg(w->c, a, STR("name"), STR("Rosa"));
+	assert_int_equal(gate_check(w->c, a), OK);
+	gate_decide(g, w->c, a, head, &out);
+	assert_int_equal(out.status, ACT_ACCEPTED);
+}
+
+static void nothing_operational(struct write *w, struct gate *g, struct chain_head *head)
+{
+	(void)w, (void)g, (void)head;
+}
+
+static void readers_are_told_when_to_forget(void **state)
+{
+	static const struct {
+		void (*run)(struct write *, struct gate *, struct chain_head *);
+		bool acts_only, told;
+	} cases[] = { { run_good, true, false }, { put_person, true, true }, { nothing_operational, false, true },
+		{ nothing_operational, true, false } };
+	struct sample *s = *state;
+
+	for (unsigned i = 0; i < ARRAY_LEN(cases); i++) {
+		uint64_t epoch = writer_epoch(s->writer), commits = writer_commits(s->writer);
+		struct job job;
+		make(&job, s, i, cases[i].run);
+		job.ctx.who = &s->console;
+		job.w.acts_only = cases[i].acts_only;
+		assert_int_equal(writer_call(s->writer, &job.w), OK);
+		assert_int_equal(writer_commits(s->writer), commits + 1);
+		assert_int_equal(writer_epoch(s->writer) != epoch, cases[i].told);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -250,6 +287,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_full_queue_says_so, setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(stopping_finishes_what_waits, setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(time_never_goes_back, setup, sample_teardown),
+		cmocka_unit_test_setup_teardown(readers_are_told_when_to_forget, setup, sample_teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

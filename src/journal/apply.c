@@ -14,6 +14,7 @@ struct applier {
 	struct arena *scratch; /* of one change */
 	struct arena *gathered; /* the movements; emptied by flush */
 	struct movements moves;
+	bool lasting; /* see applier_moved_lasting */
 };
 
 static void end(void *arg)
@@ -55,6 +56,14 @@ size_t applier_mark(struct applier *ap)
 void applier_undo(struct applier *ap, size_t mark)
 {
 	tally_undo(&ap->moves, mark);
+}
+
+bool applier_moved_lasting(struct applier *ap)
+{
+	bool moved = ap->lasting;
+
+	ap->lasting = false;
+	return moved;
 }
 
 void applier_flush(struct applier *ap)
@@ -120,6 +129,7 @@ static void strip_record(struct applier *ap, const struct entity_plan *p, struct
 	strip(r, w);
 	record_late(r, ap->scratch, w);
 	record_save(ap->db, p, ap->scratch, network, r);
+	ap->lasting |= !p->entity->day;
 	tally_move(&ap->moves, p, network, before, r);
 }
 
@@ -180,6 +190,7 @@ static void apply_put(struct applier *ap, const struct change *c, const struct p
 		strip(r, w);
 	record_late(r, ap->scratch, w);
 	record_save(ap->db, plan, ap->scratch, c->network, r);
+	ap->lasting |= !p->entity->day;
 	tally_move(&ap->moves, plan, c->network, before, r);
 	if (p->entity->erases) {
 		const struct value *v = put_get(p, (unsigned)p->entity->erases - 1);

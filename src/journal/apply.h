@@ -44,6 +44,11 @@ bool applier_erased(struct applier *ap, struct id network, struct id subject);
 /* Where the gathered movements stand, and back to it when a savepoint is undone. */
 size_t applier_mark(struct applier *ap);
 void applier_undo(struct applier *ap, size_t mark);
+/*
+ * Was any record put since the last call that is not of one day (a meal is): a person, a group, a
+ * membership, a place? Readers that remember such records (core's known.h) then forget them.
+ */
+bool applier_moved_lasting(struct applier *ap);
 /* Write the gathered movements. */
 void applier_flush(struct applier *ap);
 

@@ -56,8 +56,10 @@ static void read_item(struct call *k, struct item *it, const json_t *one)
 
 static void run(struct write *w, struct gate *g, struct chain_head *head)
 {
-	struct batch *b = call_of(w)->own;
+	struct call *k = call_of(w);
+	struct batch *b = k->own;
 
+	k->blind = true; /* only what stands has references to name */
 	for (unsigned i = 0; i < b->n; i++) {
 		struct item *it = &b->item[i];
 		if (!it->judged)
@@ -69,6 +71,8 @@ static void run(struct write *w, struct gate *g, struct chain_head *head)
 		if (it->outcome.status != ACT_REFUSED && it->outcome.status != ACT_CONFLICT) {
 			arena_rewind(w->c->mem, mark);
 			w->c->groups = NULL;
+		} else if (it->outcome.current) {
+			k->blind = false;
 		}
 	}
 }
@@ -148,6 +152,7 @@ enum http_next api_changes(struct call *k)
 		any |= b->item[i].judged;
 	}
 	k->own = b;
+	k->acts_only = true;
 	if (any)
 		return call_write(k, run, answer);
 	return answer(k);

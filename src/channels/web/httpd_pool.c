@@ -138,6 +138,7 @@ bool pool_start(struct httpd *h)
 			free(w);
 			return false;
 		}
+		pthread_setname_np(p->thread[i], "worker");
 		p->nthreads++;
 	}
 	return p->thread != NULL;

@@ -23,6 +23,7 @@ void site_worker_start(void *app, unsigned worker)
 	s->reader[worker] = db_open(&(struct db_options){ .path = s->db_path, .mode = DB_READ }, &d);
 	if (!s->reader[worker])
 		fatal("a reader cannot open the database: %s", d.n ? d.item[0].msgid : "?");
+	known_start(&s->known[worker]);
 }
 
 void site_worker_stop(void *app, unsigned worker)
@@ -30,6 +31,7 @@ void site_worker_stop(void *app, unsigned worker)
 	struct site *s = app;
 
 	db_close(&s->reader[worker]);
+	known_end(&s->known[worker]);
 }
 
 /* ---- readiness ---- */
@@ -115,8 +117,8 @@ static enum http_next after_write(void *app, unsigned worker, struct http_reques
 
 	k->r = r;
 	k->c.db = db;
-	k->c.groups = NULL;
-	bool good = db_begin(db) == OK && (k->committed == OK || k->anyway);
+	known_leave(&k->c);
+	bool good = (k->blind || db_begin(db) == OK) && (k->committed == OK || k->anyway);
 	k->anyway = false;
 	if (good)
 		next = k->finish(k);
@@ -138,13 +140,13 @@ static void written(struct write *w, enum rc rc)
 enum http_next call_write(struct call *k, void (*run)(struct write *, struct gate *, struct chain_head *),
 	enum http_next (*finish)(struct call *k))
 {
-	k->w = (struct write){ .run = run, .done = written, .c = &k->c, .arg = k };
+	k->w = (struct write){ .run = run, .done = written, .c = &k->c, .arg = k, .acts_only = k->acts_only };
 	k->finish = finish;
 	k->committed = BUSY;
 	k->q->then = after_write;
 	k->q->state = k;
 	db_rollback(k->c.db); /* the snapshot ends here; the writer sees newer things */
-	k->c.groups = NULL;
+	known_leave(&k->c);
 	if (writer_submit(k->site->writer, &k->w))
 		return HTTP_LATER;
 	k->q->then = NULL;
@@ -294,6 +296,7 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 	call_headers(k);
 	if (answered_early(k))
 		return HTTP_ANSWER;
+	known_use(&k->site->known[worker], &k->c, writer_epoch(k->site->writer));
 	if (db_begin(db) != OK) {
 		call_plain(k, 503, STR("busy\n"));
 		http_set(r, "Retry-After", STR("5"));

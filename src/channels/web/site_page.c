@@ -212,6 +212,7 @@ static enum http_next post(struct call *k, const struct page *page)
 		post_refused(k, post);
 		return HTTP_ANSWER;
 	}
+	k->acts_only = true;
 	return call_write(k, post_run, post_finish);
 }
 

@@ -13,6 +13,7 @@
 #include "embedded.h"
 #include "form.h"
 #include "httpd.h"
+#include "known.h"
 #include "module.h"
 #include "session.h"
 #include "writer.h"
@@ -30,6 +31,7 @@ struct site {
 	struct network net;
 	const char *db_path;
 	struct db *reader[SITE_WORKERS_MAX];
+	struct known known[SITE_WORKERS_MAX];
 	int64_t (*clock)(void);          /* now, ms */
 	const struct embedded *assets;   /* web/ */
 	unsigned nassets;
@@ -61,6 +63,8 @@ struct call {
 	struct write w;
 	enum rc committed;
 	enum http_next (*finish)(struct call *k); /* runs in a worker after the commit */
+	bool acts_only;    /* the write does nothing but decide acts */
+	bool blind;        /* finish reads no tables, and gets no snapshot */
 	void *own;
 };
 
