@@ -44,7 +44,6 @@ const struct rule people_rules[] = {
 	{ "volunteer", REL_SELF, "class:personal" },
 	{ "member", REL_SELF, "class:personal" },
 
-	{ "operator", REL_NETWORK, "network.create" },
 	{ "operator", REL_NETWORK, "place.put" },
 	{ "operator", REL_NETWORK, "network.put" },
 	{ "operator", REL_NETWORK, "group.put" },
