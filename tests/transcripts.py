@@ -223,6 +223,13 @@ class Play:
         expect(page.status == 200, f"the page to fill is {page.status}: {page.text[:200]}")
         self.submit(page, below, self.fill(rest), action)
 
+    def do_keep(self, _, __):
+        """KEEP this page, to come BACK to."""
+        self.kept = self.pages[self.who]
+
+    def do_back(self, _, __):
+        self.pages[self.who] = self.kept
+
     def do_refill(self, rest, below):
         """Fill the form of the page that this person has open."""
         self.submit(self.pages[self.who], below, self.fill(rest))
