@@ -119,6 +119,7 @@ static struct site *site_new(struct app *a)
 
 	s->reg = a->reg;
 	s->writer = a->writer;
+	s->kept = kept_new(a->mem);
 	s->net = a->net;
 	s->db_path = a->db_path;
 	s->clock = a->clock;

@@ -294,7 +294,7 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 	enum http_next next = HTTP_ANSWER;
 
 	call_headers(k);
-	if (answered_early(k))
+	if (answered_early(k) || kept_answer(k))
 		return HTTP_ANSWER;
 	known_use(&k->site->known[worker], &k->c, writer_epoch(k->site->writer));
 	if (db_begin(db) != OK) {
@@ -311,6 +311,7 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 	} else {
 		next = site_route(k);
 	}
+	kept_end(k);
 	if (next == HTTP_ANSWER)
 		call_done(k, db);
 	return next;

@@ -82,10 +82,17 @@ void call_render(struct call *k, const char *name, struct view *v, int status)
 	struct buf b = buf_new(k->q->mem, 16 * 1024);
 
 	template_render(k->site->config.templates, name, v, k->c.lang, &b);
-	struct str gz = packed(k, buf_str(&b));
+	struct str gz = packed(k, buf_str(&b)), body = gz.p ? gz : buf_str(&b);
+	if (status == 200 && db_status(k->c.db) == OK)
+		kept_keep(k, body, gz.p);
+	call_page_body(k, status, body, gz.p);
+}
+
+void call_page_body(struct call *k, int status, struct str body, bool gz)
+{
 	k->r->status = status;
-	k->r->body = gz.p ? gz : buf_str(&b);
-	if (gz.p) {
+	k->r->body = body;
+	if (gz) {
 		k->r->precompressed = true;
 		http_set(k->r, "Content-Encoding", STR("gzip"));
 	}

@@ -24,6 +24,8 @@ enum { SITE_WORKERS_MAX = 16, PATH_PIECES_MAX = 8 };
 
 enum site_state { SITE_STARTING, SITE_READY, SITE_DRAINING };
 
+struct kept;
+
 struct site {
 	const struct registry *reg;
 	struct writer *writer;
@@ -32,6 +34,7 @@ struct site {
 	const char *db_path;
 	struct db *reader[SITE_WORKERS_MAX];
 	struct known known[SITE_WORKERS_MAX];
+	struct kept *kept;               /* pages for anyone (site_kept.c); NULL: none are kept */
 	int64_t (*clock)(void);          /* now, ms */
 	const struct embedded *assets;   /* web/ */
 	unsigned nassets;
@@ -59,6 +62,8 @@ struct call {
 	bool had_session;  /* a session cookie came, good or not */
 	bool private;      /* never kept by anybody, even when nobody is signed in */
 	bool anyway;       /* `finish` runs also when the next write could not be made */
+	struct str keep;   /* the key of a page that may be kept, or empty */
+	uint64_t keep_commits;
 	/* of a write under way */
 	struct write w;
 	enum rc committed;
@@ -122,6 +127,15 @@ void call_message(struct call *k, int status, const char *key);
 /* What every page has: net, css, signed, who, csrf, langs… */
 struct view *call_view(struct call *k);
 void call_render(struct call *k, const char *name, struct view *v, int status);
+/* The same with a body that is made already, packed or not. */
+void call_page_body(struct call *k, int status, struct str body, bool gz);
+
+/* Room for kept pages, for the life of the arena. */
+struct kept *kept_new(struct arena *a);
+/* Answer with a kept page; false: make it (k->keep says whether it may be kept then), then kept_end. */
+bool kept_answer(struct call *k);
+void kept_keep(struct call *k, struct str body, bool gz);
+void kept_end(struct call *k);
 /* A JSON body made in the arena. */
 void call_json(struct call *k, int status, struct str body);
 

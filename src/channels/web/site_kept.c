@@ -1,0 +1,187 @@
+/*
+ * site_kept.c - pages for anyone, kept as they were sent until the next commit.
+ *
+ * Many people look at the same few pages while reports pour in. A page is made once after a commit,
+ * by whoever asks first; those who ask meanwhile wait for that one. What is shown is therefore never
+ * older than the last commit that was answered, nor than the day. Only what comes without session,
+ * device and query is kept: nothing of a person is ever in here.
+ */
+#include "web.h"
+
+#include <pthread.h>
+
+#include "hash.h"
+
+enum { SLOTS = 64, KEY_MAX = 160, BODY_MAX = 64 * 1024, MAKING_MS = 100 };
+
+struct slot {
+	struct arena *mem;
+	struct str key, body;
+	bool gz;
+	uint64_t commits;    /* what it shows */
+	int64_t day;
+	int64_t making_ms;   /* steady clock since when somebody makes it; 0: nobody */
+};
+
+struct kept {
+	pthread_mutex_t lock;
+	pthread_cond_t made;
+	struct slot slot[SLOTS];
+};
+
+static void end(void *arg)
+{
+	struct kept *all = arg;
+
+	for (unsigned i = 0; i < SLOTS; i++)
+		arena_free(&all->slot[i].mem);
+}
+
+struct kept *kept_new(struct arena *a)
+{
+	struct kept *all = ARENA_NEW(a, struct kept);
+	pthread_condattr_t steady;
+
+	pthread_condattr_init(&steady);
+	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+	pthread_mutex_init(&all->lock, NULL);
+	pthread_cond_init(&all->made, &steady);
+	pthread_condattr_destroy(&steady);
+	for (unsigned i = 0; i < SLOTS; i++)
+		all->slot[i].mem = arena_new(0);
+	arena_defer(a, end, all);
+	return all;
+}
+
+static int64_t steady_now_ms(void)
+{
+	return steady_clock_us() / 1000;
+}
+
+static void wait_until(struct kept *all, int64_t at_ms)
+{
+	struct timespec t = { at_ms / 1000, at_ms % 1000 * 1000000 };
+
+	pthread_cond_timedwait(&all->made, &all->lock, &t);
+}
+
+/* Is it one of those pages? Its key is then in k->keep. */
+static bool keepable(struct call *k)
+{
+	const struct http_request *q = k->q;
+	char room[KEY_MAX];
+	struct buf b = buf_fixed(room, sizeof(room));
+
+	if (!k->site->kept || k->api || !str_is(q->method, "GET") || q->query.n || http_header(q, "Authorization").n ||
+		call_cookie(k, session_cookie).n || call_cookie(k, device_cookie).n)
+		return false;
+	buf_c(&b, lang_tag(k->c.lang));
+	buf_char(&b, str_contains(http_header(q, "Accept-Encoding"), STR("gzip")) ? '+' : '-');
+	buf_add(&b, q->path);
+	if (b.full)
+		return false;
+	k->keep = str_dup(q->mem, buf_str(&b));
+	return true;
+}
+
+static struct slot *slot_of(struct kept *all, struct str key)
+{
+	struct hash h = hash_of(key, STR(""));
+
+	return &all->slot[h.b[0] % SLOTS];
+}
+
+/* The slot holds the page as it is now; waits while somebody makes it. Called with the lock held. */
+static bool stands(struct kept *all, struct slot *s, const struct call *k)
+{
+	while (str_eq(s->key, k->keep)) {
+		if (s->commits >= k->keep_commits && s->day == today(&k->c) && s->body.n)
+			return true;
+		int64_t until_ms = s->making_ms + MAKING_MS;
+		if (!s->making_ms || steady_now_ms() >= until_ms)
+			return false;
+		wait_until(all, until_ms);
+	}
+	return false;
+}
+
+/* This one makes the page; another page's place it takes. */
+static void take(struct slot *s, struct str key)
+{
+	if (!str_eq(s->key, key)) {
+		arena_reset(s->mem);
+		s->body = (struct str){ NULL, 0 };
+		s->commits = 0;
+		s->key = str_dup(s->mem, key);
+	}
+	s->making_ms = steady_now_ms();
+}
+
+bool kept_answer(struct call *k)
+{
+	struct kept *all = k->site->kept;
+	struct slot *s;
+	char *room = NULL;
+	size_t n = 0;
+	bool gz;
+
+	if (!keepable(k))
+		return false;
+	k->keep_commits = writer_commits(k->site->writer);
+	pthread_mutex_lock(&all->lock);
+	s = slot_of(all, k->keep);
+	while (stands(all, s, k) && s->body.n > n) {
+		/* The request's arena may jump, so never under the lock. */
+		n = s->body.n;
+		pthread_mutex_unlock(&all->lock);
+		room = arena_alloc(k->q->mem, n);
+		pthread_mutex_lock(&all->lock);
+	}
+	bool found = stands(all, s, k);
+	if (found) {
+		n = s->body.n;
+		memcpy(room, s->body.p, n);
+		gz = s->gz;
+	} else {
+		take(s, k->keep);
+	}
+	pthread_mutex_unlock(&all->lock);
+	if (!found)
+		return false;
+	k->keep = (struct str){ NULL, 0 };
+	call_page_body(k, 200, (struct str){ room, n }, gz);
+	return true;
+}
+
+void kept_keep(struct call *k, struct str body, bool gz)
+{
+	struct kept *all = k->site->kept;
+
+	if (!k->keep.n || body.n > BODY_MAX || k->private || !id_is_zero(k->who.person))
+		return;
+	pthread_mutex_lock(&all->lock);
+	struct slot *s = slot_of(all, k->keep);
+	if (str_eq(s->key, k->keep) && s->commits <= k->keep_commits) {
+		arena_reset(s->mem);
+		s->key = str_dup(s->mem, k->keep);
+		s->body = str_dup(s->mem, body);
+		s->gz = gz;
+		s->commits = k->keep_commits;
+		s->day = today(&k->c);
+	}
+	pthread_mutex_unlock(&all->lock);
+}
+
+void kept_end(struct call *k)
+{
+	struct kept *all = k->site->kept;
+
+	if (!k->keep.n)
+		return;
+	pthread_mutex_lock(&all->lock);
+	struct slot *s = slot_of(all, k->keep);
+	if (str_eq(s->key, k->keep))
+		s->making_ms = 0;
+	pthread_cond_broadcast(&all->made);
+	pthread_mutex_unlock(&all->lock);
+}
