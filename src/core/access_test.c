@@ -182,7 +182,7 @@ static void what_is_remembered_is_forgotten_in_time(void **state)
 	/* What she was told lives in the request, not in the thread's memory. */
 	known_leave(&c);
 	known_use(&known, &c, writer_epoch(s->writer) + 1);
-	assert_true(str_is(who.name, "Rosa") && str_is(who.member[0].role, "leader"));
+	assert_true(str_is(who.name, "Rosa") && member_as(&c, "leader") && member_as(&c, "cook"));
 	known_end(&known);
 }
 
