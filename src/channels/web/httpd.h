@@ -78,6 +78,11 @@ struct httpd_options {
 	void (*worker_start)(void *app, unsigned worker);
 	void (*worker_stop)(void *app, unsigned worker);
 	/*
+	 * In the worker, when a full arena cut its handler short: let go of what is held for the request
+	 * (a snapshot). The answer is 503. May be NULL.
+	 */
+	void (*worker_cut)(void *app, unsigned worker);
+	/*
 	 * One line a request after it was answered or refused (then method and path may be empty);
 	 * ids only. Called in the I/O thread: must not block. May be NULL.
 	 */

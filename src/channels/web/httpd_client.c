@@ -39,6 +39,42 @@ static enum http_next park(struct stage *s, struct http_request *q)
 	return HTTP_LATER;
 }
 
+/* As the writer does: a guard of its own, then more than the arena holds. */
+static void *borrow(void *arg)
+{
+	struct http_request *q = arg;
+	struct stage *s = q->state;
+
+	if (setjmp(*arena_guard(q->mem)) == 0) {
+		pthread_mutex_lock(&s->lock);
+		s->lent++;
+		pthread_cond_broadcast(&s->moved);
+		pthread_mutex_unlock(&s->lock);
+		usleep(50000); /* the handler has returned long since */
+		for (;;)
+			arena_alloc(q->mem, 4096);
+	}
+	arena_unguard(q->mem);
+	q->state = (void *)(uintptr_t)"lent";
+	http_resume(q);
+	return NULL;
+}
+
+static enum http_next lend(struct stage *s, struct http_request *q)
+{
+	pthread_t thread;
+
+	q->then = woken;
+	q->state = s;
+	pthread_create(&thread, NULL, borrow, q);
+	pthread_detach(thread);
+	pthread_mutex_lock(&s->lock);
+	while (s->lent == 0)
+		pthread_cond_wait(&s->moved, &s->lock);
+	pthread_mutex_unlock(&s->lock);
+	return HTTP_LATER;
+}
+
 static void hold(struct stage *s)
 {
 	pthread_mutex_lock(&s->lock);
@@ -62,6 +98,8 @@ static enum http_next pages(void *app, unsigned worker, struct http_request *q,
 		http_resume(q);
 		return HTTP_LATER;
 	}
+	if (str_is(q->path, "/lend"))
+		return lend(app, q);
 	if (str_is(q->path, "/hold"))
 		hold(app);
 	if (str_is(q->path, "/sleep"))
@@ -114,6 +152,16 @@ static void stops(void *app, unsigned worker)
 	pthread_mutex_unlock(&s->lock);
 }
 
+static void cuts(void *app, unsigned worker)
+{
+	struct stage *s = app;
+
+	(void)worker;
+	pthread_mutex_lock(&s->lock);
+	s->cut++;
+	pthread_mutex_unlock(&s->lock);
+}
+
 static void logged(void *app, const struct http_request *q, const struct http_response *r,
 	int64_t took_us)
 {
@@ -131,7 +179,7 @@ struct httpd_options stage_options(struct stage *s)
 {
 	return (struct httpd_options){ .listen = "127.0.0.1:0", .workers = 2, .queue = 64,
 		.connections = 400, .arena_cap = 8 << 20, .body_limit = limit, .handle = pages,
-		.worker_start = starts, .worker_stop = stops, .logged = logged, .app = s };
+		.worker_start = starts, .worker_stop = stops, .worker_cut = cuts, .logged = logged, .app = s };
 }
 
 void stage_start(struct stage *s, const struct httpd_options *o)

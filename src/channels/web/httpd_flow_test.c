@@ -148,9 +148,26 @@ static void handlers_that_go_wrong(void **state)
 	client_ask(s.h, GET("/fill"), &a);
 	assert_int_equal(a.status, 503);
 	assert_non_null(answer_header(&a, "Retry-After", v));
+	assert_int_equal(s.cut, 1);
 	client_ask(s.h, GET("/split"), &a);
 	assert_int_equal(a.status, 500);
 	assert_null(strstr(a.bytes, "Set-Cookie"));
+	client_ask(s.h, GET("/"), &a);
+	assert_int_equal(a.status, 200);
+	stage_stop(&s, 1000);
+}
+
+/* Whoever has the request meanwhile guards its arena himself; the worker must not undo that. */
+static void arena_lent(void **state)
+{
+	static struct answer a;
+	struct stage s = { 0 };
+	struct httpd_options o = stage_options(&s);
+
+	(void)state;
+	stage_start(&s, &o);
+	client_ask(s.h, GET("/lend"), &a);
+	assert_int_equal(a.status, 503); /* the arena is still full when the answer is made */
 	client_ask(s.h, GET("/"), &a);
 	assert_int_equal(a.status, 200);
 	stage_stop(&s, 1000);
@@ -249,6 +266,7 @@ int main(void)
 		cmocka_unit_test(full_queue),
 		cmocka_unit_test(answers_later),
 		cmocka_unit_test(handlers_that_go_wrong),
+		cmocka_unit_test(arena_lent),
 		cmocka_unit_test(drains),
 		cmocka_unit_test(late_ones_get_503),
 		cmocka_unit_test(forgotten_ones_get_503),

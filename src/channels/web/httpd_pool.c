@@ -64,9 +64,13 @@ static enum http_next handle(struct job *j, unsigned worker)
 			answer_make(j);
 	} else {
 		next = HTTP_ANSWER;
+		if (h->o.worker_cut)
+			h->o.worker_cut(h->o.app, worker);
 		answer_plain(j, 503);
 	}
-	arena_unguard(j->q.mem);
+	/* Later: the arena is another thread's already, with a guard of its own. */
+	if (next == HTTP_ANSWER)
+		arena_unguard(j->q.mem);
 	return next;
 }
 

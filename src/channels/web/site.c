@@ -34,6 +34,14 @@ void site_worker_stop(void *app, unsigned worker)
 	known_end(&s->known[worker]);
 }
 
+/* Its snapshot must not stay open: the next request begins one, and old pages could not be reused. */
+void site_worker_cut(void *app, unsigned worker)
+{
+	struct site *s = app;
+
+	db_rollback(s->reader[worker]);
+}
+
 /* ---- readiness ---- */
 
 void site_open(struct site *s, const struct config *config)
@@ -147,8 +155,10 @@ enum http_next call_write(struct call *k, void (*run)(struct write *, struct gat
 	k->q->state = k;
 	db_rollback(k->c.db); /* the snapshot ends here; the writer sees newer things */
 	known_leave(&k->c);
+	arena_unguard(k->q->mem); /* from here the arena is the writer's */
 	if (writer_submit(k->site->writer, &k->w))
 		return HTTP_LATER;
+	arena_guard(k->q->mem); /* it stays ours: the jump is still that of this turn */
 	k->q->then = NULL;
 	bool anyway = k->anyway;
 	k->anyway = false;

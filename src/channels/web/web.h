@@ -78,6 +78,7 @@ enum http_next site_handle(void *site, unsigned worker, struct http_request *q, 
 size_t site_body_limit(void *site, struct str method, struct str path);
 void site_worker_start(void *site, unsigned worker);
 void site_worker_stop(void *site, unsigned worker);
+void site_worker_cut(void *site, unsigned worker);
 /* The address is known: answer people. */
 void site_open(struct site *s, const struct config *config);
 /* /health says so from now on; all else is answered until httpd stops. */
