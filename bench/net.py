@@ -59,48 +59,48 @@ def tables(path, n):
 
 
 class Reports:
-    """Pots that nobody has told yet, each given out once, those of the last days first."""
+    """Pots that nobody has told yet, each given out once: today's, those of the week before, older ones."""
 
     def __init__(self, path, seed):
         self.random = random.Random(seed)
         ids = query(path, 'SELECT id, code FROM "group" WHERE kind IN (\'olla\', \'comedor\') AND code IS NOT NULL')
         there = set(query(path, 'SELECT kitchen, day, sitting FROM meal'))
         epoch = (time.mktime(time.strptime(DAY + ' UTC', '%Y-%m-%d %Z')) - time.timezone) // 86400
-        self.near, self.far = [], []
+        self.pool = {'today': [], 'near': [], 'far': []}
         for back in range(60):
             day = int(epoch) - back
             free = [(code, day, s) for ident, code in ids for s in SITTINGS if (ident, day, s) not in there]
             self.random.shuffle(free)
-            (self.near if back <= 7 else self.far).extend(free)
-        self.near.reverse()
-        self.far.reverse()
+            self.pool['today' if back == 0 else 'near' if back <= 7 else 'far'].extend(free)
+        for pool in self.pool.values():
+            pool.reverse()
 
-    def take(self, n, far=False):
-        pool = self.far if far else self.near
+    def take(self, n, when):
+        pool = self.pool[when]
         assert len(pool) >= n, 'no pots left to report'
         return [pool.pop() for _ in range(n)]
 
-    def item(self, pot, far):
+    def item(self, pot, when):
         args = {'kitchen': pot[0], 'day': time.strftime('%Y-%m-%d', time.gmtime(pot[1] * 86400)),
                 'sitting': pot[2], 'served': self.random.randint(30, 60)}
-        if far:
+        if when == 'far':
             args['reason'] = 'cuaderno'
         ms, tail = int(time.time() * 1000), self.random.getrandbits(76)
         ident = ms << 80 | 7 << 76 | (tail >> 64) << 64 | 2 << 62 | tail & (1 << 62) - 1
         return {'id': str(uuid.UUID(int=ident)), 'action': 'meal.report', 'args': args}
 
-    def bodies(self, path, n, each=1, far=False):
+    def bodies(self, path, n, each=1, when='near'):
         """A file with n bodies of so many changes, one a line."""
         with open(path, 'w') as f:
             for _ in range(n):
-                f.write(json.dumps([self.item(p, far) for p in self.take(each, far)], separators=(',', ':')) + '\n')
+                f.write(json.dumps([self.item(p, when) for p in self.take(each, when)], separators=(',', ':')) + '\n')
         return path
 
     def csv(self, path, n):
         with open(path, 'w') as f:
             f.write('kitchen,day,sitting,served,reason\n')
-            for pot in self.take(n, True):
-                args = self.item(pot, True)['args']
+            for pot in self.take(n, 'far'):
+                args = self.item(pot, 'far')['args']
                 f.write(','.join(str(args[k]) for k in ('kitchen', 'day', 'sitting', 'served', 'reason')) + '\n')
         return path
 

@@ -17,7 +17,7 @@ import time
 import net
 
 SINGLES, SAMPLE, BATCH, BATCHES, FEW, ALONE = 8000, 8000, 100, 150, 2000, 400
-PAGES_S, EXPORT_ROWS = 4, 100_000
+PAGES_S, EXPORT_ROWS = 3, 100_000
 
 
 class Bench:
@@ -53,8 +53,8 @@ class Bench:
                               check=True, capture_output=True, text=True)
         self.note(f'bare {name}', float(re.findall(r'changes_per_s=(\d+)', done.stdout)[-1]))
 
-    def report(self, name, server, pots, connections, n, each=1, far=False):
-        bodies = pots.bodies(self.path('bodies'), n, each, far)
+    def report(self, name, server, pots, connections, n, each=1, when='near'):
+        bodies = pots.bodies(self.path('bodies'), n, each, when)
         before = server.journal_n()
         got = server.report(bodies, connections, n)
         assert server.journal_n() - before == n * each, f'{name}: not all were accepted'
@@ -71,7 +71,7 @@ class Bench:
 
     def more_changes(self, name, server, pots):
         if self.wants('batches'):
-            self.report('batches', server, pots, 16, BATCHES, BATCH, True)
+            self.report('batches', server, pots, 16, BATCHES, BATCH, 'far')
             self.bare('batches', server, BATCHES * BATCH)
         if self.wants('few'):
             self.report('few', server, pots, 8, FEW)
@@ -79,11 +79,12 @@ class Bench:
     # ---- pages ----
 
     def pages(self, server, pots):
-        """Pages while a hundred reports a second pour in: the server's own time, and how many a second."""
+        """Pages while a hundred reports of today a second pour in: the server's own time, and how many a second."""
         cookie = self.sign_in(server, 'lider')
-        bodies = pots.bodies(self.path('pour'), 100 * 3 * (PAGES_S + 2), 1, True)
+        n = 100 * (3 * PAGES_S + 1)
+        bodies = pots.bodies(self.path('pour'), n, 1, 'today')
         pour = server.load_begin(*server.report_args(bodies), '--connections', '8', '--rate', '100',
-                                 '--requests', str(100 * 3 * (PAGES_S + 1)))
+                                 '--requests', str(n))
         for name, path, extra in (('public', '/', []), ('kitchen', '/cocina/SJM-001', []),
                                   ('hoy', '/hoy', ['--header', f'Cookie: {cookie}'])):
             mark = server.log_mark()

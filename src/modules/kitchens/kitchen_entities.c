@@ -89,7 +89,8 @@ static const struct field meal_fields[] = {
 		.privacy = P_NETWORK },
 };
 
-static const struct entity_index meal_indexes[] = { { 2, { MEAL_KITCHEN, MEAL_DAY } } };
+/* The sitting spares those who look for one sitting the reading of the others' rows. */
+static const struct entity_index meal_indexes[] = { { 3, { MEAL_KITCHEN, MEAL_DAY, MEAL_SITTING } } };
 
 const struct entity meal_entity = {
 	.name = "meal", .label = N_("Olla del día"), .plural = N_("Ollas del día"),

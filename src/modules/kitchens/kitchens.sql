@@ -1,7 +1,7 @@
 -- The module's own reading. A listed record is born and not voided; a listed kitchen also works.
 
--- name: meal_recent (network ref, kitchen ref, day date, sitting text, id ref) -> served int
-SELECT served FROM meal WHERE network = :network AND kitchen = :kitchen AND day <= :day
+-- name: meal_recent (network ref, kitchen ref, since date, day date, sitting text, id ref) -> served int
+SELECT served FROM meal WHERE network = :network AND kitchen = :kitchen AND day >= :since AND day <= :day
 AND sitting = :sitting AND id <> :id AND born = 1 AND served IS NOT NULL AND coalesce(voided, 0) = 0 ORDER BY day DESC LIMIT 14
 
 -- name: roles_of (network ref, person ref) -> group ref, role text

@@ -9,7 +9,7 @@
 
 #include "money.h"
 
-enum { BACK_DAYS = 7, HABIT_TIMES = 3, UNKNOWN_LIMIT = 2000, RECENT_POTS = 14 };
+enum { BACK_DAYS = 7, HABIT_TIMES = 3, HABIT_DAYS = 60, UNKNOWN_LIMIT = 2000, RECENT_POTS = 14 };
 
 enum rc meal_check_day(struct ctx *c, struct id kitchen, int64_t day, int64_t acted_day, bool reason)
 {
@@ -34,14 +34,15 @@ struct spoken {
 };
 
 /*
- * Is n at most HABIT_TIMES the average of the last known pots of that sitting? They are read only until the
- * answer is certain: the pots still to come can only raise the sum. False at *known_out: no pots.
+ * Is n at most HABIT_TIMES the average of the last known pots of that sitting, in two months? They are
+ * read only until the answer is certain: the pots still to come can only raise the sum. False at
+ * *known_out: no pots.
  */
 static bool within_habit(struct ctx *c, const struct spoken *s, int64_t n, bool *known_out)
 {
 	int64_t sum = 0, pots = 0;
 	struct rows r = db_rows(c->db, SQL(Q_MEAL_RECENT), ARGS(cell_id(&c->net->id),
-		cell_id(&s->kitchen), cell_int(s->day), cell_text(s->sitting), cell_id(&s->meal)));
+		cell_id(&s->kitchen), cell_int(s->day - HABIT_DAYS), cell_int(s->day), cell_text(s->sitting), cell_id(&s->meal)));
 
 	while (rows_next(&r)) {
 		sum += rows_int(&r, 0);
