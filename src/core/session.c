@@ -129,9 +129,10 @@ bool session_find(struct ctx *c, struct str cookie, struct id *person_out, struc
 	*person_out = rows_id(&r, 0);
 	*device_out = rows_id(&r, 1);
 	*csrf_out = str_dup(c->mem, rows_text(&r, 2));
-	*stale_out = c->now - used_at > TOUCH_MS;
 	rows_end(&r);
-	return c->now - used_at <= SESSION_IDLE_MS && c->now < until_at;
+	bool open = c->now - used_at <= SESSION_IDLE_MS && c->now < until_at;
+	*stale_out = open && c->now - used_at > TOUCH_MS; /* one that ended is not brought back */
+	return open;
 }
 
 void session_touch(struct ctx *c, struct str cookie)

@@ -114,10 +114,8 @@ static enum rc commit(struct writer *w)
 			journal_head_save(w->db, w->head[i].network, &w->head[i].head);
 	applier_flush(w->gate.applier);
 	enum rc rc = db_status(w->db);
-	int64_t begun_us = steady_clock_us();
 	if (rc == OK)
 		rc = db_commit(w->db);
-	w->numbers.commit_us += (uint64_t)(steady_clock_us() - begun_us);
 	if (rc != OK) {
 		log_error("commit group failed: %s", db_message(w->db));
 		db_rollback(w->db);
@@ -125,10 +123,24 @@ static enum rc commit(struct writer *w)
 	return rc;
 }
 
+/* Others read them at any time. */
+static void count(struct writer *w, const struct write *first, enum rc rc, int64_t commit_us)
+{
+	pthread_mutex_lock(&w->lock);
+	w->numbers.groups++;
+	w->numbers.commit_us += (uint64_t)commit_us;
+	for (const struct write *one = first; one; one = one->next) {
+		w->numbers.writes++;
+		w->numbers.failed += rc != OK || one->rc != OK;
+	}
+	pthread_mutex_unlock(&w->lock);
+}
+
 /* Write the list as one transaction; `done` of each afterwards. */
 static enum rc run_group(struct writer *w, struct write *first)
 {
 	enum rc rc = db_begin(w->db);
+	int64_t begun_us = 0, commit_us = 0;
 
 	w->nheads = 0;
 	if (rc != OK) {
@@ -136,9 +148,11 @@ static enum rc run_group(struct writer *w, struct write *first)
 	} else {
 		for (struct write *one = first; one; one = one->next)
 			run_one(w, one);
+		begun_us = steady_clock_us();
 		rc = commit(w);
+		commit_us = steady_clock_us() - begun_us;
 	}
-	w->numbers.groups++;
+	count(w, first, rc, commit_us);
 	bool lasting = applier_moved_lasting(w->gate.applier);
 	for (struct write *one = first; one; one = one->next)
 		lasting |= !one->acts_only;
@@ -147,10 +161,7 @@ static enum rc run_group(struct writer *w, struct write *first)
 	atomic_fetch_add(&w->commits, 1);
 	for (struct write *one = first, *next; one; one = next) {
 		next = one->next; /* done may free it */
-		enum rc mine = rc == OK ? one->rc : rc;
-		w->numbers.writes++;
-		w->numbers.failed += mine != OK;
-		one->done(one, mine);
+		one->done(one, rc == OK ? one->rc : rc);
 	}
 	if (rc == OK && db_checkpoint(w->db, CHECKPOINT_PAGES) == IO)
 		log_error("checkpoint failed: %s", db_message(w->db));
@@ -336,8 +347,11 @@ uint64_t writer_commits(const struct writer *w)
 
 struct writer_numbers writer_numbers(const struct writer *w)
 {
-	struct writer_numbers n = w->numbers;
+	pthread_mutex_t *lock = (pthread_mutex_t *)(uintptr_t)&w->lock;
 
+	pthread_mutex_lock(lock);
+	struct writer_numbers n = w->numbers;
 	n.waiting = w->waiting;
+	pthread_mutex_unlock(lock);
 	return n;
 }

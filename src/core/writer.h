@@ -60,7 +60,7 @@ struct db *writer_db(struct writer *w);
 
 struct writer_numbers {
 	uint64_t groups, writes, failed;
-	uint64_t commit_us; /* in commits, all groups together */
+	uint64_t commit_us; /* in commits with what they flush, all groups together */
 	unsigned waiting;
 };
 /*
@@ -71,7 +71,7 @@ struct writer_numbers {
 uint64_t writer_epoch(const struct writer *w);
 /* The same, but changes with every commit. */
 uint64_t writer_commits(const struct writer *w);
-/* Counts since the start, for metrics; a snapshot that may be a moment old. */
+/* Counts since the start, for metrics. Any thread. */
 struct writer_numbers writer_numbers(const struct writer *w);
 
 #endif
