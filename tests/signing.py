@@ -358,7 +358,11 @@ def errors(net):
     expect(a.status == 401 and a.header("WWW-Authenticate") == "Bearer", f"{a.status}")
     expect("key" in a.json()["errors"][0]["message"], a.text)
     big = net.program("lider").post("/api/v1/changes", "x" * (5 << 20), kind="application/json")
-    expect(big.status == 413, f"too big: {big.status}")
+    expect(big.status == 413 and big.json()["errors"][0]["code"] == "too_big", f"{big.status}")
+    a = c.request("PUT", "/api/v1/meal", "x")
+    expect(a.status == 405 and a.json()["errors"][0]["code"] == "method", f"PUT: {a.status}")
+    a = c.post("/hoy", "x" * (1 << 20), kind="application/x-www-form-urlencoded")
+    expect(a.status == 413 and a.header("Content-Type").startswith("text/plain"), f"{a.status}")
     expect(c.get("/health", headers={"Host": "any.example"}).status == 200, "health asks for the host")
 
 

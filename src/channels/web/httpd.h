@@ -88,6 +88,11 @@ struct httpd_options {
 	 */
 	void (*logged)(void *app, const struct http_request *q, const struct http_response *r,
 		int64_t took_us);
+	/*
+	 * A static JSON body for an answer that the server makes itself (413, 503…), or NULL for a plain
+	 * sentence. Any thread. May be NULL.
+	 */
+	const char *(*refusal)(void *app, struct str path, int status);
 	void *app;
 	struct str tls_cert, tls_key; /* PEM; both empty: plain HTTP */
 	/* Deadlines; 0: the default in parentheses. */

@@ -49,7 +49,8 @@ static void forget(struct job *j)
 
 void answer_plain(struct job *j, int status)
 {
-	const char *text = "";
+	const struct httpd_options *o = &j->h->o;
+	const char *json = o->refusal ? o->refusal(o->app, j->q.path, status) : NULL, *text = "";
 
 	for (size_t i = 0; i < ARRAY_LEN(plain); i++)
 		if (plain[i].status == status)
@@ -57,9 +58,12 @@ void answer_plain(struct job *j, int status)
 	forget(j);
 	memset(&j->r, 0, sizeof(j->r));
 	j->r.status = status;
-	j->r.body = str_c(text);
+	j->r.body = str_c(json ? json : text);
 	j->answer = response_of(j->r.body);
-	MHD_add_response_header(j->answer, "Content-Type", "text/plain; charset=utf-8");
+	MHD_add_response_header(j->answer, "Content-Type",
+		json ? "application/json; charset=utf-8" : "text/plain; charset=utf-8");
+	MHD_add_response_header(j->answer, "X-Content-Type-Options", "nosniff");
+	MHD_add_response_header(j->answer, "Cache-Control", "no-store");
 	if (status == 503)
 		MHD_add_response_header(j->answer, "Retry-After", "2");
 	if (status == 405)

@@ -107,6 +107,27 @@ void call_method(struct call *k, const char *allow)
 	call_message(k, 405, k->api ? "method" : "bad_request");
 }
 
+#define ERROR(code, message) "{\"errors\":[{\"field\":null,\"code\":\"" code "\",\"message\":\"" message "\"}]}"
+
+const char *site_refusal(void *app, struct str path, int status)
+{
+	(void)app;
+	if (!str_starts(path, "/api/"))
+		return NULL;
+	switch (status) {
+	case 405:
+		return ERROR("method", "Ese método no se usa aquí");
+	case 413:
+		return ERROR("too_big", "Eso es demasiado grande");
+	case 500:
+		return ERROR("failed", "Algo falló aquí. No se sabe si se guardó; repita con los mismos identificadores");
+	case 503:
+		return ERROR("busy", "No se sabe si se guardó; repita en unos segundos con los mismos identificadores");
+	default:
+		return ERROR("bad_request", "No entendimos lo que llegó");
+	}
+}
+
 /* ---- what was typed must not be lost ---- */
 
 static const char carried_prefix[] = "t.";
