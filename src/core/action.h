@@ -38,6 +38,8 @@ struct action {
 	int on; /* AT(arg) whose group judges access; 0: the network itself; arg must be a T_REF */
 	const struct entity *edits; /* the entity whose record `seen` speaks of, or NULL */
 	enum rc (*decide)(struct ctx *c, const struct act *a, struct change *ch);
+	/* May that choice of an argument ever be the actor's? Forms leave out the others. NULL: all may. */
+	bool (*offers)(struct ctx *c, unsigned arg, struct str choice);
 	/* One sentence in c->lang, without a full stop. */
 	struct str (*describe)(struct ctx *c, const struct told *t);
 };

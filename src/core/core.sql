@@ -13,6 +13,12 @@ SELECT parent, place, name, code, kind FROM "group" WHERE network = :network AND
 -- name: groups_all (network ref, most int) -> id ref
 SELECT id FROM "group" WHERE network = :network AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY code, name_key LIMIT :most
 
+-- name: places_used (network ref) -> id ref, code text, name text
+SELECT p.id, p.code, p.name FROM (SELECT DISTINCT place FROM "group" WHERE network = :network AND place IS NOT NULL
+AND born = 1 AND coalesce(voided, 0) = 0) g
+JOIN place p ON p.network = :network AND p.id = g.place
+WHERE p.born = 1 AND p.level = 'district' ORDER BY p.name_key, p.code
+
 -- name: place_parent (network ref, id ref) -> parent ref
 SELECT parent FROM place WHERE network = :network AND id = :id
 

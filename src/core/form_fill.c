@@ -6,7 +6,7 @@
 #include "page.h"
 #include "view.h"
 
-enum { GROUPS_SHOWN = 120, GROUPS_READ = 4000 };
+enum { GROUPS_SHOWN = 120, GROUPS_READ = 4000, PLACES_SHOWN = 60 };
 
 static bool named(const char *list, const char *name)
 {
@@ -45,9 +45,12 @@ static struct str box_value(struct page_call *p, const struct field *f, const st
 	return field_plain(c->mem, f, &standing->v[i]);
 }
 
-static void choices(struct ctx *c, struct view *row, const struct field *f, struct str value)
+static void choices(struct ctx *c, struct view *row, const struct action *action, const struct field *f,
+	struct str value)
 {
 	for (const struct choice *o = f->choices; o && o->name; o++) {
+		if (action->offers && !action->offers(c, (unsigned)(f - action->args), str_c(o->name)))
+			continue;
 		struct view *v = view_row(row, "choices");
 		view_text(v, "value", str_c(o->name));
 		view_text(v, "label", tr(c->lang, o->label));
@@ -86,6 +89,57 @@ static unsigned group_choices(struct page_call *p, struct view *row, const struc
 	return n;
 }
 
+/* May the actor do it somewhere else than at the one place on offer? */
+static bool elsewhere_too(struct ctx *c, const struct action *action, struct id only)
+{
+	for (unsigned i = 0; i < c->who->nmember; i++) {
+		const struct group_info *g = group_of(c, c->who->member[i].group);
+		if (g && !id_is_zero(g->place) && !id_eq(g->place, only) && place_contains(c, g->place, only))
+			return true;
+	}
+	return allowed(c, action->name, (struct scope){ 0 });
+}
+
+/*
+ * Districts where there are groups already and the actor may do this: chosen, not typed. *rest_io is what was
+ * typed, and empty afterwards when it is one of them; *other_out: a box for other places is needed.
+ */
+static unsigned place_choices(struct page_call *p, struct view *row, const struct action *action,
+	const struct field *f, struct str *rest_io, bool *other_out)
+{
+	struct ctx *c = p->c;
+	bool here = action->on && &action->args[action->on - 1] == f;
+	struct id id[PLACES_SHOWN + 1];
+	struct str code[PLACES_SHOWN + 1], name[PLACES_SHOWN + 1];
+	unsigned n = 0;
+
+	if (!here || f->type != T_REF || strcmp(f->ref, "place") != 0)
+		return 0;
+	struct rows r = db_rows(c->db, &core_sql.query[Q_PLACES_USED], ARGS(cell_id(&c->net->id)));
+	while (n <= PLACES_SHOWN && rows_next(&r)) {
+		id[n] = rows_id(&r, 0);
+		code[n] = str_dup(c->mem, rows_text(&r, 1));
+		name[n] = str_dup(c->mem, rows_text(&r, 2));
+		n += allowed(c, action->name, (struct scope){ .place = id[n] });
+	}
+	if (n > PLACES_SHOWN)
+		rows_end(&r);
+	if (!n || n > PLACES_SHOWN)
+		return 0;
+	*other_out = n > 1 || elsewhere_too(c, action, id[0]);
+	struct str typed = *rest_io;
+	for (unsigned i = 0; i < n; i++) {
+		struct view *v = view_row(row, "choices");
+		bool on = str_eq(typed, code[i]);
+		view_text(v, "value", code[i]);
+		view_text(v, "label", name[i]);
+		view_flag(v, "on", on || (n == 1 && !typed.n));
+		if (on)
+			*rest_io = STR("");
+	}
+	return n;
+}
+
 /* The kind of box; phones without a suitable keyboard fall back to plain text. */
 static void box_kind(struct view *row, const struct field *f)
 {
@@ -108,33 +162,62 @@ static void box_kind(struct view *row, const struct field *f)
 	view_text(row, "inputmode", str_c(inputmode[f->type] ? inputmode[f->type] : ""));
 }
 
+/* The box beside a menu of places: the same argument, by code. */
+static void other_place(struct page_call *p, struct buf *out, const struct field *f, struct str typed)
+{
+	struct ctx *c = p->c;
+	struct view *row = view_new(c->mem);
+
+	view_text(row, "id", str_fmt(c->mem, "f-%s-2", f->name));
+	view_text(row, "name", str_c(f->name));
+	view_text(row, "label", tr(c->lang, N_("Si no está en la lista")));
+	view_text(row, "help", f->help ? tr(c->lang, f->help) : STR(""));
+	view_text(row, "value", typed);
+	view_text(row, "type", STR("text"));
+	view_flag(row, "input", true);
+	template_render(c->config->templates, "field", row, c->lang, out);
+}
+
+/* What was typed, also where a menu and a box shared the name. */
+static struct str place_typed(struct page_call *p, const struct action *action, const struct field *f,
+	struct str value)
+{
+	return p->act && f->type == T_REF ? p->act->sent[f - action->args] : value;
+}
+
+/* `marks`: say which boxes may stay empty. */
 static void box(struct page_call *p, struct buf *out, const struct action *action, const struct field *f,
-	const struct record *standing)
+	const struct record *standing, bool marks)
 {
 	struct ctx *c = p->c;
 	struct view *row = view_new(c->mem);
 	const struct diag_item *wrong = p->act ? diag_find(&p->act->diag, f->name) : NULL;
-	struct str value = box_value(p, f, standing);
+	struct str value = box_value(p, f, standing), rest = place_typed(p, action, f, value);
+	bool other = false;
 
 	view_text(row, "id", str_fmt(c->mem, "f-%s", f->name));
 	view_text(row, "name", str_c(f->name));
 	view_text(row, "label", tr(c->lang, f->label));
-	view_text(row, "help", f->help ? tr(c->lang, f->help) : STR(""));
 	view_text(row, "unit", f->unit ? tr(c->lang, f->unit) : STR(""));
 	view_text(row, "prefix", f->type == T_MONEY ? STR("S/") : STR(""));
 	view_text(row, "error", wrong ? diag_message(c, wrong) : STR(""));
 	view_flag(row, "required", f->flags & F_REQUIRED);
+	view_flag(row, "optional", marks && !(f->flags & F_REQUIRED));
 	view_text(row, "value", value);
 	view_flag(row, "on", f->type == T_BOOL && str_is(value, "1"));
 	if (f->type == T_TEXT && f->max > 0)
 		view_text(row, "maxlength", str_fmt(c->mem, "%lld", (long long)f->max));
 	unsigned groups = group_choices(p, row, action, f, value);
-	if (groups)
-		view_flag(row, groups > 5 ? "menu" : "choice", true);
+	unsigned places = place_choices(p, row, action, f, &rest, &other);
+	view_text(row, "help", f->help && !places ? tr(c->lang, f->help) : STR(""));
+	if (groups || places)
+		view_flag(row, groups + places > 5 ? "menu" : "choice", true);
 	else
 		box_kind(row, f);
-	choices(c, row, f, value);
+	choices(c, row, action, f, value);
 	template_render(c->config->templates, "field", row, c->lang, out);
+	if (other)
+		other_place(p, out, f, rest);
 }
 
 static const char *label_of(const struct action *action, const char *name)
@@ -162,10 +245,13 @@ void form_fill(struct page_call *p, const struct action *action, const struct re
 {
 	struct ctx *c = p->c;
 	struct buf b = buf_new(c->mem, 2048);
+	bool marks = false; /* where nothing must be filled in, marks would only be noise */
 
 	for (unsigned i = 0; i < action->nargs; i++)
+		marks |= action->args[i].flags & F_REQUIRED && !named(without, action->args[i].name);
+	for (unsigned i = 0; i < action->nargs; i++)
 		if (!(action->args[i].flags & F_RETIRED) && !named(without, action->args[i].name))
-			box(p, &b, action, &action->args[i], standing);
+			box(p, &b, action, &action->args[i], standing, marks);
 	view_html(p->v, "form", html_done(&b));
 	view_text(p->v, "id", id_text(c->mem, id_new(c->now)));
 	view_text(p->v, "seen", standing && standing->born ? record_seen(c->mem, standing) : STR(""));

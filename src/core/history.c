@@ -30,7 +30,19 @@ static struct str channel_name(struct ctx *c, struct str channel)
 	return STR("");
 }
 
-static void row(struct page_call *p, const struct change *ch)
+/* The reason given with a change of the record, where its entity keeps one and the reader may know it. */
+static struct str reason_of(const struct change *ch, struct id id, unsigned classes)
+{
+	for (const struct put *p = ch->puts; p; p = p->next) {
+		int i = fields_find(p->entity->fields, p->entity->nfields, STR("reason"));
+		const struct value *v = i >= 0 && id_eq(p->id, id) ? put_get(p, (unsigned)i) : NULL;
+		if (v && v->kind == V_TEXT && classes & 1u << p->entity->fields[i].privacy)
+			return v->s;
+	}
+	return STR("");
+}
+
+static void row(struct page_call *p, const struct change *ch, struct id id, unsigned classes)
 {
 	struct ctx *c = p->c;
 	struct view *v = view_row(p->v, "rows");
@@ -39,8 +51,39 @@ static void row(struct page_call *p, const struct change *ch)
 	view_text(v, "when", when(c, ch->acted_at));
 	view_text(v, "by", person_name(c, ch->author));
 	view_text(v, "via", channel_name(c, ch->channel));
+	view_text(v, "reason", reason_of(ch, id, classes));
 	if (ch->status == CHANGE_KEPT)
 		view_text(v, "late", tr(c->lang, N_("Llegó tarde: vale lo que se corrigió después")));
+}
+
+/* "Olla del día · SJM-001 Virgen de la Puerta · 22/11/2026", as much of it as there is. */
+static struct str name_of(struct ctx *c, const struct record *r)
+{
+	const struct entity *e = r->entity;
+	struct buf b = buf_new(c->mem, 80);
+	struct id group = scope_of(c, r).group;
+
+	buf_add(&b, tr(c->lang, e->label));
+	if (!id_is_zero(group)) {
+		buf_c(&b, " · ");
+		buf_add(&b, ref_title(c, "group", group));
+	}
+	if (e->day && r->v[e->day - 1].kind == V_INT) {
+		buf_c(&b, " · ");
+		buf_add(&b, lang_date(c->mem, c->lang, r->v[e->day - 1].i));
+	}
+	return buf_str(&b);
+}
+
+/* Back to the page of this network that led here. */
+static void view_back(struct page_call *p)
+{
+	struct str back = p->get(p, "volver");
+
+	if (back.n < 2 || back.p[0] != '/' || back.p[1] == '/' || back.p[1] == '\\')
+		return;
+	view_text(p->v, "back_url", back);
+	view_text(p->v, "back", tr(p->c->lang, N_("Volver")));
 }
 
 static enum rc fill(struct page_call *p)
@@ -56,14 +99,16 @@ static enum rc fill(struct page_call *p)
 		!record_get(c->db, c->schema, c->mem, e, c->net->id, id, r) || !r->born)
 		return NOT_FOUND;
 	/* The sentences tell what network members may read. */
-	if (!(classes_seen(c, scope_of(c, r)) & 1u << P_NETWORK))
+	unsigned classes = classes_seen(c, scope_of(c, r));
+	if (!(classes & 1u << P_NETWORK))
 		return NOT_FOUND;
 	unsigned n = journal_of_record(c->db, c->net->id, id, seq, HISTORY_MAX);
-	view_text(p->v, "name", str_fmt(c->mem, "%.*s", (int)tr(c->lang, e->label).n, tr(c->lang, e->label).p));
+	view_text(p->v, "name", name_of(c, r));
+	view_back(p);
 	while (n-- > 0) {
 		struct change *ch = journal_read(c->db, c->schema, c->mem, c->net->id, seq[n], &d);
 		if (ch)
-			row(p, ch);
+			row(p, ch, id, classes);
 	}
 	return OK;
 }

@@ -42,15 +42,17 @@ struct view *call_view(struct call *k)
 /* gzip when the other side takes it and it is worth it. */
 static struct str packed(struct call *k, struct str body)
 {
+	enum { GZIP_FRAME = 32 };
 	struct str accept = http_header(k->q, "Accept-Encoding");
 	z_stream z = { 0 };
 
 	if (body.n < 400 || !str_contains(accept, STR("gzip")))
 		return (struct str){ NULL, 0 };
+	/* Before the library's own memory exists: a full arena leaves by a jump. */
+	size_t cap = compressBound(body.n) + GZIP_FRAME;
+	char *out = arena_alloc(k->q->mem, cap);
 	if (deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) != Z_OK)
 		return (struct str){ NULL, 0 };
-	size_t cap = deflateBound(&z, body.n);
-	char *out = arena_alloc(k->q->mem, cap);
 	z.next_in = (unsigned char *)(uintptr_t)body.p;
 	z.avail_in = (unsigned)body.n;
 	z.next_out = (unsigned char *)out;
@@ -193,9 +195,12 @@ static struct act *act_of_form(struct call *k, const struct action *action)
 	struct act *a = act_new(&k->c, action, id);
 	if (form_has(&k->form, "seen"))
 		act_seen(a, form_get(&k->form, "seen"));
-	for (unsigned i = 0; i < k->form.n; i++)
-		if (!own_name(k->form.field[i].name))
-			act_arg(&k->c, a, k->form.field[i].name, k->form.field[i].value);
+	for (unsigned i = 0; i < k->form.n; i++) {
+		/* A menu and a box may share a name: an empty one does not undo the other. */
+		struct str name = k->form.field[i].name, value = k->form.field[i].value;
+		if (!own_name(name) && (value.n || !form_get(&k->form, str_cstr(k->q->mem, name)).n))
+			act_arg(&k->c, a, name, value);
+	}
 	return a;
 }
 

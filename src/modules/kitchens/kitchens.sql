@@ -98,12 +98,14 @@ AND born = 1 AND coalesce(voided, 0) = 0 GROUP BY day ORDER BY day
 SELECT served, served_n FROM tally_served_kitchen WHERE network = :network AND kitchen = :kitchen
 
 -- name: roster (network ref, place ref, after text, day date) -> id ref, code text, name text,
---   served int, free int
+--   served int, free int, change ref
 SELECT g.id, g.code, g.name,
 (SELECT sum(m.served) FROM meal m WHERE m.network = g.network AND m.kitchen = g.id
   AND m.day = :day AND m.born = 1 AND coalesce(m.voided, 0) = 0),
 (SELECT sum(m.free) FROM meal m WHERE m.network = g.network AND m.kitchen = g.id
-  AND m.day = :day AND m.born = 1 AND coalesce(m.voided, 0) = 0)
+  AND m.day = :day AND m.born = 1 AND coalesce(m.voided, 0) = 0),
+(SELECT m.change FROM meal m WHERE m.network = g.network AND m.kitchen = g.id
+  AND m.day = :day AND m.born = 1 AND coalesce(m.voided, 0) = 0 ORDER BY m.stamp DESC LIMIT 1)
 FROM "group" g WHERE g.network = :network AND g.place = :place AND g.kind IN ('olla', 'comedor')
 AND g.born = 1 AND coalesce(g.voided, 0) = 0 AND coalesce(g.active, 0) = 1 AND g.code > :after
 ORDER BY g.code LIMIT 101

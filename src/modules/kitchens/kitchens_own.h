@@ -24,6 +24,9 @@ enum {
 	REPORT_LEFTOVER, REPORT_COST, REPORT_REASON, REPORT__N
 };
 
+/* The arguments of meal.void. */
+enum { VOID_KITCHEN, VOID_DAY, VOID_SITTING, VOID_REASON, VOID__N };
+
 /* The day and sitting an act is about: what it says, else lunch of the day it was done. */
 int64_t report_day(const struct ctx *c, const struct act *a);
 struct str report_sitting(const struct act *a);

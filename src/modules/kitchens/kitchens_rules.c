@@ -26,12 +26,18 @@ const struct rule kitchens_rules[] = {
 	{ NULL, REL_ANYONE, "page:district" },
 	{ NULL, REL_ANYONE, "page:kitchen" },
 	{ NULL, REL_ANYONE, "page:register" },
+	{ NULL, REL_ANYONE, "page:help" },
 
 	{ "leader", REL_GROUP, "page:today" },
 	{ "cook", REL_GROUP, "page:today" },
 	{ "coordinator", REL_AREA, "page:today" },
 	{ "coordinator", REL_BELOW, "page:today" },
 	{ "operator", REL_NETWORK, "page:today" },
+
+	{ "leader", REL_GROUP, "page:remove" },
+	{ "coordinator", REL_AREA, "page:remove" },
+	{ "coordinator", REL_BELOW, "page:remove" },
+	{ "operator", REL_NETWORK, "page:remove" },
 
 	{ "coordinator", REL_AREA, "page:roster" },
 	{ "working_group", REL_AREA, "page:roster" },

@@ -119,8 +119,6 @@ static enum rc report_decide(struct ctx *c, const struct act *a, struct change *
 	return OK;
 }
 
-enum { VOID_KITCHEN, VOID_DAY, VOID_SITTING, VOID_REASON, VOID__N };
-
 static const struct field void_args[] = {
 	[VOID_KITCHEN] = { "kitchen", T_REF, F_REQUIRED, .label = N_("Cocina"), .ref = "kitchen" },
 	[VOID_DAY] = { "day", T_DATE, F_REQUIRED, .label = N_("Día") },

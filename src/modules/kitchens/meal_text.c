@@ -28,6 +28,8 @@ enum rc meal_complete(struct ctx *c, struct act *a, struct id *candidates_out, u
 	}
 	if (n)
 		return fail(c, "kitchen", "ask", N_("¿De cuál cocina?"));
+	if (!allowed_somewhere(c, "meal.report"))
+		return fail(c, NULL, "denied", N_("Con su cargo no se anotan raciones. Pídaselo a la lideresa de la cocina"));
 	return fail(c, "kitchen", "ask",
 		N_("Empiece con el código de la cocina, por ejemplo: SJM-001 raciones 120"));
 }

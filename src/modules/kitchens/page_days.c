@@ -82,11 +82,12 @@ int64_t day_asked(const struct page_call *p, const char *name, int64_t other)
 	return day_parse(p->get(p, name), &day) ? day : other;
 }
 
-struct str today_url(struct ctx *c, struct str kitchen, int64_t day, struct str sitting)
+static struct str pot_url(struct ctx *c, const char *path, struct str kitchen, int64_t day, struct str sitting)
 {
 	struct buf b = buf_new(c->mem, 64);
 
-	buf_c(&b, "/hoy?kitchen=");
+	buf_c(&b, path);
+	buf_c(&b, "?kitchen=");
 	url_part(&b, kitchen);
 	buf_c(&b, "&day=");
 	buf_day(&b, day);
@@ -95,6 +96,16 @@ struct str today_url(struct ctx *c, struct str kitchen, int64_t day, struct str 
 		url_part(&b, sitting);
 	}
 	return buf_str(&b);
+}
+
+struct str today_url(struct ctx *c, struct str kitchen, int64_t day, struct str sitting)
+{
+	return pot_url(c, "/hoy", kitchen, day, sitting);
+}
+
+struct str remove_url(struct ctx *c, struct str kitchen, int64_t day, struct str sitting)
+{
+	return pot_url(c, "/hoy/quitar", kitchen, day, sitting);
 }
 
 /* The least id that a pot of that day can have: derived ids begin with the day's milliseconds. */

@@ -144,6 +144,17 @@ static void view_pots(struct page_call *p, struct id kitchen)
 	view_days(p, N_("Raciones servidas, últimos 30 días"), days, CHART_DAYS);
 }
 
+static bool led(struct ctx *c, struct id kitchen)
+{
+	struct rows r = db_rows(c->db, SQL(Q_LEADER_OF), ARGS(cell_id(&c->net->id), cell_id(&kitchen),
+		cell_int(today(c))));
+	bool there = rows_next(&r);
+
+	if (there)
+		rows_end(&r);
+	return there;
+}
+
 enum rc page_kitchen(struct page_call *p)
 {
 	struct ctx *c = p->c;
@@ -167,5 +178,7 @@ enum rc page_kitchen(struct page_call *p)
 	}
 	if (allowed(c, "meal.report", scope_of_group(c, kitchen)))
 		view_text(p->v, "mine_url", today_url(c, code, today(c), STR("")));
+	if (allowed(c, "person.add", scope_of_group(c, kitchen)) && !led(c, kitchen))
+		view_text(p->v, "invite_url", str_fmt(c->mem, "/invitar?group=%.*s&role=leader", (int)code.n, code.p));
 	return OK;
 }

@@ -3,6 +3,8 @@
  */
 #include "pages.h"
 
+#include "money.h"
+
 static void task(struct page_call *p, const char *icon, const char *label, struct str hint,
 	struct str url)
 {
@@ -26,7 +28,8 @@ static struct str hint_of(struct ctx *c, struct id kitchen, struct str name)
 	struct buf b = buf_new(c->mem, 16);
 	buf_int(&b, r->v[MEAL_SERVED].i);
 	pairs[1].value = buf_str(&b);
-	return tr_named(c->mem, c->lang, N_("{kitchen}: {n} raciones anotadas"), pairs, 2);
+	return tr_named(c->mem, c->lang, r->v[MEAL_SERVED].i == 1 ? N_("{kitchen}: 1 ración anotada") :
+		N_("{kitchen}: {n} raciones anotadas"), pairs, 2);
 }
 
 static void pots(struct page_call *p)
@@ -72,6 +75,55 @@ static struct str new_kitchen_url(struct ctx *c)
 	return str_fmt(c->mem, "/cocinas/nueva?place=%s", str_cstr(c->mem, ref_code(c, "place", g->place)));
 }
 
+/* What was served today in a district, as a hint. */
+static struct str served_hint(struct ctx *c, struct id place)
+{
+	struct rows r = db_rows(c->db, SQL(Q_DISTRICT_DAYS), ARGS(cell_id(&c->net->id), cell_int(today(c)),
+		cell_int(today(c)), cell_id(&place)));
+	struct buf b = buf_new(c->mem, 16);
+
+	if (!rows_next(&r))
+		return tr(c->lang, N_("Hoy todavía no avisó ninguna"));
+	int64_t served = rows_int(&r, 1), known = rows_int(&r, 2);
+	rows_end(&r);
+	if (!known)
+		return tr(c->lang, N_("Hoy todavía no avisó ninguna"));
+	buf_thousands(&b, served);
+	return tr_fill(c->mem, c->lang, N_("Raciones servidas hoy: %s"), buf_str(&b));
+}
+
+/* The kitchens around each of her groups. */
+static void districts(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	struct id seen[8];
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < c->who->nmember && n < ARRAY_LEN(seen); i++) {
+		const struct group_info *g = group_of(c, c->who->member[i].group);
+		struct rows r;
+		bool again = !g || id_is_zero(g->place);
+		for (unsigned j = 0; j < n && !again; j++)
+			again = id_eq(seen[j], g->place);
+		if (again)
+			continue;
+		r = db_rows(c->db, SQL(Q_PLACE_NAMED), ARGS(cell_id(&c->net->id), cell_id(&g->place)));
+		if (!rows_next(&r))
+			continue;
+		struct str code = str_dup(c->mem, rows_text(&r, 0)), name = str_dup(c->mem, rows_text(&r, 1));
+		bool district = str_is(rows_text(&r, 3), "district");
+		rows_end(&r);
+		if (!district)
+			continue;
+		seen[n++] = g->place;
+		struct view *row = view_row(p->v, "tasks");
+		view_text(row, "icon", STR("barras"));
+		view_text(row, "label", tr_fill(c->mem, c->lang, N_("Las cocinas de %s"), name));
+		view_text(row, "hint", served_hint(c, g->place));
+		view_text(row, "url", str_fmt(c->mem, "/distrito/%.*s", (int)code.n, code.p));
+	}
+}
+
 enum rc page_home(struct page_call *p)
 {
 	struct ctx *c = p->c;
@@ -80,17 +132,26 @@ enum rc page_home(struct page_call *p)
 	view_text(p->v, "role", my_role(c));
 	pots(p);
 	if (allowed_somewhere(c, "page:roster"))
-		task(p, "lista", N_("¿Quién ha avisado?"), tr(c->lang, N_("Las ollas de hoy, por distrito")),
-			STR("/reportes"));
+		task(p, "lista", N_("¿Quién ha avisado?"), roster_hint(c), STR("/reportes"));
+	districts(p);
 	if (allowed_somewhere(c, "kitchen.register"))
-		task(p, "lapiz", N_("Registrar una cocina"), STR(""), new_kitchen_url(c));
+		task(p, "lapiz", N_("Registrar una cocina"),
+			tr(c->lang, N_("Una olla o un comedor que todavía no está")), new_kitchen_url(c));
 	if (allowed_somewhere(c, "person.add"))
 		task(p, "invitar", N_("Invitar a alguien"), tr(c->lang, N_("Con un enlace o un código")),
 			STR("/invitar"));
 	if (allowed_somewhere(c, "page:devices"))
 		task(p, "telefono", N_("Aparatos"), tr(c->lang, N_("Si un teléfono se perdió")), STR("/aparatos"));
 	task(p, "mapa", N_("La página de la ciudad"), tr(c->lang, N_("Lo que ve todo el mundo")), STR("/"));
-	task(p, "persona", N_("Mi cuenta"), STR(""), STR("/cuenta"));
+	task(p, "ayuda", N_("Teléfonos de ayuda"), tr(c->lang, N_("Violencia, salud, emergencias")), STR("/ayuda"));
+	task(p, "persona", N_("Mi cuenta"), tr(c->lang, N_("Cerrar la sesión o dejar que entre otra")), STR("/cuenta"));
+	return OK;
+}
+
+/* All of it stands in the template. */
+static enum rc page_help(struct page_call *p)
+{
+	(void)p;
 	return OK;
 }
 
@@ -113,7 +174,10 @@ const struct page kitchens_pages[] = {
 	{ .path = "/registrar", .name = "register", .fill = page_register },
 	{ .path = "/hoy", .name = "today", .fill = page_today, .action = "meal.report",
 		.prepare = today_prepare, .done = today_done },
+	{ .path = "/hoy/quitar", .name = "remove", .fill = page_remove, .action = "meal.void",
+		.done = remove_done },
 	{ .path = "/reportes", .name = "roster", .fill = page_roster },
+	{ .path = "/ayuda", .name = "help", .fill = page_help },
 	{ .path = "/inicio", .name = "home", .fill = page_home },
 	{ .path = "/cocinas/nueva", .name = "new_kitchen", .fill = page_new_kitchen,
 		.action = "kitchen.register", .done = new_kitchen_done },

@@ -4,6 +4,8 @@
 #include "pages.h"
 
 #include "html.h"
+#include "journal.h"
+#include "money.h"
 
 enum { DISTRICTS_MAX = 2000 };
 
@@ -27,12 +29,43 @@ static struct str roster_url(struct ctx *c, struct str code, int64_t day, struct
 	return buf_str(&b);
 }
 
-/* The districts she may look at, with kitchens that told; *place_io: the asked or the first one. */
+static struct str of_all(struct ctx *c, const char *msgid, int64_t reported, int64_t total)
+{
+	struct buf n = buf_new(c->mem, 16), all = buf_new(c->mem, 16);
+
+	buf_thousands(&n, reported);
+	buf_thousands(&all, total);
+	return tr_named(c->mem, c->lang, msgid,
+		(const struct str_pair[]){ { "n", buf_str(&n) }, { "all", buf_str(&all) } }, 2);
+}
+
+struct str roster_hint(struct ctx *c)
+{
+	struct reported *told = ARENA_ARRAY(c->mem, struct reported, DISTRICTS_MAX);
+	unsigned ntold = reported_read(c, today(c), told, DISTRICTS_MAX);
+	int64_t reported = 0, total = 0;
+	struct rows r = db_rows(c->db, SQL(Q_DISTRICTS), ARGS(cell_id(&c->net->id)));
+
+	while (rows_next(&r)) {
+		struct id id = rows_id(&r, 0);
+		if (!may_see(c, id))
+			continue;
+		total += rows_int(&r, 3);
+		for (unsigned i = 0; i < ntold; i++)
+			if (id_eq(told[i].district, id))
+				reported += told[i].kitchens;
+	}
+	return of_all(c, N_("Hoy avisaron {n} de {all}"), reported, total);
+}
+
+/* The districts she may look at, with kitchens that told; *place_io: the asked one, else where most are missing. */
 static unsigned view_districts(struct page_call *p, int64_t day, struct id *place_io)
 {
 	struct ctx *c = p->c;
 	struct reported *told = ARENA_ARRAY(c->mem, struct reported, DISTRICTS_MAX);
 	unsigned ntold = reported_read(c, day, told, DISTRICTS_MAX), n = 0;
+	int64_t most = -1, reported = 0, total = 0;
+	struct id first = { 0 };
 	struct id *seen = ARENA_ARRAY(c->mem, struct id, DISTRICTS_MAX);
 	struct view **row = ARENA_ARRAY(c->mem, struct view *, DISTRICTS_MAX);
 	struct rows r = db_rows(c->db, SQL(Q_DISTRICTS), ARGS(cell_id(&c->net->id)));
@@ -50,15 +83,22 @@ static unsigned view_districts(struct page_call *p, int64_t day, struct id *plac
 		view_text(row[n], "name", str_dup(c->mem, rows_text(&r, 2)));
 		view_int(row[n], "reported", here);
 		view_int(row[n], "total", rows_int(&r, 3));
+		reported += here;
+		total += rows_int(&r, 3);
+		if (rows_int(&r, 3) - here > most) {
+			most = rows_int(&r, 3) - here;
+			first = id;
+		}
 		seen[n++] = id;
 	}
 	if (n == DISTRICTS_MAX)
 		rows_end(&r);
-	if (id_is_zero(*place_io) && n)
-		*place_io = seen[0];
+	if (id_is_zero(*place_io))
+		*place_io = first;
 	for (unsigned i = 0; i < n; i++)
 		view_flag(row[i], "on", id_eq(seen[i], *place_io));
 	view_flag(p->v, "by_district", n > 1);
+	view_text(p->v, "everywhere", of_all(c, N_("En todos los distritos avisaron {n} de {all}"), reported, total));
 	return n;
 }
 
@@ -91,6 +131,22 @@ static void view_missing(struct page_call *p, struct id kitchen, struct str code
 		view_text(row, "enter_url", today_url(c, code, day, STR("")));
 }
 
+/* Who told it last, and at what hour. */
+static struct str told_by(struct ctx *c, struct id change)
+{
+	struct journal_entry e;
+	struct diag d = { 0 };
+
+	if (!journal_find(c->db, c->mem, c->net->id, change, &e))
+		return STR("");
+	const struct change *ch = journal_read(c->db, c->schema, c->mem, c->net->id, e.seq, &d);
+	if (!ch)
+		return STR("");
+	struct str name = person_name(c, ch->author);
+	int minute = zone_minute(c->net->zone, ch->acted_at);
+	return str_fmt(c->mem, "%.*s, %02d:%02d", (int)name.n, name.p, minute / 60, minute % 60);
+}
+
 static void view_kitchens(struct page_call *p, struct id place, struct str place_code, int64_t day)
 {
 	struct ctx *c = p->c;
@@ -118,6 +174,7 @@ static void view_kitchens(struct page_call *p, struct id place, struct str place
 		view_text(row, "name", name);
 		view_cell(row, "served", &r, 3);
 		view_cell(row, "free", &r, 4);
+		view_text(row, "by", rows_null(&r, 5) ? STR("") : told_by(c, rows_id(&r, 5)));
 		if (allowed(c, "meal.report", scope_of_group(c, kitchen)))
 			view_text(row, "url", today_url(c, last, day, STR("")));
 		else

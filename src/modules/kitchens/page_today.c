@@ -80,8 +80,7 @@ static bool find(struct page_call *p, struct pot *pot)
 	return true;
 }
 
-/* The sentence of the latest change of the pot. */
-static struct str last_told(struct ctx *c, const struct record *r)
+struct str pot_told(struct ctx *c, const struct record *r)
 {
 	struct journal_entry e;
 	struct diag d = { 0 };
@@ -164,7 +163,7 @@ static void view_standing(struct page_call *p, const struct record *current)
 
 	view_flag(p->v, "standing", true);
 	view_flag(p->v, "has_errors", false); /* the choice itself says what is wrong */
-	view_text(p->v, "standing_by", last_told(c, current));
+	view_text(p->v, "standing_by", pot_told(c, current));
 	view_text(p->v, "seen", record_seen(c->mem, current));
 	/* Who corrects a figure that she saw typed a new whole, not a second pot. */
 	view_flag(p->v, "can_add", a->seen != SEEN_STAMP && act_has(a, REPORT_SERVED) &&
@@ -201,6 +200,8 @@ static void view_confirm(struct page_call *p)
 			continue;
 		view_text(p->v, "confirm", diag_message(c, item));
 		view_text(p->v, "reason", p->get(p, "reason"));
+		if (p->act->given[REPORT_REASON]) /* asked once, and left empty */
+			view_text(p->v, "reason_error", tr(c->lang, N_("Falta el motivo: escríbalo con sus palabras")));
 		view_flag(p->v, "has_errors", p->act->diag.n > 1); /* else said once is enough */
 	}
 }
@@ -208,7 +209,7 @@ static void view_confirm(struct page_call *p)
 static void view_pot(struct page_call *p, const struct pot *pot)
 {
 	struct ctx *c = p->c;
-	struct str by = pot->stands ? last_told(c, &pot->r) : STR("");
+	struct str by = pot->r.born ? pot_told(c, &pot->r) : STR("");
 
 	view_text(p->v, "kitchen", ref_title(c, "kitchen", pot->kitchen));
 	view_text(p->v, "code", pot->code);
@@ -217,11 +218,16 @@ static void view_pot(struct page_call *p, const struct pot *pot)
 	view_text(p->v, "sitting", pot->sitting);
 	view_flag(p->v, "is_today", pot->day == today(c));
 	view_text(p->v, "stands", by);
+	view_text(p->v, "remove_url", pot->stands && allowed(c, "meal.void", scope_of_group(c, pot->kitchen)) ?
+		remove_url(c, pot->code, pot->day, pot->sitting) : STR(""));
 	if (p->get(p, "ok").n && by.n)
 		view_text(p->v, "done", tr_fill(c->mem, c->lang, N_("Guardado: %s"), by));
-	struct id id = pot->id;
-	view_text(p->v, "history_url", str_fmt(c->mem, "/historia/meal/%s",
-		str_cstr(c->mem, id_text(c->mem, id))));
+	struct buf url = buf_new(c->mem, 128);
+	buf_c(&url, "/historia/meal/");
+	buf_add(&url, id_text(c->mem, pot->id));
+	buf_c(&url, "?volver=");
+	url_part(&url, today_url(c, pot->code, pot->day, pot->sitting));
+	view_text(p->v, "history_url", buf_str(&url));
 	view_text(p->v, "kitchen_url", str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, pot->code)));
 }
 

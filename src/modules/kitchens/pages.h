@@ -23,6 +23,8 @@ enum rc page_today(struct page_call *p);
 void today_prepare(struct page_call *p, struct act *a);
 struct str today_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_roster(struct page_call *p);
+enum rc page_remove(struct page_call *p);
+struct str remove_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_home(struct page_call *p);
 enum rc page_new_kitchen(struct page_call *p);
 struct str new_kitchen_done(struct ctx *c, const struct act *a, const struct outcome *o);
@@ -39,6 +41,12 @@ void view_cell(struct view *v, const char *key, const struct rows *r, unsigned c
 struct day_sum days_sum(const struct day_sum *days, unsigned n, int64_t from_day);
 /* "/hoy?cocina=SJM-001&day=2026-11-22" and more; empty pieces are left out. */
 struct str today_url(struct ctx *c, struct str kitchen, int64_t day, struct str sitting);
+/* "/hoy/quitar?kitchen=…": taking back what stands. */
+struct str remove_url(struct ctx *c, struct str kitchen, int64_t day, struct str sitting);
+/* "Hoy avisaron 7 de 14", of the districts that the actor may look at. */
+struct str roster_hint(struct ctx *c);
+/* The sentence of the latest change of a pot. */
+struct str pot_told(struct ctx *c, const struct record *r);
 /* A day as addresses have it. */
 struct str day_plain(struct ctx *c, int64_t day);
 /* Read a day of the address; `other` when it is missing or malformed. */

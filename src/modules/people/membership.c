@@ -64,6 +64,18 @@ static bool gives_role(struct ctx *c, const struct membership *m, struct id grou
 	return false;
 }
 
+bool role_offered(struct ctx *c, struct str role)
+{
+	for (unsigned i = 0; i < c->who->nmember; i++) {
+		if (str_is(c->who->member[i].role, "operator"))
+			return true;
+		for (unsigned g = 0; g < ARRAY_LEN(gives); g++)
+			if (str_is(c->who->member[i].role, gives[g].giver) && str_is(role, gives[g].role))
+				return true;
+	}
+	return c->who->console;
+}
+
 enum rc role_allowed(struct ctx *c, struct id group, struct str role)
 {
 	for (unsigned i = 0; i < c->who->nmember; i++)

@@ -145,9 +145,16 @@ static struct str contact_describe(struct ctx *c, const struct told *t)
 		ARRAY_LEN(pairs));
 }
 
+/* Somewhere she may give it; where exactly is judged when she does. */
+static bool add_offers(struct ctx *c, unsigned arg, struct str choice)
+{
+	return arg != ADD_ROLE || role_offered(c, choice);
+}
+
 const struct action person_add = {
 	.name = "person.add", .label = N_("Invitar"), .args = add_args, .nargs = ADD__N,
-	.flags = ACT_SECRET, .on = AT(ADD_GROUP), .decide = add_decide, .describe = add_describe,
+	.flags = ACT_SECRET, .on = AT(ADD_GROUP), .decide = add_decide, .offers = add_offers,
+	.describe = add_describe,
 };
 
 const struct action contact_add = {
