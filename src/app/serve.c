@@ -220,6 +220,8 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 	if (!listeners_start(v, &o, k))
 		return EXIT_USAGE;
 	own_address(a, v->http);
+	if (!s->hosts.n && !loopback(a->set.listen))
+		s->hosts = host_of(a->config.public_url);
 	a->serving = v;
 	site_open(s, &a->config);
 	struct console_server *console = console_start(a);
