@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <errno.h>
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 
@@ -201,6 +202,17 @@ static bool listeners_start(struct serving *v, const struct httpd_options *o, st
 	return false;
 }
 
+/*
+ * The C library would keep a heap a thread, and more of each the larger what was freed in it: a few
+ * heaps, and large pieces that go back at once, hold a server to what it uses.
+ */
+static void memory_held_small(void)
+{
+	mallopt(M_ARENA_MAX, 3);
+	mallopt(M_MMAP_THRESHOLD, 256 * 1024);
+	mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
+}
+
 int serve_run(struct app *a, struct console *k, void (*started)(struct app *, struct console *, void *), void *arg)
 {
 	struct site *s = site_new(a);
@@ -216,6 +228,7 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 		return usage_error(a, k, N_("No se puede leer el certificado o su llave: %s"), str_cstr(k->mem, a->set.tls_cert));
 	*v = (struct serving){ .app = a, .started_at = wall_clock_ms() };
 	block_signals(&signals);
+	memory_held_small();
 	writer_start(a->writer);
 	if (!listeners_start(v, &o, k))
 		return EXIT_USAGE;

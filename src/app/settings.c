@@ -116,7 +116,7 @@ int settings_read(struct app *a, struct console *k)
 		return usage_error(a, k, N_("A la opción %s le falta su valor"), "--data");
 	if (!data)
 		data = getenv("AYNI_DATA");
-	a->set = (struct settings){ .workers = 8, .listen = STR("127.0.0.1:8080") };
+	a->set = (struct settings){ .workers = 4, .listen = STR("127.0.0.1:8080") };
 	a->set.data = data && *data ? str_dup(a->mem, str_c(data)) : default_folder(a->mem);
 	int status = read_file(a, k);
 	if (status != EXIT_GOOD)
