@@ -66,7 +66,8 @@ class Tree:
         else:
             names = [os.path.relpath(os.path.join(d, f), self.root)
                      for d, _, files in os.walk(self.root) for f in files]
-        return [p for p in names if not p.startswith('tests/lint/')]
+        made = re.compile(r'(build[^/]*|node_modules)/')  # git leaves them out by itself
+        return [p for p in names if not p.startswith('tests/lint/') and not made.match(p)]
 
     def text(self, path):
         if path not in self.texts:
