@@ -60,7 +60,8 @@ static void store_figures(const struct serving *s, struct db *db, struct buf *b)
 	if (db_begin(db) == OK)
 		seq = journal_head(db, a->net.id).seq;
 	db_rollback(db);
-	buf_fmt(b, "# HELP ayni_journal_seq Last change of the journal.\n# TYPE ayni_journal_seq counter\nayni_journal_seq{network=\"");
+	buf_c(b, "# HELP ayni_journal_seq Last change of the journal.\n# TYPE ayni_journal_seq counter\n");
+	buf_c(b, "ayni_journal_seq{network=\"");
 	buf_id(b, a->net.id);
 	buf_fmt(b, "\"} %lld\n", (long long)seq);
 	uint64_t wal = file_bytes(b->mem, a->db_path, "-wal");

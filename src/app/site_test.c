@@ -392,6 +392,23 @@ static void test_sample_links(void **state)
 	site.net.demo = true;
 }
 
+static void test_pin_is_asked_for(void **state)
+{
+	struct browser *b = browser();
+	struct invite in = invite(4, false);
+
+	(void)state;
+	site.net.demo = false; /* samples come in by link again and again */
+	assert_int_equal(ask(b, str_fmt(mem, "/i/%.*s", (int)in.code.n, in.code.p).p, ""), 303);
+	assert_false(signed_in(b));
+	assert_string_equal(answered(b, "Location").p, "/clave");
+	assert_int_equal(ask(b, "/clave", NULL), 200);
+	assert_int_equal(ask(b, "/clave", str_fmt(mem, "csrf=%s&pin=%s&again=%s", box(b, "csrf"), pin, pin).p), 303);
+	assert_true(signed_in(b));
+	assert_int_equal(ask(b, "/clave", NULL), 303);
+	site.net.demo = true;
+}
+
 static void test_another_name(void **state)
 {
 	struct browser *b = browser();
@@ -429,6 +446,7 @@ int main(void)
 		cmocka_unit_test(test_readiness), cmocka_unit_test(test_idle_end), cmocka_unit_test(test_lapsed_form),
 		cmocka_unit_test(test_invite_ends), cmocka_unit_test(test_pin_waits_longer), cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_sample_links), cmocka_unit_test(test_another_name),
+		cmocka_unit_test(test_pin_is_asked_for),
 		cmocka_unit_test(test_without_writer),
 	};
 

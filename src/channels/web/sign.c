@@ -131,6 +131,10 @@ bool sign_handle(struct call *k, enum http_next *next)
 	*next = HTTP_ANSWER;
 	if (post_only(k, next) || get_only(k, next))
 		return true;
+	if (str_is(path, "/inicio") && !k->site->net.demo && !id_is_zero(k->who.person) && sign_lacks_pin(k)) {
+		call_redirect(k, STR("/clave"));
+		return true;
+	}
 	if (path_match(k, "/i/{code}"))
 		*next = sign_by_link(k);
 	else if (str_is(path, "/codigo"))

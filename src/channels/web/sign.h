@@ -29,6 +29,8 @@ enum http_next sign_by_link(struct call *k);
 enum http_next sign_by_letters(struct call *k);
 /* /clave: the PIN chosen after an invite. */
 enum http_next sign_choose_pin(struct call *k);
+/* She is enrolled on this device and chose no PIN yet: once out, she could not come in again. */
+bool sign_lacks_pin(struct call *k);
 /* /entrar with a PIN. */
 enum http_next sign_enter(struct call *k);
 /* The page of /entrar; error may be NULL. chosen: the person ticked. */

@@ -22,7 +22,8 @@ static void sessions(struct call *k, struct view *v)
 		struct view *row = view_row(v, "sessions");
 		view_text(row, "id", s[i].id);
 		view_text(row, "device", device);
-		view_text(row, "since", tr_fill(k->q->mem, k->c.lang, N_("Se usó por última vez el %s"), instant(k, s[i].used_at)));
+		view_text(row, "since", tr_fill(k->q->mem, k->c.lang, N_("Se usó por última vez el %s"),
+			instant(k, s[i].used_at)));
 		view_flag(row, "here", s[i].here);
 		if (s[i].here)
 			view_text(v, "device", device);

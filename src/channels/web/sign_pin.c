@@ -55,6 +55,17 @@ enum http_next sign_choose_pin(struct call *k)
 	return HTTP_ANSWER;
 }
 
+bool sign_lacks_pin(struct call *k)
+{
+	struct enrolled *e = ARENA_ARRAY(k->q->mem, struct enrolled, PEOPLE_ON_DEVICE);
+	unsigned n = enrolled_list(&k->c, k->device, e, PEOPLE_ON_DEVICE);
+
+	for (unsigned i = 0; i < n; i++)
+		if (id_eq(e[i].person, k->who.person))
+			return !e[i].has_pin;
+	return false;
+}
+
 /* ---- entering ---- */
 
 static struct str next_path(struct call *k)

@@ -45,7 +45,8 @@ static void known_box(struct call *k, struct view *v, const struct inviting *in)
 	view_text(row, "type", STR("text"));
 	view_text(row, "value", asked ? in->asked : STR(""));
 	if (asked && in->nfound == 0)
-		view_text(row, "error", tr_fill(k->q->mem, k->c.lang, N_("No hay nadie a su cargo que se llame «%s»"), in->asked));
+		view_text(row, "error", tr_fill(k->q->mem, k->c.lang, N_("No hay nadie a su cargo que se llame «%s»"),
+			in->asked));
 	for (unsigned i = 0; asked && i < in->nfound; i++) {
 		struct view *one = view_row(row, "choices");
 		view_text(one, "value", id_text(k->q->mem, in->found[i]));
