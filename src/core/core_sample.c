@@ -54,6 +54,12 @@ static const struct field membership_fields[] = {
 static const struct entity membership_entity = { .name = "membership", .label = "Cargo", .plural = "Cargos",
 	.fields = membership_fields, .nfields = ARRAY_LEN(membership_fields), .group = AT(1), .subject = AT(0) };
 
+static const struct field contact_fields[] = {
+	{ "person", T_REF, F_REQUIRED, .label = "Persona", .ref = "person", .privacy = P_NETWORK },
+	{ "phone", T_PHONE, 0, .label = "Teléfono", .privacy = P_PERSONAL, .purpose = "Avisos" } };
+static const struct entity contact_entity = { .name = "contact", .label = "Contacto", .plural = "Contactos",
+	.fields = contact_fields, .nfields = ARRAY_LEN(contact_fields), .subject = AT(0) };
+
 /* Sessions ask whether their device was revoked. */
 static const struct field device_fields[] = { { "name", T_TEXT, 0, .label = "Aparato", .privacy = P_NETWORK },
 	{ "person", T_REF, 0, .label = "Persona", .ref = "person", .privacy = P_NETWORK },
@@ -132,7 +138,7 @@ static const struct tally pot_days = { .name = "pot_days", .entity = &pot_entity
 const struct module core_sample_module = {
 	.name = "sample",
 	.entities = (const struct entity *const[]){ &network_entity, &place_entity, &group_entity, &person_entity,
-		&membership_entity, &device_entity, &card_entity, &pot_entity, NULL },
+		&membership_entity, &device_entity, &contact_entity, &card_entity, &pot_entity, NULL },
 	.actions = (const struct action *const[]){ &pot_report, &pot_close, &key_make, NULL },
 	.rules = rules,
 	.tallies = (const struct tally *const[]){ &pot_days, NULL },

@@ -121,6 +121,12 @@ unsigned session_list(struct ctx *c, struct id person, struct str cookie, struct
 bool session_close(struct ctx *c, struct id person, struct str id);
 void session_end_all(struct ctx *c, struct id person);
 
+/*
+ * Take out of the operational tables whatever is about her: sessions, PINs, invites, tokens, and the
+ * conversations of her phones. Before her erasure is applied, for then her phones are not known any more.
+ */
+void person_forget(struct ctx *c, struct id person);
+
 /* ---- bearer tokens for programs ---- */
 
 /* The token's text, shown once. */

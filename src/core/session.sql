@@ -93,3 +93,19 @@ ON CONFLICT (network, what, subject) DO UPDATE SET n = excluded.n, since_at = ex
 -- name: people_named (network ref, from text, until text, most int) -> id ref
 SELECT id FROM person WHERE network = :network AND born = 1 AND name_key >= :from AND name_key < :until
 ORDER BY name_key LIMIT :most
+
+-- name: forget_sessions (network ref, person ref)
+DELETE FROM session WHERE network = :network AND person = :person
+
+-- name: forget_enrolled (network ref, person ref)
+DELETE FROM enrolled WHERE network = :network AND person = :person
+
+-- name: forget_invites (network ref, person ref)
+DELETE FROM invite WHERE network = :network AND person = :person
+
+-- name: forget_tokens (network ref, person ref)
+DELETE FROM api_token WHERE network = :network AND person = :person
+
+-- name: forget_conversations (network ref, person ref)
+DELETE FROM conversation WHERE network = :network AND phone IN (
+  SELECT phone FROM contact WHERE network = :network AND person = :person AND phone IS NOT NULL)
