@@ -147,9 +147,20 @@ static bool signed_in(struct browser *b)
 	return ask(b, "/inicio", NULL) == 200;
 }
 
+static void close_browser(void *arg)
+{
+	struct browser *b = arg;
+
+	if (b->mem)
+		arena_free(&b->mem);
+}
+
 static struct browser *browser(void)
 {
-	return ARENA_NEW(mem, struct browser);
+	struct browser *b = ARENA_NEW(mem, struct browser);
+
+	arena_defer(mem, close_browser, b);
+	return b;
 }
 
 /* ---- the network ---- */
