@@ -7,10 +7,23 @@
 #include "demo_own.h"
 
 enum { NOON_MINUTE = 750, NOON_SPAN_MS = 9000000, EARLY_MINUTE = 5, EARLY_SPAN_MS = 1800000,
-	EVENING_MINUTE = 1010, SUNDAY = 6, SATURDAY = 5, DISTRITO = 2 };
+	MORNING_MINUTE = 450, DAWN_MINUTE = 2, EVENING_MINUTE = 1010, TUESDAY = 1, THURSDAY = 3, SATURDAY = 5,
+	SUNDAY = 6, DISTRITO = 2, FORTNIGHT_DAYS = 14 };
 
 /* In hundredths of an ordinary day, Monday first. */
 static const int64_t week[] = { 103, 102, 101, 103, 106, 95, 90 };
+
+/* What happened to the pot of SJM-001, so that her history has something to tell in any two weeks. */
+enum story { STORY_NONE, STORY_FORGOT, STORY_RECOUNTED, STORY_MISTAKEN };
+
+static enum story story_of(const struct demo *d, unsigned n, int64_t day)
+{
+	if (n != 0 || d->o->scale != DEMO_SMALL || day % FORTNIGHT_DAYS >= FORTNIGHT_DAYS / 2)
+		return STORY_NONE;
+	return day_weekday(day) == TUESDAY ? STORY_FORGOT : /* at the meeting: the coordinator enters it */
+		day_weekday(day) == THURSDAY ? STORY_RECOUNTED :
+		day_weekday(day) == SUNDAY ? STORY_MISTAKEN : STORY_NONE;
+}
 
 struct figures {
 	int64_t served, planned, free_plates, leftover, cost_cents; /* -1: not told */
@@ -38,7 +51,7 @@ static bool cooks(struct demo *d, const struct demo_kitchen *k, int64_t day, str
 {
 	if (day == d->last_day && k->late)
 		return false;
-	if (d->o->scale != DEMO_SMALL)
+	if (d->o->scale != DEMO_SMALL || story_of(d, (unsigned)(k - d->kitchen), day) != STORY_NONE)
 		return true;
 	return !chance_in_1000(c, day_weekday(day) == SUNDAY ? 500 : day_weekday(day) == SATURDAY ? 150 : 40);
 }
@@ -63,12 +76,30 @@ static struct batch_item *report(struct demo *d, unsigned n, int64_t day, const 
 	return i;
 }
 
+/* Some leaders tell of their pot only the next morning. */
+static bool told_next_day(const struct demo *d, unsigned n, int64_t day)
+{
+	struct chance c = chance_of(d->o->seed, "next day", n, (uint64_t)day);
+
+	return n != 0 && d->o->scale == DEMO_SMALL && chance_in_1000(&c, 25);
+}
+
+/* When: at noon of the day, on the last day early, and the next morning when it was forgotten. */
+static int64_t told_at(const struct demo *d, unsigned n, int64_t day, bool next_day)
+{
+	bool early = day == d->last_day;
+
+	if (next_day)
+		return zone_instant(d->net.zone, day + 1, day + 1 == d->last_day ? DAWN_MINUTE : MORNING_MINUTE) +
+			(int64_t)n * 1000;
+	return zone_instant(d->net.zone, day, early ? EARLY_MINUTE : NOON_MINUTE) +
+		(int64_t)n * (early ? EARLY_SPAN_MS : NOON_SPAN_MS) / d->nkitchens;
+}
+
 static void first_told(struct demo *d, unsigned n, int64_t day, const char *sitting,
 	const struct figures *t, bool by_coordinator)
 {
-	bool early = day == d->last_day;
-	int64_t at_ms = zone_instant(d->net.zone, day, early ? EARLY_MINUTE : NOON_MINUTE) +
-		(int64_t)n * (early ? EARLY_SPAN_MS : NOON_SPAN_MS) / d->nkitchens;
+	int64_t at_ms = told_at(d, n, day, told_next_day(d, n, day));
 	struct batch_item *i = report(d, n, day, sitting,
 		by_coordinator ? &d->person[DISTRITO] : &d->kitchen[n].leader, at_ms, "report");
 
@@ -94,6 +125,23 @@ static void corrected(struct demo *d, unsigned n, int64_t day, const char *sitti
 
 	i->act->corrects = true;
 	batch_int(i, "served", t->served + 1 + chance_below(c, 12));
+	if (n == 0 || chance_in_1000(c, 500))
+		batch_arg(i, "reason", STR("Faltaba contar a quienes llegaron tarde"));
+}
+
+/* Told for a day without a pot, and taken back in the evening. */
+static void taken_back(struct demo *d, unsigned n, int64_t day, const char *sitting)
+{
+	struct batch_item *i = batch_act(&d->batch, &d->kitchen[n].leader,
+		zone_instant(d->net.zone, day, EVENING_MINUTE) + (int64_t)n * 1000, "meal.void",
+		demo_id(d->o->seed, day * DAY_MS, "void", n, (uint64_t)(uint8_t)sitting[0]));
+
+	i->may_refuse = d->from_day != d->first_day;
+	i->act->corrects = true;
+	batch_id(i, "kitchen", d->kitchen[n].id);
+	batch_day(i, "day", day);
+	batch_arg(i, "sitting", str_c(sitting));
+	batch_arg(i, "reason", STR("Ese día no cocinamos, faltó el gas: era el número del sábado"));
 }
 
 static bool watched_by_sample(const struct demo *d, unsigned n)
@@ -101,7 +149,9 @@ static bool watched_by_sample(const struct demo *d, unsigned n)
 	return d->kitchen[n].place == d->kitchen[0].place;
 }
 
-static void pot(struct demo *d, unsigned n, int64_t day, const char *sitting, bool evening)
+enum hour { NOON, EVENING, NEXT_MORNING };
+
+static void pot(struct demo *d, unsigned n, int64_t day, const char *sitting, enum hour hour)
 {
 	const struct demo_kitchen *k = &d->kitchen[n];
 	struct chance c = chance_of(d->o->seed, sitting, n, (uint64_t)day);
@@ -112,23 +162,38 @@ static void pot(struct demo *d, unsigned n, int64_t day, const char *sitting, bo
 	struct figures t = tell(d, k, day, &c);
 	if (sitting[0] == 'b')
 		t = (struct figures){ t.served * 2 / 5, -1, -1, -1, -1 };
-	bool by_coordinator = small && watched_by_sample(d, n) && chance_in_1000(&c, 25);
-	bool corrects = small && !by_coordinator && day < d->last_day && chance_in_1000(&c, 30);
-	if (!evening)
-		first_told(d, n, day, sitting, &t, by_coordinator);
-	else if (corrects)
+	enum story story = story_of(d, n, day);
+	bool next_day = told_next_day(d, n, day);
+	bool by_coordinator = story == STORY_FORGOT ||
+		(small && story == STORY_NONE && watched_by_sample(d, n) && chance_in_1000(&c, 25));
+	bool corrects = small && !by_coordinator && !next_day && day < d->last_day && chance_in_1000(&c, 30);
+	if (hour != EVENING && next_day == (hour == NEXT_MORNING))
+		first_told(d, n, day, sitting, &t, by_coordinator && !next_day);
+	else if (hour == EVENING && story == STORY_MISTAKEN)
+		taken_back(d, n, day, sitting);
+	else if (hour == EVENING && (corrects || story == STORY_RECOUNTED))
 		corrected(d, n, day, sitting, &t, &c);
 }
 
-/* The kitchens one after the other, first at noon, then those that correct in the evening. */
+static void pots(struct demo *d, int64_t day, enum hour hour)
+{
+	for (unsigned n = 0; n < d->nkitchens; n++) {
+		pot(d, n, day, "lunch", hour);
+		if (d->kitchen[n].breakfast)
+			pot(d, n, day, "breakfast", hour);
+	}
+}
+
+/* In the morning who forgot yesterday, the kitchens one after the other at noon, corrections in the evening. */
 static void live_day(struct demo *d, int64_t day)
 {
-	for (int evening = 0; evening < (d->o->scale == DEMO_SMALL ? 2 : 1); evening++)
-		for (unsigned n = 0; n < d->nkitchens; n++) {
-			pot(d, n, day, "lunch", evening);
-			if (d->kitchen[n].breakfast)
-				pot(d, n, day, "breakfast", evening);
-		}
+	bool small = d->o->scale == DEMO_SMALL;
+
+	if (small && day > d->first_day)
+		pots(d, day - 1, NEXT_MORNING);
+	pots(d, day, NOON);
+	if (small && day < d->last_day)
+		pots(d, day, EVENING);
 }
 
 enum rc demo_live(struct demo *d)
