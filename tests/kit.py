@@ -189,6 +189,7 @@ class Net:
         if not folder:
             shutil.copytree(template(scale, seed), self.folder)
         self.process, self.links, self.url, self.port = None, {}, None, 0
+        self.environment = {}  # more for the server's
 
     def start(self, wait_s=30):
         """Serve; reads the `name URL` lines until every sample person and the address are known."""
@@ -196,7 +197,7 @@ class Net:
         self.process = subprocess.Popen(
             [AYNI, "demo", "--data", self.folder, "--scale", self.scale, "--seed", str(self.seed),
              "--today", today(), "--listen", f"127.0.0.1:{self.port}"],
-            stdout=subprocess.PIPE, stderr=self.log, env=environment())
+            stdout=subprocess.PIPE, stderr=self.log, env=environment(**self.environment))
         atexit.register(self.kill)
         self.links, self.url = {}, None
         done = threading.Event()
@@ -293,7 +294,7 @@ class Net:
 
 
 def sanitized():
-    """Was the program built with AddressSanitizer? Then its memory says nothing."""
+    """Was the program built with AddressSanitizer?"""
     with open(AYNI, "rb") as f:
         return b"__asan_init" in f.read()
 
