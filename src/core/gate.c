@@ -159,6 +159,12 @@ struct str record_seen(struct arena *a, const struct record *r)
 	return buf_str(&b);
 }
 
+static enum rc conflict(struct act *a, struct outcome *out)
+{
+	out->status = ACT_CONFLICT;
+	return diag_add(&a->diag, "id", "conflict", N_("Ese envío ya se usó con otro contenido"), STR(""));
+}
+
 static bool said_before(struct gate *g, struct ctx *c, struct act *a, struct outcome *out)
 {
 	struct journal_entry e;
@@ -167,8 +173,7 @@ static bool said_before(struct gate *g, struct ctx *c, struct act *a, struct out
 	if (!journal_find(c->db, c->mem, c->net->id, a->id, &e))
 		return false;
 	if (!hash_eq(e.content, a->content)) {
-		out->status = ACT_CONFLICT;
-		diag_add(&a->diag, "id", "conflict", N_("Ese envío ya se usó con otro contenido"), STR(""));
+		conflict(a, out);
 		return true;
 	}
 	out->status = ACT_REPEATED;
@@ -185,11 +190,38 @@ static bool own_change(struct ctx *c, struct id change)
 		id_eq(e.author, c->who->person);
 }
 
-static bool saw(struct ctx *c, const struct act *a, const struct record *r)
+/* Every figure that the put would change was last told by the sender herself. */
+static bool own_figures(struct ctx *c, const struct put *p, const struct record *r)
+{
+	for (unsigned i = 0; i < p->n; i++) {
+		unsigned f = p->set[i].field;
+		int64_t stamp;
+		struct id change;
+		if (r->v[f].kind == V_NULL || value_eq(r->v[f], p->set[i].v))
+			continue;
+		if (!record_writer(r, f, &stamp, &change) || !own_change(c, change))
+			return false;
+	}
+	return true;
+}
+
+static bool saw(struct ctx *c, const struct act *a, const struct put *p, const struct record *r)
 {
 	if (a->seen == SEEN_STAMP && str_eq(a->seen_stamp, record_seen(c->mem, r)))
 		return true;
-	return a->corrects && own_change(c, r->change);
+	return a->corrects && own_figures(c, p, r);
+}
+
+/* What is created under the act's own id must be new: whoever chose the id of a record would write over it. */
+static enum rc check_new(struct ctx *c, struct act *a, const struct change *ch, struct outcome *out)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+
+	for (const struct put *p = ch->puts; p; p = p->next)
+		if (p->create && id_eq(p->id, a->id) &&
+			record_get(c->db, c->schema, c->mem, p->entity, c->net->id, p->id, r))
+			return conflict(a, out);
+	return OK;
 }
 
 /* Does the put win any field, and does it overwrite a figure that stands? */
@@ -226,7 +258,7 @@ static enum rc stand(struct ctx *c, struct act *a, struct change *ch, struct out
 	if (!p || p->entity != a->action->edits ||
 		!record_get(c->db, c->schema, c->mem, p->entity, c->net->id, p->id, r) || !r->born)
 		return OK;
-	if (saw(c, a, r)) {
+	if (saw(c, a, p, r)) {
 		if (ch->stamp <= r->stamp)
 			ch->stamp = r->stamp + 1;
 		return OK;
@@ -283,12 +315,14 @@ void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head
 	else if (rc == OK)
 		rc = INVALID;
 	if (rc == OK)
+		rc = check_new(c, a, ch, out);
+	if (rc == OK)
 		rc = stand(c, a, ch, out);
 	c->diag = outer;
 	if (rc != OK) {
 		if (!a->diag.n)
 			diag_add(&a->diag, NULL, "refused", N_("No se puede hacer ahora"), STR(""));
-		out->status = ACT_REFUSED;
+		out->status = out->status == ACT_CONFLICT ? ACT_CONFLICT : ACT_REFUSED;
 		return;
 	}
 	ch->status = out->status == ACT_KEPT ? CHANGE_KEPT : CHANGE_ACCEPTED;

@@ -119,6 +119,30 @@ static void check_case(struct sample *s, struct actor *who, unsigned n)
 		assert_int_equal(s->out.change->stamp, s->act->acted_at << 16);
 }
 
+/* Who told the pot's cost last does not thereby own what somebody else told of its servings. */
+static void a_correction_is_of_her_own_figures(void **state)
+{
+	struct sample *s = *state;
+	struct membership m[2];
+	struct actor who[2];
+
+	for (unsigned i = 0; i < 2; i++)
+		who[i] = sample_actor(i + 1, &m[i], "leader", s->a);
+	assert_int_equal(sample_do(s, &who[0], "pot.report", "group", "A", "day", "2026-11-20", "served", "100", NULL),
+		ACT_ACCEPTED);
+	s->now += MINUTE_MS;
+	assert_int_equal(sample_do(s, &who[1], "pot.report", "group", "A", "day", "2026-11-20", "cost", "4.50", NULL),
+		ACT_ACCEPTED);
+	s->now += MINUTE_MS;
+	s->corrects = true;
+	assert_int_equal(sample_do(s, &who[1], "pot.report", "group", "A", "day", "2026-11-20", "served", "90", NULL),
+		ACT_REFUSED);
+	assert_true(sample_refused(s, NULL, "standing"));
+	s->corrects = true;
+	assert_int_equal(sample_do(s, &who[0], "pot.report", "group", "A", "day", "2026-11-20", "served", "90", NULL),
+		ACT_ACCEPTED);
+}
+
 static void a_standing_figure_is_not_silently_written_over(void **state)
 {
 	struct membership m[3];
@@ -287,6 +311,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_standing_figure_is_not_silently_written_over, sample_setup, sample_teardown),
+		cmocka_unit_test_setup_teardown(a_correction_is_of_her_own_figures, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(the_same_id_is_answered_as_before, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(a_repeat_needs_no_right_any_more, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(a_refused_id_may_be_tried_again, sample_setup, sample_teardown),

@@ -7,10 +7,13 @@ static void decref(void *tree)
 	json_decref(tree);
 }
 
-/* Whether brackets outside strings nest deeper than the limit; malformed text may say either. */
-static bool too_deep(struct str s)
+/*
+ * Whether brackets outside strings nest deeper than the limit, or there are more values than it allows:
+ * each takes a hundred times its text in memory. Malformed text may say either.
+ */
+static bool too_much(struct str s)
 {
-	unsigned depth = 0;
+	unsigned depth = 0, values = 0;
 	bool quoted = false;
 
 	for (size_t i = 0; i < s.n; i++) {
@@ -23,7 +26,10 @@ static bool too_deep(struct str s)
 		} else if (c == '"') {
 			quoted = true;
 		} else if (c == '{' || c == '[') {
-			if (++depth > JSON_DEPTH_MAX)
+			if (++depth > JSON_DEPTH_MAX || ++values > JSON_VALUES_MAX)
+				return true;
+		} else if (c == ',') {
+			if (++values > JSON_VALUES_MAX)
 				return true;
 		} else if ((c == '}' || c == ']') && depth) {
 			depth--;
@@ -36,7 +42,7 @@ json_t *json_read(struct arena *a, struct str s, struct diag *d)
 {
 	json_error_t e;
 
-	if (too_deep(s)) {
+	if (too_much(s)) {
 		diag_add(d, NULL, "json", N_("El JSON tiene más niveles de los permitidos"), STR(""));
 		return NULL;
 	}

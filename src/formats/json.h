@@ -1,7 +1,8 @@
 /*
  * json.h - reading with jansson, writing with typed escaping writers.
  *
- * Reading refuses bad UTF-8, NUL, duplicate keys, nesting over 32 and anything after the value.
+ * Reading refuses bad UTF-8, NUL, duplicate keys, nesting over 32, more than 100,000 values and
+ * anything after the value.
  * The tree lives as long as the arena. Canonical JSON (RFC 8785's order and escapes, integers
  * only) is what the journal keeps: same content, same bytes.
  */
@@ -13,7 +14,7 @@
 #include "diag.h"
 #include "id.h"
 
-enum { JSON_DEPTH_MAX = 32 };
+enum { JSON_DEPTH_MAX = 32, JSON_VALUES_MAX = 100000 };
 
 /* Parse s; NULL with an item (code "json") in *d. The tree is freed with the arena. */
 json_t *json_read(struct arena *a, struct str s, struct diag *d);

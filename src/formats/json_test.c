@@ -49,6 +49,21 @@ static void depth(void **state)
 	assert_null(json_read(*state, nested(*state, 100000), &d));
 }
 
+static void many_values(void **state)
+{
+	struct diag d = { 0 };
+	struct buf b = buf_new(*state, 16);
+
+	buf_char(&b, '[');
+	for (int i = 0; i < JSON_VALUES_MAX - 1; i++)
+		buf_c(&b, i ? ",1" : "1");
+	buf_c(&b, ",\",,,[[[\"]"); /* what stands in quotes is no value */
+	assert_non_null(json_read(*state, buf_str(&b), &d));
+	buf_cut(&b, b.n - 1);
+	buf_c(&b, ",2]");
+	assert_null(json_read(*state, buf_str(&b), &d));
+}
+
 static void strings_of_a_tree(void **state)
 {
 	struct diag d = { 0 };
@@ -133,6 +148,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(accepts_and_refuses),
 		cmocka_unit_test(depth),
+		cmocka_unit_test(many_values),
 		cmocka_unit_test(strings_of_a_tree),
 		cmocka_unit_test(writes),
 		cmocka_unit_test(canonical),

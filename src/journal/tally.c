@@ -55,7 +55,7 @@ static void append(struct movements *m, const struct movement *mv)
 }
 
 /* An unknown group value: the zero id, the empty text; a record without a day is not counted. */
-static bool by_value(const struct record *r, unsigned field, struct value *out)
+static bool by_value(struct arena *a, const struct record *r, unsigned field, struct value *out)
 {
 	const struct field *f = &r->entity->fields[field];
 
@@ -67,8 +67,7 @@ static bool by_value(const struct record *r, unsigned field, struct value *out)
 	if (out->kind == V_TEXT && out->s.n) {
 		/* The declared name outlives the record. */
 		const struct choice *c = choice_find(f->choices, out->s);
-		if (c)
-			out->s = str_c(c->name);
+		out->s = c ? str_c(c->name) : str_dup(a, out->s);
 	}
 	return out->kind != V_NULL;
 }
@@ -108,7 +107,7 @@ static void move(struct movements *m, const struct tally_plan *tp, struct id net
 	bool any = false;
 
 	for (unsigned i = 0; i < t->nby; i++)
-		if (!by_value(r, t->by[i], &mv.by[i]))
+		if (!by_value(m->mem, r, t->by[i], &mv.by[i]))
 			return;
 	for (unsigned i = 0; i < t->nvalues; i++) {
 		const struct value *v = &r->v[t->values[i]];

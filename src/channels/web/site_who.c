@@ -51,9 +51,19 @@ static bool word_in(struct str list, struct str word)
 /* The host without its port. */
 static struct str bare_host(struct str host)
 {
-	if (host.n && host.p[0] == '[')
-		return str_sub(host, 0, str_find(host, ']') + 1);
-	return str_sub(host, 0, str_find(host, ':'));
+	size_t from = host.n && host.p[0] == '[' ? str_find(host, ']') + 1 : 0;
+	size_t end = from < host.n ? from + str_find(str_sub(host, from, host.n), ':') : host.n;
+
+	return str_sub(host, 0, end);
+}
+
+/* 127.0.0.0/8 in digits; "127.evil.example" is a name of somebody else's. */
+static bool loopback(struct str host)
+{
+	for (size_t i = 0; i < host.n; i++)
+		if (host.p[i] != '.' && (host.p[i] < '0' || host.p[i] > '9'))
+			return false;
+	return str_starts(host, "127.") && host.n > 4 && host.n <= 15;
 }
 
 bool call_host_known(const struct call *k)
@@ -62,7 +72,7 @@ bool call_host_known(const struct call *k)
 
 	if (k->site->hosts.n)
 		return word_in(k->site->hosts, host) || word_in(k->site->hosts, bare);
-	return str_ieq(bare, STR("localhost")) || str_is(bare, "[::1]") || str_starts(bare, "127.");
+	return str_ieq(bare, STR("localhost")) || str_is(bare, "[::1]") || loopback(bare);
 }
 
 /*
@@ -71,12 +81,15 @@ bool call_host_known(const struct call *k)
  */
 static struct str forwarded_for(const struct call *k)
 {
-	struct str list = http_header(k->q, "X-Forwarded-For"), one, best = k->q->peer;
+	struct str one, best = k->q->peer;
 
-	while (str_cut(&list, ',', &one)) {
-		one = str_trim(one);
-		if (one.n && one.n <= PEER_MAX && !word_in(k->site->proxies, one))
-			best = one;
+	for (unsigned i = 0; i < k->q->nheaders; i++) { /* a proxy may add a line of its own behind the sender's */
+		struct str list = k->q->header[i].value;
+		while (str_ieq(k->q->header[i].name, STR("X-Forwarded-For")) && str_cut(&list, ',', &one)) {
+			one = str_trim(one);
+			if (one.n && one.n <= PEER_MAX && !word_in(k->site->proxies, one))
+				best = one;
+		}
 	}
 	return best;
 }

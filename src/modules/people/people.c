@@ -57,7 +57,7 @@ static const struct entity *const entities[] = {
 };
 
 static const struct action *const actions[] = {
-	&network_create, &place_put, &group_create, &person_add, &contact_add, &membership_add,
+	&network_create, &network_put, &place_put, &group_create, &person_add, &contact_add, &membership_add,
 	&membership_end, &person_erase, &device_enrol, &device_revoke, NULL,
 };
 

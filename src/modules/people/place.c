@@ -27,6 +27,7 @@ static const struct field network_fields[] = {
 const struct entity network_entity = {
 	.name = "network", .label = N_("Red"), .plural = N_("Redes"),
 	.fields = network_fields, .nfields = NETWORK__N, .title = AT(NETWORK_NAME),
+	.put_action = "network.put",
 };
 
 static const struct field place_fields[] = {

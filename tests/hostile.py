@@ -1,0 +1,175 @@
+#!/usr/bin/env python3
+"""hostile.py - somebody with an account, or none, who wants more than she may.
+
+Each check is one trick: what it would gain stands in its name. The server must say no, stay up and
+go on answering everybody else.
+"""
+import os
+import re
+import sys
+import urllib.parse
+
+import kit
+from kit import Client, expect, new_id, report
+
+WORKERS_AT_MOST = 16
+
+
+def answers_on(net):
+    """More requests than there are workers, each answered: none was left in a bad state."""
+    for _ in range(3 * WORKERS_AT_MOST):
+        expect(Client(net.url).get("/").status == 200, "the public page")
+    expect(net.process.poll() is None, "the server ended: " + net.tail())
+
+
+# ---- more than the memory of a request ----------------------------------------------------------
+
+def fills_the_arena(net):
+    """A thousand actions, each wrong in sixteen long ways, ask for an answer beyond any memory."""
+    args = {f"k{i:03d}_" + "x" * 230: None for i in range(16)}
+    c = net.client("lider")
+    for _ in range(2 * WORKERS_AT_MOST):
+        a = c.changes([{"id": new_id(), "action": "meal.report", "args": args} for _ in range(1000)])
+        expect(a.status in (200, 413, 503), f"{a.status}")
+    answers_on(net)
+
+
+def many_values(net):
+    """Millions of small values fit into few bytes of JSON and into many bytes of memory."""
+    c = net.client("lider")
+    before = net.memory_kb()
+    for body in ("[" + ",".join(["{}"] * 1300000) + "]",
+                 '[{"id":"x","action":"y","args":{"z":[' + ",".join(["[]"] * 1300000) + "]}}]"):
+        a = c.post("/api/v1/changes", body, kind="application/json")
+        expect(a.status in (400, 413), f"{a.status}")
+    grown = net.memory_kb() - before
+    expect(kit.sanitized() or grown < 40 * 1024, f"grown by {grown} kB")
+    answers_on(net)
+
+
+# ---- ids of others ------------------------------------------------------------------------------
+
+def imported(net, entity, text):
+    path = os.path.join(kit.scratch(), f"{entity}.csv")
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text)
+    r = net.ayni("import", entity, path)
+    expect(r.status == 0, f"import {entity}: {r.text}")
+
+
+def rows(c, path):
+    a = c.get(path)
+    expect(a.status == 200, f"{path}: {a.status} {a.text[:200]}")
+    return a.json()["rows"]
+
+
+def takes_a_record(net):
+    """A new record with the id of one that stands would write over it, and invite as its person."""
+    imported(net, "person", "name,short_name\nOtilia Ramos,OTILIA\n")
+    imported(net, "group", "name,kind,code\nRed del sur,organisation,SUR\n")
+    boss = net.client("operadora")
+    otilia = next(p for p in rows(boss, "/api/v1/person?limit=1000") if p["short_name"] == "OTILIA")
+    sur = rows(boss, "/api/v1/group?code=SUR")[0]
+    for who, ident, action, args in (
+            ("lider", otilia["id"], "person.add", {"name": "Otra", "group": "SJM-001", "role": "cook"}),
+            ("operadora", otilia["id"], "person.add", {"name": "Otra", "group": "SJM-001", "role": "cook"}),
+            ("distrito", sur["id"], "kitchen.register", {"name": "Otra", "place": "150133"}),
+            ("operadora", sur["id"], "group.create", {"name": "Otra", "kind": "programme", "parent": "SUR"})):
+        a = net.client(who).changes([{"id": ident, "action": action, "args": args}]).json()[0]
+        expect(a["status"] == "conflict" and "current" not in a, f"{action} by {who}: {a}")
+    page = net.client("lider")
+    form = page.get("/invitar").text
+    csrf = re.search(r'name="csrf" value="([^"]+)"', form)[1]
+    a = page.form("/invitar", {"csrf": csrf, "id": otilia["id"], "name": "Otra", "group": "SJM-001", "role": "cook"})
+    expect("/i/" not in a.text, "an invitation for somebody else")
+    again = next(p for p in rows(boss, "/api/v1/person?limit=1000") if p["id"] == otilia["id"])
+    expect(again == otilia and rows(boss, "/api/v1/group?code=SUR")[0] == sur, "a record was written over")
+
+
+def zone_of_nowhere(net):
+    """A network whose zone does not exist could never be served again."""
+    c = net.client("operadora")
+    it = rows(c, "/api/v1/network")[0]
+    for args, field in (({"zone": "Nowhere/Never"}, "zone"), ({"zone": "../../etc/passwd"}, "zone"),
+                        ({"country": "P"}, "country"), ({"currency": "S"}, "currency")):
+        whole = {k: it[k] for k in ("name", "country", "zone", "currency")} | args | {"id": it["id"]}
+        a = c.changes([{"id": new_id(), "action": "network.put", "args": whole, "seen": it["seen"]}]).json()[0]
+        expect(a["status"] == "refused" and a["errors"][0]["field"] == field, f"{args}: {a}")
+    a = c.changes([{"id": new_id(), "action": "network.put", "seen": it["seen"],
+                    "args": {"name": it["name"], "country": it["country"], "zone": it["zone"],
+                             "currency": it["currency"]}}]).json()[0]
+    expect(a["status"] == "refused", f"a second network: {a}")
+
+
+# ---- who asks -----------------------------------------------------------------------------------
+
+def other_names(net):
+    """A name of somebody else's that leads to this machine (DNS rebinding) reads nothing."""
+    for host in ("127.evil.example", "127.0.0.1.evil.example", "localhost.evil.example", "evil.example",
+                 "127.", "127.0.0.1@evil.example", "[::1].evil.example", "[::1"):
+        a = Client(net.url).get("/", headers={"Host": host})
+        expect(a.status in (400, 421), f"{host}: {a.status}")
+    for host in ("127.0.0.1", "127.1.2.3:80", "localhost", "[::1]:8080"):
+        expect(Client(net.url).get("/", headers={"Host": host}).status == 200, host)
+
+
+def leads_away(net):
+    """Nothing that comes with an address sends people to another site."""
+    away = ("//evil.example", "/\\evil.example", "https://evil.example", "/%5Cevil.example/..", "javascript:alert(1)",
+            "/\t/evil.example", "/%0d%0aSet-Cookie:x=1", " //evil.example", "\\\\evil.example")
+    c, lider = Client(net.url), net.client("lider")
+    for to in away:
+        a = c.form("/idioma", {"idioma": "es", "volver": to})
+        where = a.header("Location") or ""
+        expect(where.startswith("/") and not where.startswith(("//", "/\\")), f"{to!r}: {where!r}")
+        expect(a.header("Set-Cookie") is None or "x=1" not in a.header("Set-Cookie"), "a header was split")
+        a = lider.get("/entrar?" + urllib.parse.urlencode({"next": to}))
+        where = a.header("Location") or ""
+        expect(a.status == 303 and where.startswith("/") and not where.startswith(("//", "/\\")), f"{to!r}: {where!r}")
+    a = c.get("//evil.example/x")
+    expect(a.status == 404 and not re.search(r'(href|action|src)="//', a.text), "a path became a host")
+
+
+def markup(net):
+    """What people type is text everywhere it is shown."""
+    bad = '"><img src=x onerror=alert(1)>\'</script>{{who}}&lt;'
+    c = net.client("operadora")
+    it = next(p for p in rows(c, "/api/v1/person?limit=1000") if p["short_name"] == "LIDER")
+    a = c.changes([{"id": new_id(), "action": "person.put", "args": {"id": it["id"], "name": bad}, "seen": it["seen"]},
+                   report({"kitchen": "SJM-001", "served": 9, "reason": bad}),
+                   {"id": new_id(), "action": "kitchen.edit", "args": {"kitchen": "SJM-001", "name": bad}}])
+    expect([x["status"] for x in a.json()].count("accepted") >= 2, a.text)
+    lider = net.client("lider")
+    seen = 0
+    for path in ("/", "/inicio", "/cuenta", "/hoy", "/distrito/150133", "/cocina/SJM-001", "/invitar", "/reportes",
+                 f"/historia/person/{it['id']}", f"/hoy?kitchen=SJM-001&day={bad}", "/entrar?next=/" + bad.replace(" ", ""),
+                 "/cocina/" + re.sub(r"[ #?&/]", "", bad)):
+        for who in (lider, c, Client(net.url)):
+            text = who.get(path.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E").replace('"', "%22")).text
+            seen += "onerror" in text
+            expect("<img src=x" not in text and "</script>{{" not in text, f"{path}: markup")
+    expect(seen > 3, "the text was not shown anywhere")
+
+
+def main():
+    kit.need_program()
+    out = kit.Report()
+    net = kit.Net()
+    if not out.check("the sample network is served", net.start):
+        return out.close()
+    for name, run in (
+            ("an answer beyond all memory", fills_the_arena),
+            ("millions of values in one request", many_values),
+            ("a new record with somebody's id", takes_a_record),
+            ("a zone that does not exist", zone_of_nowhere),
+            ("names of others for this machine", other_names),
+            ("nothing leads away", leads_away),
+            ("markup stays text", markup)):
+        out.check(name, lambda run=run: run(net))
+    out.check("a clean end", lambda: expect(net.stop() == 0, "exit status"))
+    out.check("the laws hold", net.laws)
+    return out.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
