@@ -117,7 +117,9 @@ int cmd_demo(struct app *a, struct console *k)
 		return usage_error(a, k, N_("No hay una opción %s"), option_left(k));
 	if (!str_starts(a->set.listen, "127.") && !str_starts(a->set.listen, "localhost"))
 		return usage_error(a, k, N_("La red de muestra se atiende solo en esta máquina, no en %s"), str_cstr(k->mem, a->set.listen));
-	status = make(a, k, &w, &seed);
+	status = serve_check(a, k);
+	if (status == EXIT_GOOD)
+		status = make(a, k, &w, &seed);
 	if (status == EXIT_GOOD && !no_serve) {
 		struct diag d = { 0 };
 		struct actor who = { 0 };
