@@ -37,7 +37,7 @@ static void settings(void **state)
 	assert_int_equal(test_pragma(db, "PRAGMA trusted_schema"), 0);
 	assert_int_equal(test_pragma(db, "PRAGMA temp_store"), 2);
 	assert_int_equal(test_pragma(reader, "PRAGMA query_only"), 1);
-	assert_int_equal(test_pragma(reader, "PRAGMA cache_size"), -2048);
+	assert_int_equal(test_pragma(reader, "PRAGMA cache_size"), -1024);
 	assert_int_equal(sqlite3_db_readonly(reader->engine.h, "main"), 1);
 	sqlite3_db_config(db->engine.h, SQLITE_DBCONFIG_DEFENSIVE, -1, &on);
 	assert_int_equal(on, 1);
