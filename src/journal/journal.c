@@ -85,7 +85,7 @@ static enum rc check_put(struct applier *ap, const struct change *c, struct put 
 	const char *field = p->entity->fields[at - 1].name;
 	if (id_is_zero(p->subject) && holds_personal(p))
 		return diag_add(d, field, "required", N_("Falta decir de qué persona es"), STR(""));
-	struct id owner = put_get(p, (unsigned)at - 1) && !p->create ? standing_subject(ap, c, p) : p->subject;
+	struct id owner = put_get(p, (unsigned)at - 1) ? standing_subject(ap, c, p) : p->subject;
 	if (!id_is_zero(owner) && !id_eq(owner, p->subject))
 		return diag_add(d, field, "fixed", N_("Esto ya es de otra persona; anótelo como nuevo"), STR(""));
 	return OK;

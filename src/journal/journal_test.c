@@ -248,6 +248,10 @@ static void personal_data_has_a_person_for_good(void **state)
 	assert_int_equal(journal_check(s->ap, c, &d), INVALID);
 	assert_string_equal(d.item[0].code, "fixed");
 
+	c = sample_change(s, 3, 3); /* nor by making it again */
+	put_id(change_put(c, &phone, sample_id('p', 1), true), PHONE_WOMAN, sample_id('w', 2));
+	assert_int_equal(journal_check(s->ap, c, &d), INVALID);
+
 	c = sample_change(s, 4, 4);
 	put_id(change_put(c, &phone, sample_id('p', 1), false), PHONE_WOMAN, sample_id('w', 1));
 	d.n = 0;
