@@ -82,7 +82,9 @@ int cmd_verify(struct app *a, struct console *k)
 	if (rc != OK)
 		return law_broken(a, k, &d);
 	if (!dump) {
-		buf_add(&k->out, tr_fill(k->mem, a->lang, N_("El diario está entero: %s cambios."), str_fmt(k->mem, "%lld", (long long)n)));
+		const char *whole = tables ? N_("El diario está entero y las tablas son las suyas: %s cambios.") :
+			N_("El diario está entero: %s cambios.");
+		buf_add(&k->out, tr_fill(k->mem, a->lang, whole, str_fmt(k->mem, "%lld", (long long)n)));
 		buf_char(&k->out, '\n');
 	}
 	return EXIT_GOOD;
