@@ -212,6 +212,14 @@ void arena_guard_give_back(struct arena *a, const struct arena_guard_kept *kept)
 	memcpy(&a->guard, &kept->at, sizeof(a->guard));
 }
 
+size_t arena_cap(struct arena *a, size_t cap_bytes)
+{
+	size_t before = a->cap;
+
+	a->cap = cap_bytes;
+	return before;
+}
+
 size_t arena_used(const struct arena *a)
 {
 	return a->handed;

@@ -61,6 +61,9 @@ struct arena_guard_kept {
 void arena_guard_keep(const struct arena *a, struct arena_guard_kept *out);
 void arena_guard_give_back(struct arena *a, const struct arena_guard_kept *kept);
 
+/* Hold at most cap_bytes from now on (0: no limit); what it held at most before. */
+size_t arena_cap(struct arena *a, size_t cap_bytes);
+
 /* Bytes handed out since the last reset. */
 size_t arena_used(const struct arena *a);
 

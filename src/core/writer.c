@@ -28,6 +28,7 @@ struct writer {
 	struct gate gate;
 	struct head_slot head[NETWORKS_MAX]; /* of the group being written */
 	unsigned nheads;
+	bool spoiled; /* an act could not be finished: the group must not be committed */
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake, done;
@@ -79,18 +80,13 @@ static struct chain_head *head_of(struct writer *w, struct id network)
 	return &w->head[w->nheads++].head;
 }
 
-/* Run one write in its savepoint; a full arena, or its own refusal, undoes just that one. */
-static void run_one(struct writer *w, struct write *one)
+/* With the writer's connection and clock; BUSY when its arena is full. */
+static void run_guarded(struct writer *w, struct write *one, struct chain_head *head)
 {
-	struct chain_head *head = head_of(w, one->c->net->id), before = *head;
-	size_t mark = applier_mark(w->gate.applier);
-	int64_t newest = head->stamp >> 16;
-
-	one->rc = OK;
-	if (db_savepoint(w->db) != OK)
-		return;
 	struct db *reader = one->c->db;
 	struct arena_guard_kept kept;
+	int64_t newest = head->stamp >> 16;
+
 	arena_guard_keep(one->c->mem, &kept);
 	one->c->db = w->db;
 	known_leave(one->c);
@@ -102,6 +98,17 @@ static void run_one(struct writer *w, struct write *one)
 		one->rc = BUSY;
 	arena_guard_give_back(one->c->mem, &kept);
 	one->c->db = reader;
+}
+
+/* Run one write in its savepoint; a full arena, or its own refusal, undoes just that one. */
+static void run_undoable(struct writer *w, struct write *one)
+{
+	struct chain_head *head = head_of(w, one->c->net->id), before = *head;
+	size_t mark = applier_mark(w->gate.applier);
+
+	if (db_savepoint(w->db) != OK)
+		return;
+	run_guarded(w, one, head);
 	if (one->rc != OK) {
 		*head = before;
 		applier_undo(w->gate.applier, mark);
@@ -109,6 +116,24 @@ static void run_one(struct writer *w, struct write *one)
 	} else if (db_release(w->db) != OK) {
 		one->rc = IO;
 	}
+}
+
+/*
+ * Acts are refused before anything is written and cannot fail after, so they need no savepoint (an
+ * eighth of the writer's work). Their arena is not limited here, what was sent was; should the
+ * machine itself have no memory, the group is taken back.
+ */
+static void run_one(struct writer *w, struct write *one)
+{
+	one->rc = OK;
+	if (!one->acts_only) {
+		run_undoable(w, one);
+		return;
+	}
+	size_t cap = arena_cap(one->c->mem, 0);
+	run_guarded(w, one, head_of(w, one->c->net->id));
+	arena_cap(one->c->mem, cap);
+	w->spoiled |= one->rc != OK;
 }
 
 static enum rc commit(struct writer *w)
@@ -147,6 +172,7 @@ static enum rc run_group(struct writer *w, struct write *first)
 	int64_t begun_us = 0, commit_us = 0;
 
 	w->nheads = 0;
+	w->spoiled = false;
 	if (rc != OK) {
 		db_rollback(w->db);
 	} else {

@@ -19,13 +19,16 @@ struct write {
 	/*
 	 * Runs in the transaction with ctx->db set to the writer's connection and ctx->now moved up to the
 	 * chain head's time. `gate` and `head` are for gate_decide. May run operational statements too.
-	 * Setting rc to anything but OK takes back all it did, and only that.
+	 * Setting rc to anything but OK takes back all it did, and only that (not with acts_only).
 	 */
 	void (*run)(struct write *w, struct gate *g, struct chain_head *head);
 	/* rc: OK durable; BUSY or IO: not acknowledged (unknown), repeat. */
 	void (*done)(struct write *w, enum rc rc);
 	struct ctx *c;
-	/* run decides acts and changes nothing operational: readers may go on remembering (known.h). */
+	/*
+	 * run does nothing but decide acts and never sets rc: it needs no savepoint, and readers may go
+	 * on remembering (known.h) unless what lasts was changed.
+	 */
 	bool acts_only;
 	void *arg;
 	bool alone;         /* no other write in its group, nor behind it until it is over (rebuild) */
