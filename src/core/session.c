@@ -308,6 +308,9 @@ bool limit_take(struct ctx *c, const char *what, struct str subject, int most, i
 {
 	int64_t since, n = counted(c, what, subject, window_ms, &since) + 1;
 
+	if (n == 1) /* a new window: those that ended are of no use to anybody */
+		db_exec(c->db, SQL(Q_LIMIT_DROP_OLD),
+			ARGS(cell_id(&c->net->id), cell_text(str_c(what)), cell_int(c->now - window_ms)));
 	db_exec(c->db, SQL(Q_LIMIT_PUT),
 		ARGS(cell_id(&c->net->id), cell_text(str_c(what)), cell_blob(subject), cell_int(n), cell_int(since)));
 	return n <= most;

@@ -86,6 +86,9 @@ UPDATE api_token SET revoked_at = :now WHERE network = :network AND id = :id AND
 -- name: limit_get (network ref, what text, subject blob) -> n int, since instant
 SELECT n, since_at FROM limits WHERE network = :network AND what = :what AND subject = :subject
 
+-- name: limit_drop_old (network ref, what text, before instant)
+DELETE FROM limits WHERE network = :network AND what = :what AND since_at < :before
+
 -- name: limit_put (network ref, what text, subject blob, n int, since instant)
 INSERT INTO limits (network, what, subject, n, since_at) VALUES (:network, :what, :subject, :n, :since)
 ON CONFLICT (network, what, subject) DO UPDATE SET n = excluded.n, since_at = excluded.since_at
