@@ -23,8 +23,8 @@ static const char *const family[] = {
 static const char *const first_name[] = {
 	"Manos Unidas", "Nueva Esperanza", "Madres en Acción", "Corazón de Madre", "Las Mercedes",
 	"Flor de Amancaes", "Sembrando Vida", "Luz del Cerro", "Santa Rosa", "San Martín",
-	"Virgen del Carmen", "Señor de Luren", "Las Hormiguitas", "Olla de Barro", "Fuerza Vecinal",
-	"Los Girasoles", "El Buen Sazón", "Tierra Prometida", "Warmi Wasi", "Pachamama",
+	"Virgen del Carmen", "Señor de Luren", "Las Hormiguitas", "Olla de Barro", "Fuerza de Mujeres",
+	"Los Girasoles", "La Buena Sazón", "Tierra Prometida", "Warmi Wasi", "Pachamama",
 	"Inti Raymi", "Las Palomitas", "Nuevo Amanecer", "Jesús Nazareno", "Dulce Hogar",
 	"Mujeres Valientes", "La Esperanza Viva", "Ayllu Solidario", "Pan y Trabajo", "Las Torcazas",
 };

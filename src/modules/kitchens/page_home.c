@@ -82,14 +82,20 @@ static struct str served_hint(struct ctx *c, struct id place)
 		cell_int(today(c)), cell_id(&place)));
 	struct buf b = buf_new(c->mem, 16);
 
-	if (!rows_next(&r))
-		return tr(c->lang, N_("Hoy todavía no avisó ninguna"));
-	int64_t served = rows_int(&r, 1), known = rows_int(&r, 2);
-	rows_end(&r);
-	if (!known)
-		return tr(c->lang, N_("Hoy todavía no avisó ninguna"));
-	buf_thousands(&b, served);
-	return tr_fill(c->mem, c->lang, N_("Raciones servidas hoy: %s"), buf_str(&b));
+	if (rows_next(&r)) {
+		int64_t served = rows_int(&r, 1), known = rows_int(&r, 2);
+		rows_end(&r);
+		buf_thousands(&b, served);
+		if (known)
+			return tr_fill(c->mem, c->lang, N_("Raciones servidas hoy: %s"), buf_str(&b));
+	}
+	int64_t kitchens = 0;
+	r = db_rows(c->db, SQL(Q_KITCHENS_IN), ARGS(cell_id(&c->net->id), cell_id(&place)));
+	if (rows_next(&r)) {
+		kitchens = rows_null(&r, 0) ? 0 : rows_int(&r, 0);
+		rows_end(&r);
+	}
+	return tr(c->lang, kitchens ? N_("Hoy todavía no avisó ninguna") : N_("Todavía no hay ninguna registrada"));
 }
 
 /* The kitchens around each of her groups. */
