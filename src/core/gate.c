@@ -243,6 +243,20 @@ static void weigh(const struct change *ch, const struct put *p, const struct rec
 	}
 }
 
+/* A put behind the first that changes something: then the act was not done in vain. */
+static bool others_win(struct ctx *c, const struct change *ch)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	bool wins = false, overwrites;
+
+	for (const struct put *p = ch->puts->next; p && !wins; p = p->next)
+		if (record_get(c->db, c->schema, c->mem, p->entity, c->net->id, p->id, r))
+			weigh(ch, p, r, &wins, &overwrites);
+		else
+			wins = true;
+	return wins;
+}
+
 /*
  * The standing rule. Gives the change its stamp: acted_at, or one step past what was seen. OK to go
  * on, INVALID with `standing` when it would silently write over a figure the sender did not see.
@@ -268,7 +282,7 @@ static enum rc stand(struct ctx *c, struct act *a, struct change *ch, struct out
 		out->current = r;
 		return diag_add(&a->diag, NULL, "standing", N_("Ya hay un dato anotado que usted no vio"), STR(""));
 	}
-	if (!wins)
+	if (!wins && !others_win(c, ch))
 		out->status = ACT_KEPT;
 	return OK;
 }

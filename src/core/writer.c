@@ -20,6 +20,7 @@ enum { WAITING_MAX = 1024, CHECKPOINT_PAGES = 12000, NETWORKS_MAX = 64 };
 struct head_slot {
 	struct id network;
 	struct chain_head head;
+	int64_t seq; /* as it stood when the group began */
 };
 
 struct writer {
@@ -76,8 +77,10 @@ static struct chain_head *head_of(struct writer *w, struct id network)
 			return &w->head[i].head;
 	if (w->nheads == NETWORKS_MAX)
 		bug("more than %d networks in a commit group", NETWORKS_MAX);
-	w->head[w->nheads] = (struct head_slot){ network, journal_head(w->db, network) };
-	return &w->head[w->nheads++].head;
+	struct head_slot *slot = &w->head[w->nheads++];
+	*slot = (struct head_slot){ .network = network, .head = journal_head(w->db, network) };
+	slot->seq = slot->head.seq;
+	return &slot->head;
 }
 
 /* With the writer's connection and clock; BUSY when its arena is full. */
@@ -139,7 +142,7 @@ static void run_one(struct writer *w, struct write *one)
 static enum rc commit(struct writer *w)
 {
 	for (unsigned i = 0; i < w->nheads; i++)
-		if (w->head[i].head.seq)
+		if (w->head[i].head.seq != w->head[i].seq)
 			journal_head_save(w->db, w->head[i].network, &w->head[i].head);
 	applier_flush(w->gate.applier);
 	enum rc rc = db_status(w->db);

@@ -82,6 +82,16 @@ struct id entity_key_id(const struct entity *e, struct id network, const struct 
 	return id_derive(day * DAY_MS, piece, n);
 }
 
+struct id entity_day_first(int64_t day)
+{
+	uint64_t ms = day > 0 ? (uint64_t)(day * DAY_MS) : 0;
+	struct id id = { 0 };
+
+	for (unsigned i = 0; i < 6; i++) /* 48 bits, big end first (RFC 9562, 5.8) */
+		id.b[i] = (uint8_t)(ms >> (40 - 8 * i));
+	return id;
+}
+
 bool class_is_hers(const struct entity *e, enum privacy class)
 {
 	return e->subject && (class >= P_PERSONAL || (e->subject == AT_SELF && class >= P_NETWORK));

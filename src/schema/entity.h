@@ -125,6 +125,8 @@ int fields_find_alias(const struct field *f, unsigned n, struct str name);
 const struct choice *choice_find(const struct choice *c, struct str name);
 /* The id that the natural key of v gives; bug when the entity has no key. */
 struct id entity_key_id(const struct entity *e, struct id network, const struct value *v);
+/* The least id that a record whose key has that day can have. Days before 1970-01-02 share one beginning. */
+struct id entity_day_first(int64_t day);
 bool entity_has_key(const struct entity *e);
 /*
  * Does a field of that class belong to the record's person, so that erasing her empties it: personal and

@@ -17,6 +17,7 @@ struct listing {
 	unsigned n;
 	int sort; /* field index, or -1: by id */
 	bool down;
+	bool by_day; /* sorted by the day that its ids begin with: the table's own order, nothing to sort */
 	int64_t limit;
 };
 
@@ -48,6 +49,21 @@ static bool may_ask(struct listing *l, const struct field *f)
 	return classes_everywhere(&l->k->c) & 1u << f->privacy;
 }
 
+/* Ids of a record with a natural key begin with its day. */
+static bool day_leads(const struct entity *e, int f)
+{
+	return f >= 0 && e->day == AT(f) && e->fields[f].flags & F_KEY;
+}
+
+/* A range of days is a range of ids too, so that the rest of the table is not read. */
+static void bound_ids(struct listing *l, const char *op, int64_t day)
+{
+	if (op[0] != '<' && day > 0)
+		buf_fmt(&l->where, " AND id >= ?%u", bind(l, value_id(entity_day_first(day))));
+	if (op[0] != '>' && day >= 0)
+		buf_fmt(&l->where, " AND id < ?%u", bind(l, value_id(entity_day_first(day + 1))));
+}
+
 static void filter(struct listing *l, struct str name, struct str text)
 {
 	struct ctx *c = &l->k->c;
@@ -58,7 +74,7 @@ static void filter(struct listing *l, struct str name, struct str text)
 
 	if (f < 0 && (op = range_of(name, &bare)))
 		f = fields_find(l->e->fields, l->e->nfields, bare);
-	if (f < 0 || !(l->e->fields[f].flags & F_FILTER) || l->n + 4 > CELLS_MAX ||
+	if (f < 0 || !(l->e->fields[f].flags & F_FILTER) || l->n + 6 > CELLS_MAX ||
 		(op && field_kind(&l->e->fields[f]) != V_INT)) {
 		wrong(l, name, N_("No se puede filtrar por «%s»"));
 		return;
@@ -81,6 +97,8 @@ static void filter(struct listing *l, struct str name, struct str text)
 	if (v.kind == V_NULL)
 		return;
 	buf_fmt(&l->where, " AND \"%s\" %s ?%u", field->name, op ? op : "=", bind(l, v));
+	if (day_leads(l->e, f))
+		bound_ids(l, op ? op : "=", v.i);
 }
 
 static void order(struct listing *l, struct str text)
@@ -89,6 +107,7 @@ static void order(struct listing *l, struct str text)
 	l->sort = fields_find(l->e->fields, l->e->nfields, str_sub(text, l->down, text.n));
 	if (l->sort < 0 || !(l->e->fields[l->sort].flags & F_SORT) || !may_ask(l, &l->e->fields[l->sort]))
 		wrong(l, text, N_("No se puede ordenar por «%s»"));
+	l->by_day = day_leads(l->e, l->sort);
 }
 
 static struct str sort_column(struct listing *l)
@@ -117,8 +136,8 @@ static void after(struct listing *l, struct str key)
 		return;
 	}
 	unsigned by_id = bind(l, value_id(id));
-	if (l->sort < 0) {
-		buf_fmt(&l->where, " AND id > ?%u", by_id);
+	if (l->sort < 0 || l->by_day) {
+		buf_fmt(&l->where, " AND id %s ?%u", l->sort >= 0 && l->down ? "<" : ">", by_id);
 		return;
 	}
 	struct str text = str_sub(key, 0, at ? at - 1 : 0);
@@ -165,7 +184,10 @@ static struct str select_ids(struct listing *l)
 	if (l->e->voided)
 		buf_fmt(&b, " AND coalesce(\"%s\", 0) = 0", l->e->fields[l->e->voided - 1].name);
 	buf_add(&b, buf_str(&l->where));
-	buf_fmt(&b, " ORDER BY %.*s%s, id%s", (int)col.n, col.p, l->down ? " DESC" : "", l->down ? " DESC" : "");
+	if (l->by_day)
+		buf_fmt(&b, " ORDER BY id%s", l->down ? " DESC" : "");
+	else
+		buf_fmt(&b, " ORDER BY %.*s%s, id%s", (int)col.n, col.p, l->down ? " DESC" : "", l->down ? " DESC" : "");
 	return buf_str(&b);
 }
 

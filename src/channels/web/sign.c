@@ -64,6 +64,8 @@ static enum http_next leave_finish(struct call *k)
 static enum http_next leave(struct call *k, struct str to)
 {
 	signing_of(k)->to = to;
+	if (!k->had_session)
+		return leave_finish(k);
 	k->anyway = true;
 	return call_write(k, leave_run, leave_finish);
 }

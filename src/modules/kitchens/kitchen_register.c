@@ -177,15 +177,16 @@ static enum rc register_decide(struct ctx *c, const struct act *a, struct change
 
 static enum rc edit_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	struct put *p = change_put(ch, &kitchen_entity, act_ref(a, EDIT_KITCHEN), false);
+	struct id id = act_ref(a, EDIT_KITCHEN);
+	bool about = false;
 
-	put_about(p, a, EDIT_CAPACITY);
+	for (unsigned i = 0; i < KITCHEN__N; i++)
+		about |= act_has(a, EDIT_CAPACITY + i);
+	if (about)
+		put_about(change_put(ch, &kitchen_entity, id, false), a, EDIT_CAPACITY);
 	if (act_has(a, EDIT_NAME))
-		put_text(change_put(ch, &group_entity, act_ref(a, EDIT_KITCHEN), false), GROUP_NAME,
-			act_text(a, EDIT_NAME));
-	else if (p->n == 0)
-		return fail(c, NULL, "same", N_("No hay nada que cambiar"));
-	return OK;
+		put_text(change_put(ch, &group_entity, id, false), GROUP_NAME, act_text(a, EDIT_NAME));
+	return ch->puts ? OK : fail(c, NULL, "same", N_("No hay nada que cambiar"));
 }
 
 /* The fields given that are not what stands. */

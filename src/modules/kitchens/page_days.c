@@ -5,7 +5,7 @@
 
 #include "html.h"
 
-enum { DISTRICTS_MAX = 2000, KEY_HEAD_BYTES = 6 };
+enum { DISTRICTS_MAX = 2000 };
 
 void days_read(struct rows *r, int64_t last, struct day_sum *out, unsigned n)
 {
@@ -108,17 +108,6 @@ struct str remove_url(struct ctx *c, struct str kitchen, int64_t day, struct str
 	return pot_url(c, "/hoy/quitar", kitchen, day, sitting);
 }
 
-/* The least id that a pot of that day can have: derived ids begin with the day's milliseconds. */
-static struct id day_first_id(int64_t day)
-{
-	uint64_t ms = (uint64_t)(day * DAY_MS);
-	struct id id = { 0 };
-
-	for (unsigned i = 0; i < KEY_HEAD_BYTES; i++)
-		id.b[i] = (uint8_t)(ms >> (8 * (KEY_HEAD_BYTES - 1 - i)));
-	return id;
-}
-
 static bool one_sitting(struct ctx *c, int64_t day)
 {
 	struct rows r = db_rows(c->db, SQL(Q_SITTINGS_OF_DAY), ARGS(cell_id(&c->net->id), cell_int(day)));
@@ -131,7 +120,7 @@ static bool one_sitting(struct ctx *c, int64_t day)
 
 unsigned reported_read(struct ctx *c, int64_t day, struct reported *out, unsigned max)
 {
-	struct id first = day_first_id(day), past = day_first_id(day + 1);
+	struct id first = entity_day_first(day), past = entity_day_first(day + 1);
 	bool sums = one_sitting(c, day);
 	unsigned n = 0;
 	struct rows r = sums ?
