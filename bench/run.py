@@ -2,7 +2,8 @@
 """make bench: how fast and how small, against SQLite alone in the same run (see bench/bare.c).
 
 Each round measures everything once, one after the other, and the table shows medians of rounds:
-what is compared was measured side by side. A tenth of a year of Lima; --full takes the year.
+what is compared was measured side by side, briefly and often, since machines are seldom quiet. A
+tenth of a year of Lima; --full takes the year.
 """
 import argparse
 import gzip
@@ -16,7 +17,7 @@ import time
 
 import net
 
-SINGLES, SAMPLE, BATCH, BATCHES, FEW, ALONE = 8000, 8000, 100, 150, 2000, 400
+SINGLES, TURNS, BATCH, BATCHES, FEW, ALONE = 2600, 3, 100, 150, 2000, 400
 PAGES_S, EXPORT_ROWS = 3, 100_000
 
 
@@ -63,9 +64,9 @@ class Bench:
         self.note(f'{name} p99_ms', got['us']['p99'] / 1000)
 
     def changes(self, name, server, pots):
-        if self.wants('singles'):
+        for _ in range(TURNS if self.wants('singles') else 0):
             self.report(f'singles {name}', server, pots, 64, SINGLES)
-            self.bare(name, server, SAMPLE)
+            self.bare(name, server, SINGLES)
         if self.wants('alone'):
             self.report(f'alone {name}', server, pots, 1, ALONE)
 
