@@ -350,7 +350,9 @@ def main():
         def memory():
             after = net.memory_kb()
             print(f"# resident memory {start} kB at first, {before} kB after as much, {after} kB")
-            expect(after - before < 8192, f"grew by {after - before} kB")
+            # Leaks show at the end under AddressSanitizer; here its allocator is only kept in sight.
+            most = 32768 if kit.sanitized() else 8192
+            expect(after - before < most, f"grew by {after - before} kB")
             expect(kit.sanitized() or after < 65536, f"{after} kB")
         report.check("a report is taken as before", works)
         report.check("memory is as it was", memory)
