@@ -122,6 +122,7 @@ enum rc page_public(struct page_call *p)
 	struct day_sum month = days_sum(days, MONTH_DAYS, day_month_start(day));
 	view_text(p->v, "today", lang_date_long(c->mem, c->lang, day));
 	view_int(p->v, "kitchens", kitchens);
+	view_flag(p->v, "any", n > 0);
 	view_int(p->v, "reported", reported_today(c, d, n));
 	view_known(p->v, "served_today", now.served, now.known > 0);
 	view_known(p->v, "served_week", week.served, week.known > 0);

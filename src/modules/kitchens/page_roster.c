@@ -212,8 +212,11 @@ enum rc page_roster(struct page_call *p)
 		day = today(c);
 	if (asked.n && (!ref_resolve(c, "place", asked, &place) || !may_see(c, place)))
 		return NOT_FOUND;
-	if (view_districts(p, day, &place) == 0 && id_is_zero(place))
-		return NOT_FOUND;
+	if (view_districts(p, day, &place) == 0 && id_is_zero(place)) { /* none to look at yet */
+		if (allowed_somewhere(c, "kitchen.register"))
+			view_text(p->v, "new_url", STR("/cocinas/nueva"));
+		return OK;
+	}
 	struct str code = ref_code(c, "place", place);
 	view_text(p->v, "place", title_now(c, &place_entity, place));
 	view_text(p->v, "day", day_plain(c, day));
