@@ -150,6 +150,12 @@ def leads_away(net):
         a = lider.get("/entrar?" + urllib.parse.urlencode({"next": to}))
         where = a.header("Location") or ""
         expect(a.status == 303 and where.startswith("/") and not where.startswith(("//", "/\\")), f"{to!r}: {where!r}")
+    some = rows(lider, "/api/v1/meal?kitchen=SJM-001&limit=1")[0]["id"]
+    for to in away:
+        a = lider.get(f"/historia/meal/{some}?" + urllib.parse.urlencode({"volver": to}))
+        href = re.findall(r'href="(/[^"]*evil[^"]*)"', a.text)
+        expect(a.status == 200 and "javascript:" not in a.text and "https://evil" not in a.text, f"{to!r}: {a.status}")
+        expect(all(not re.match(r"/\s*[/\\]", h) for h in href), f"{to!r}: {href}")
     a = c.get("//evil.example/x")
     expect(a.status == 404 and not re.search(r'(href|action|src)="//', a.text), "a path became a host")
 

@@ -4,6 +4,7 @@
 #include "core_pages.h"
 
 #include "field.h"
+#include "html.h"
 #include "journal.h"
 #include "module.h"
 
@@ -80,7 +81,7 @@ static void view_back(struct page_call *p)
 {
 	struct str back = p->get(p, "volver");
 
-	if (back.n < 2 || back.p[0] != '/' || back.p[1] == '/' || back.p[1] == '\\')
+	if (!url_local(back))
 		return;
 	view_text(p->v, "back_url", back);
 	view_text(p->v, "back", tr(p->c->lang, N_("Volver")));

@@ -150,9 +150,24 @@ static void bad_uploads(void **state)
 	assert_string_equal(d.item[0].code, "range");
 }
 
+static void local_paths(void **state)
+{
+	static const struct {
+		const char *path;
+		bool local;
+	} cases[] = { { "/", true }, { "/hoy?day=2026-11-22", true }, { "/cocina/Ñ-1", true }, { "", false },
+		{ "hoy", false }, { "//a.example", false }, { "/\\a.example", false }, { "/\t/a.example", false },
+		{ "/a b", false }, { "/a\r\nb", false }, { "https://a.example", false } };
+
+	(void)state;
+	for (unsigned i = 0; i < ARRAY_LEN(cases); i++)
+		assert_int_equal(url_local(str_c(cases[i].path)), cases[i].local);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(local_paths),
 		cmocka_unit_test(escapes),
 		cmocka_unit_test(url_decodes),
 		cmocka_unit_test(forms),

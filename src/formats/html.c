@@ -53,6 +53,16 @@ void html_attr(struct buf *b, struct str s)
 	escaped(b, s, true);
 }
 
+bool url_local(struct str path)
+{
+	if (!str_starts(path, "/") || str_starts(path, "//") || path.n > 200)
+		return false;
+	for (size_t i = 0; i < path.n; i++)
+		if ((unsigned char)path.p[i] <= ' ' || path.p[i] == '\\')
+			return false;
+	return true;
+}
+
 void url_part(struct buf *b, struct str s)
 {
 	static const char digit[] = "0123456789ABCDEF";

@@ -17,6 +17,11 @@ struct html {
 void html_text(struct buf *b, struct str s);
 /* The inside of a double-quoted attribute. */
 void html_attr(struct buf *b, struct str s);
+/*
+ * A path of this site: begins with one slash, and has nothing that a browser would read as a host (a second
+ * slash, a backslash) or leave out (blanks, tabs, line breaks). At most 200 bytes.
+ */
+bool url_local(struct str path);
 /* One path segment or query value, RFC 3986 percent-encoded. */
 void url_part(struct buf *b, struct str s);
 /* Percent-decoding; plus as blank when `form`. False on a bad escape or NUL. */

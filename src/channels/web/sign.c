@@ -3,14 +3,11 @@
  */
 #include "sign.h"
 
+#include "html.h"
+
 struct str local_path(struct str path, struct str otherwise)
 {
-	if (!str_starts(path, "/") || str_starts(path, "//") || path.n > 200)
-		return otherwise;
-	for (size_t i = 0; i < path.n; i++)
-		if ((unsigned char)path.p[i] <= ' ' || path.p[i] == '\\')
-			return otherwise;
-	return path;
+	return url_local(path) ? path : otherwise;
 }
 
 struct signing *signing_of(struct call *k)

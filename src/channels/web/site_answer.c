@@ -193,7 +193,7 @@ void call_stale(struct call *k)
 	struct view *v = call_view(k);
 
 	view_flag(v, "stale", true);
-	view_text(v, "back_url", k->q->path);
+	view_text(v, "back_url", local_path(k->q->path, STR("/")));
 	if (action_of_path(k, k->q->path)) {
 		view_flag(v, "resume", call_carry(k, v, k->q->path, true));
 	}
