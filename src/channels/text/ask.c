@@ -182,6 +182,20 @@ static struct str where(struct turn *t, const struct act *a, const struct record
 	return buf_str(&b);
 }
 
+/* "ya hay 110 (Raciones servidas). Usted dice 20", where it is about one figure; else empty. */
+static struct str both(struct turn *t, const struct act *a, const struct draft *now)
+{
+	unsigned said = 0, arg = now->r.n ? now->r.said[0].arg : 0;
+
+	for (unsigned i = 0; i < a->action->nargs; i++)
+		said += is_figure(&a->action->args[i]) && act_has(a, i);
+	if (said != 1 || now->r.n != 1)
+		return STR("");
+	return tr_named(t->c->mem, t->c->lang, N_("ya hay {now} ({what}). Usted dice {said}"), (const struct str_pair[]){
+		{ "now", now->r.said[0].text }, { "what", tr(t->c->lang, a->action->args[arg].label) },
+		{ "said", reading_get(&t->draft.r, arg) } }, 3);
+}
+
 void ask_standing(struct turn *t, const struct act *a, const struct record *current)
 {
 	struct arena *m = t->c->mem;
@@ -200,8 +214,10 @@ void ask_standing(struct turn *t, const struct act *a, const struct record *curr
 		{ "where", where(t, a, current) },
 		{ "now", say_draft(t, &now, true) },
 		{ "said", say_draft(t, &t->draft, true) },
+		{ "both", both(t, a, &now) },
 	};
-	t->answer = tr_named(m, t->c->lang, !open_figures ?
+	t->answer = tr_named(m, t->c->lang, open_figures && pairs[3].value.n ?
+		N_("{where}: {both}. Responda 1 cambiar, 2 sumar, 3 dejar") : !open_figures ?
 		N_("{where}: ya hay otro dato. Usted dice {said}. Responda 1 cambiar, 2 dejar") :
 		N_("{where}: ya está anotado {now}. Usted dice {said}. "
 		   "Responda 1 cambiar, 2 sumar, 3 dejar"),

@@ -133,8 +133,8 @@ static void standing_figure(void **state)
 {
 	(void)state;
 	SAY_STARTS(ROSA, "raciones 110", "Anotado");
-	SAY(ROSA, "raciones 20", "SJM-001, 22/11/2026: ya está anotado Raciones servidas: 110. "
-		"Usted dice Raciones servidas: 20. Responda 1 cambiar, 2 sumar, 3 dejar");
+	SAY(ROSA, "raciones 20", "SJM-001, 22/11/2026: ya hay 110 (Raciones servidas). "
+		"Usted dice 20. Responda 1 cambiar, 2 sumar, 3 dejar");
 	SAY(ROSA, "3", "Bien, no anoté nada.");
 	assert_int_equal(served(0, 0, "lunch"), 110);
 	SAY_STARTS(ROSA, "raciones 20", "SJM-001, 22/11/2026: ya");
@@ -147,7 +147,7 @@ static void standing_figure(void **state)
 	SAY_STARTS(ROSA, "raciones 90", "SJM-001, 22/11/2026: ya");
 	SAY_STARTS(DOS, "SJM-001 80", "SJM-001, 22/11/2026: ya");
 	SAY_STARTS(DOS, "1", "Anotado");
-	SAY_STARTS(ROSA, "1", "SJM-001, 22/11/2026: ya está anotado Raciones servidas: 80");
+	SAY_STARTS(ROSA, "1", "SJM-001, 22/11/2026: ya hay 80 (Raciones servidas)");
 	assert_int_equal(served(0, 0, "lunch"), 80);
 }
 
