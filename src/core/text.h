@@ -18,6 +18,8 @@ struct text_command {
 	const char *question;
 	/* Example shown in help: N_("raciones 120") */
 	const char *example;
+	/* The same for a sender for whom `complete` finds nothing of her own: N_("SJM-001 raciones 120"); or NULL */
+	const char *example_far;
 	/*
 	 * Fill what the sender need not say (her kitchen, today) from who she is; OK, or INVALID with an
 	 * item code "ask" and candidates (record ids) when it must be asked which.

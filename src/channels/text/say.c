@@ -19,6 +19,22 @@ bool is_figure(const struct field *f)
 	return f->type == T_INT || f->type == T_MONEY;
 }
 
+/* Is there something of the sender's own that the command would be about? Asked with nothing said. */
+static bool has_own(struct turn *t, const struct text_command *k)
+{
+	struct id candidates[4], none = { 0 };
+	struct diag found = { 0 }, *outer = t->c->diag;
+	unsigned n = 0, arg = 0;
+
+	if (!k->complete)
+		return true;
+	t->c->diag = &found;
+	enum rc rc = k->complete(t->c, act_new(t->c, registry_action(t->c->reg, str_c(k->action)), none),
+		candidates, ARRAY_LEN(candidates), &n, &arg);
+	t->c->diag = outer;
+	return rc == OK || n > 0;
+}
+
 /* Examples of what she may say: at most two. */
 static struct str examples(struct turn *t)
 {
@@ -31,7 +47,7 @@ static struct str examples(struct turn *t)
 			continue;
 		if (n++)
 			buf_c(&b, " / ");
-		buf_add(&b, tr(t->c->lang, k->example));
+		buf_add(&b, tr(t->c->lang, k->example_far && !has_own(t, k) ? k->example_far : k->example));
 	}
 	return buf_str(&b);
 }

@@ -75,7 +75,8 @@ static void add_rest(struct ctx *c, const struct act *a, struct buf *b)
 	for (unsigned i = 0; i < ARRAY_LEN(rest); i++)
 		if (act_has(a, rest[i].arg)) {
 			buf_char(b, ' ');
-			buf_add(b, tr_fill(c->mem, c->lang, rest[i].msgid,
+			buf_add(b, tr_fill(c->mem, c->lang, rest[i].arg == REPORT_LEFTOVER &&
+				act_int(a, rest[i].arg) == 1 ? N_("Sobró %s.") : rest[i].msgid,
 				number(c, act_int(a, rest[i].arg))));
 		}
 	if (act_has(a, REPORT_COST)) {
@@ -103,6 +104,8 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 		{ "day", when(c, day) },
 		{ "kitchen", ref_title(c, "kitchen", act_ref(a, REPORT_KITCHEN)) },
 		{ "free", act_has(a, REPORT_FREE) ? number(c, act_int(a, REPORT_FREE)) : STR("") },
+		{ "cases", tr_plural(c->lang, N_("caso social"), N_("casos sociales"),
+			act_has(a, REPORT_FREE) ? act_int(a, REPORT_FREE) : 0) },
 		{ "sitting", choice_label(c, sittings, sitting) },
 		{ "right", number(c, example_of(served)) },
 	};
@@ -112,10 +115,10 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 			N_("Guardado, pero ya hay un dato más nuevo {day} en {kitchen}, que se queda."),
 			pairs, ARRAY_LEN(pairs));
 	const char *main = act_has(a, REPORT_SERVED) ? act_has(a, REPORT_FREE) ?
-		N_("Anotado: {n} {plates} {day} en total, {free} de ellos casos sociales, en {kitchen}.") :
+		N_("Anotado: {n} {plates} {day} en total, {free} de ellos {cases}, en {kitchen}.") :
 		N_("Anotado: {n} {plates} {day} en {kitchen}.") :
 		act_has(a, REPORT_FREE) ?
-		N_("Anotado: {free} casos sociales, {sitting} {day} en {kitchen}.") :
+		N_("Anotado: {free} {cases}, {sitting} {day} en {kitchen}.") :
 		N_("Anotado: {sitting} {day} en {kitchen}.");
 	buf_add(&b, tr_named(c->mem, c->lang, main, pairs, ARRAY_LEN(pairs)));
 	add_rest(c, a, &b);
@@ -135,6 +138,7 @@ const struct text_command kitchens_commands[] = {
 		.bare = AT(REPORT_SERVED),
 		.question = N_("¿Cuántas raciones sirvieron?"),
 		.example = N_("raciones 120"),
+		.example_far = N_("SJM-001 raciones 120"),
 		.complete = meal_complete,
 		.answer = meal_answer,
 	},
