@@ -42,7 +42,7 @@ static struct figures tell(struct demo *d, const struct demo_kitchen *k, int64_t
 	if (small && chance_in_1000(c, 250))
 		t.leftover = chance_below(c, 9);
 	if (small && chance_in_1000(c, 300))
-		t.cost_cents = t.served * (210 + chance_below(c, 110));
+		t.cost_cents = t.served * (210 + chance_below(c, 110)) / 50 * 50; /* prices end in 50 or 00 */
 	return t;
 }
 
