@@ -17,7 +17,7 @@ const struct command commands[] = {
 	{ "say", N_("say --from TELÉFONO [--id ID] MENSAJE"),
 		N_("Un mensaje de texto, como si llegara de ese teléfono; imprime la respuesta."),
 		"ayni say --from +51900000001 \"raciones 120\"", COMMAND_WRITES, cmd_say },
-	{ "invite", N_("invite --role CARGO [--group CÓDIGO] [--phone TELÉFONO] NOMBRE"),
+	{ "invite", N_("invite PERSONA | --role CARGO [--group CÓDIGO] [--phone TELÉFONO] NOMBRE"),
 		N_("Invita a una persona nueva, o le da otra entrada a quien ya está."),
 		"ayni invite --role leader --group SJM-005 \"Rosa Quispe\"", COMMAND_WRITES, cmd_invite },
 	{ "token", N_("token PERSONA [--for NOMBRE] [--allow read|report|all] [--days 90] | --list | --revoke ID"),
