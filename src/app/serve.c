@@ -220,7 +220,7 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 	sigset_t signals;
 	struct httpd_options o = { .listen = str_cstr(a->mem, a->set.listen), .workers = (unsigned)a->set.workers,
 		.queue = 512, .connections = 2048, .arena_cap = REQUEST_ARENA, .body_limit = site_body_limit,
-		.handle = site_handle, .worker_start = site_worker_start, .worker_stop = site_worker_stop, .worker_cut = site_worker_cut,
+		.handle = site_handle, .worker_start = site_worker_start, .worker_stop = site_worker_stop, .worker_cut = site_worker_cut, .drained = site_drained,
 		.logged = site_logged, .refusal = site_refusal, .app = s, .tls_cert = read_file(a->mem, a->set.tls_cert),
 		.tls_key = read_file(a->mem, a->set.tls_key) };
 

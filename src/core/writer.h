@@ -54,7 +54,7 @@ bool writer_submit(struct writer *w, struct write *one) MUST_USE;
 enum rc writer_call(struct writer *w, struct write *one) MUST_USE;
 /* Run n writes as one group on the calling thread (no thread running): generator, import. */
 enum rc writer_group(struct writer *w, struct write **many, unsigned n) MUST_USE;
-/* Finish what waits, end the thread, checkpoint, close. */
+/* Finish what waits, end the thread, checkpoint, close. A second time: nothing. */
 void writer_stop(struct writer *w);
 /* Empty the projected tables and replay the journal, in one transaction. Through the thread if running. */
 enum rc writer_rebuild(struct writer *w, struct ctx *c, struct diag *d) MUST_USE;

@@ -353,6 +353,8 @@ void httpd_stop(struct httpd **hp, int drain_ms)
 	/* Refuse newcomers at once instead of leaving them in the backlog. */
 	shutdown(h->listen_fd, SHUT_RDWR);
 	pool_drain(h, drain_ms);
+	if (h->o.drained)
+		h->o.drained(h->o.app);
 	MHD_stop_daemon(h->mhd);
 	close(h->listen_fd);
 	conns_stop(h);

@@ -83,6 +83,11 @@ struct httpd_options {
 	 */
 	void (*worker_cut)(void *app, unsigned worker);
 	/*
+	 * Called by httpd_stop when no handler runs any more. When it returns nobody may hold a request: what
+	 * waited longer than the drain was answered 503 and is freed. May be NULL.
+	 */
+	void (*drained)(void *app);
+	/*
 	 * One line a request after it was answered or refused (then method and path may be empty);
 	 * ids only. Called in the I/O thread: must not block. May be NULL.
 	 */

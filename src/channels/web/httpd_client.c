@@ -162,6 +162,15 @@ static void cuts(void *app, unsigned worker)
 	pthread_mutex_unlock(&s->lock);
 }
 
+/* Whatever was parked is there to be looked at until now. */
+static void drained(void *app)
+{
+	struct stage *s = app;
+
+	for (unsigned i = 0; i < s->nparked; i++)
+		s->left += str_is(s->parked[i]->path, "/later") && strcmp(s->parked[i]->state, "kept") == 0;
+}
+
 static void logged(void *app, const struct http_request *q, const struct http_response *r,
 	int64_t took_us)
 {
@@ -179,7 +188,7 @@ struct httpd_options stage_options(struct stage *s)
 {
 	return (struct httpd_options){ .listen = "127.0.0.1:0", .workers = 2, .queue = 64,
 		.connections = 400, .arena_cap = 8 << 20, .body_limit = limit, .handle = pages,
-		.worker_start = starts, .worker_stop = stops, .worker_cut = cuts, .logged = logged, .app = s };
+		.worker_start = starts, .worker_stop = stops, .worker_cut = cuts, .drained = drained, .logged = logged, .app = s };
 }
 
 void stage_start(struct stage *s, const struct httpd_options *o)

@@ -15,7 +15,7 @@ struct stage {
 	struct httpd *h;
 	struct http_request *parked[16]; /* handlers of /later that wait */
 	unsigned nparked, started, stopped, logged, refused, last_status;
-	unsigned lent, cut;
+	unsigned lent, cut, left;
 	unsigned holding; /* /hold handlers now waiting for `open_gate` */
 	bool open_gate;
 };

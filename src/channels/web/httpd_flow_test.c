@@ -250,6 +250,7 @@ static void forgotten_ones_get_503(void **state)
 	}
 	assert_true(stage_wait(&s, &s.nparked, 3));
 	stage_stop(&s, 100);
+	assert_int_equal(s.left, 3); /* nothing of theirs was freed before the end */
 	for (int i = 0; i < 3; i++) {
 		client_all(fd[i], &a);
 		assert_int_equal(a.status, 503);

@@ -42,6 +42,14 @@ void site_worker_cut(void *app, unsigned worker)
 	db_rollback(s->reader[worker]);
 }
 
+/* A slow disk may keep writes of requests that were given up: the writer is done with them first. */
+void site_drained(void *app)
+{
+	struct site *s = app;
+
+	writer_stop(s->writer);
+}
+
 /* ---- readiness ---- */
 
 void site_open(struct site *s, const struct config *config)

@@ -79,6 +79,8 @@ size_t site_body_limit(void *site, struct str method, struct str path);
 void site_worker_start(void *site, unsigned worker);
 void site_worker_stop(void *site, unsigned worker);
 void site_worker_cut(void *site, unsigned worker);
+/* Ends the writer. */
+void site_drained(void *site);
 /* For programs, what httpd refuses by itself: the same shape and codes as elsewhere, in Spanish. */
 const char *site_refusal(void *site, struct str path, int status);
 /* The address is known: answer people. */
