@@ -7,10 +7,12 @@ go on answering everybody else.
 import os
 import re
 import sys
+import threading
 import urllib.parse
 
 import kit
-from kit import Client, expect, new_id, report
+import signing
+from kit import Client, expect, find_form, new_id, report
 
 WORKERS_AT_MOST = 16
 
@@ -93,6 +95,42 @@ def takes_a_record(net):
     expect("/i/" not in a.text, "an invitation for somebody else")
     again = next(p for p in rows(boss, "/api/v1/person?limit=1000") if p["id"] == otilia["id"])
     expect(again == otilia and rows(boss, "/api/v1/group?code=SUR")[0] == sur, "a record was written over")
+
+
+def invited_twice(net):
+    """A repeated tap replaces the link; replayed when she has risen, it gives none."""
+    c = net.client("lider")
+    csrf = re.search(r'name="csrf" value="([^"]+)"', c.get("/invitar").text)[1]
+    form = {"csrf": csrf, "id": new_id(), "name": "Wilma", "group": "SJM-001", "role": "cook"}
+    links = [re.search(r"/i/[\w-]{20,}", c.form("/invitar", form).text) for _ in range(2)]
+    expect(all(links) and links[0][0] != links[1][0], f"{links}")
+    expect([Client(net.url).get(x[0]).status for x in links] == [410, 200], "both links open, or none")
+    boss = net.client("operadora")
+    a = boss.changes([{"id": new_id(), "action": "membership.add",
+                       "args": {"person": form["id"], "group": "SJM-001", "role": "coordinator"}}]).json()[0]
+    expect(a["status"] == "accepted", a)
+    expect("/i/" not in c.form("/invitar", form).text, "a leader lets a coordinator in")
+
+
+def pins_at_once(net):
+    """Guessing from forty hands on one device at once is guessing five times."""
+    c = signing.newcomer(net, "Xiomara")
+    signing.fill_out(c, "/cerrar")
+    form = find_form(c.get("/entrar").text, ["person", "pin"])
+    got = []
+
+    def guess(pin):
+        one = Client(net.url)
+        one.cookies = dict(c.cookies)
+        got.append(one.form("/entrar", {**form["fields"], "pin": pin}).status)
+
+    hands = [threading.Thread(target=guess, args=(f"2{i:05d}",)) for i in range(11, 51)]
+    for hand in hands:
+        hand.start()
+    for hand in hands:
+        hand.join(60)
+    expect(len(got) == 40 and set(got) <= {422, 429, 503} and got.count(422) < 5, f"{sorted(got)}")
+    expect(signing.enter(c, "Xiomara").status == 429, "the right PIN opens while waiting")
 
 
 def zone_of_nowhere(net):
@@ -191,6 +229,8 @@ def main():
             ("an answer beyond all memory", fills_the_arena),
             ("millions of values in one request", many_values),
             ("a new record with somebody's id", takes_a_record),
+            ("an invitation repeated, and replayed", invited_twice),
+            ("many PINs at once", pins_at_once),
             ("a zone that does not exist", zone_of_nowhere),
             ("lists by day", pages_of_days),
             ("names of others for this machine", other_names),

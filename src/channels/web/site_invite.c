@@ -70,6 +70,39 @@ static void form_page(struct call *k, struct inviting *in)
 	call_render(k, "invite", p.v, wrong ? 422 : 200);
 }
 
+/* Could the actor give her that role there? Asked of the action itself, which then does nothing. */
+static bool could_give(struct call *k, const struct actor *her, const struct membership *m)
+{
+	const struct action *add = registry_action(k->site->reg, str_c(action_name));
+	struct act *a = act_new(&k->c, add, (struct id){ 0 });
+	struct diag *outer = k->c.diag;
+
+	act_arg(&k->c, a, STR("name"), her->name);
+	act_arg(&k->c, a, STR("group"), id_text(k->q->mem, m->group));
+	act_arg(&k->c, a, STR("role"), m->role);
+	if (gate_check(&k->c, a) != OK)
+		return false;
+	k->c.diag = &a->diag;
+	enum rc rc = add->decide(&k->c, a, change_new(k->q->mem));
+	k->c.diag = outer;
+	return rc == OK && !a->diag.n;
+}
+
+/*
+ * Whoever lets someone in again could come in as her. So she must be able to give her every role that
+ * she has: a leader her cooks, a coordinator her leaders, an operator everybody.
+ */
+static bool may_let_in(struct call *k, struct id person)
+{
+	struct actor her = { 0 };
+
+	actor_load(&k->c, &her, person);
+	for (unsigned i = 0; i < her.nmember; i++)
+		if (!could_give(k, &her, &her.member[i]))
+			return false;
+	return her.nmember > 0;
+}
+
 static void run(struct write *w, struct gate *g, struct chain_head *head)
 {
 	struct call *k = call_of(w);
@@ -77,12 +110,13 @@ static void run(struct write *w, struct gate *g, struct chain_head *head)
 
 	if (in->act) {
 		gate_decide(g, w->c, in->act, head, &in->outcome);
-		if (in->outcome.status != ACT_ACCEPTED)
+		const struct put *p = in->outcome.status != ACT_ACCEPTED ? NULL :
+			change_find(in->outcome.change, schema_entity(w->c->schema, STR("person")));
+		/* A repeated tap: she is there, the link that was lost is replaced. */
+		bool again = in->outcome.status == ACT_REPEATED && may_let_in(k, in->act->id);
+		if (!p && !again)
 			return;
-		const struct put *p = change_find(in->outcome.change, schema_entity(w->c->schema, STR("person")));
-		if (!p)
-			return;
-		in->person = p->id;
+		in->person = p ? p->id : in->act->id;
 	}
 	invite_make(w->c, in->person, false, &in->invite);
 	in->made = true;
@@ -134,39 +168,6 @@ static enum http_next post(struct call *k)
 		return HTTP_ANSWER;
 	}
 	return call_write(k, run, finish);
-}
-
-/* Could the actor give her that role there? Asked of the action itself, which then does nothing. */
-static bool could_give(struct call *k, const struct actor *her, const struct membership *m)
-{
-	const struct action *add = registry_action(k->site->reg, str_c(action_name));
-	struct act *a = act_new(&k->c, add, (struct id){ 0 });
-	struct diag *outer = k->c.diag;
-
-	act_arg(&k->c, a, STR("name"), her->name);
-	act_arg(&k->c, a, STR("group"), id_text(k->q->mem, m->group));
-	act_arg(&k->c, a, STR("role"), m->role);
-	if (gate_check(&k->c, a) != OK)
-		return false;
-	k->c.diag = &a->diag;
-	enum rc rc = add->decide(&k->c, a, change_new(k->q->mem));
-	k->c.diag = outer;
-	return rc == OK && !a->diag.n;
-}
-
-/*
- * Whoever lets someone in again could come in as her. So she must be able to give her every role that
- * she has: a leader her cooks, a coordinator her leaders, an operator everybody.
- */
-static bool may_let_in(struct call *k, struct id person)
-{
-	struct actor her = { 0 };
-
-	actor_load(&k->c, &her, person);
-	for (unsigned i = 0; i < her.nmember; i++)
-		if (!could_give(k, &her, &her.member[i]))
-			return false;
-	return her.nmember > 0;
 }
 
 static void look(struct call *k, struct inviting *in)
