@@ -208,10 +208,11 @@ void db_rollback(struct db *db)
 
 enum rc db_savepoint(struct db *db)
 {
+	if (db->status != OK) /* the one before may stand open: all of it is rolled back */
+		return db->status;
 	if (!db->in_transaction || db->in_savepoint)
 		bug("store: db_savepoint %s", db->in_savepoint ? "twice" : "outside a transaction");
-	if (db->status == OK)
-		db->status = command(db, ENGINE_SAVEPOINT);
+	db->status = command(db, ENGINE_SAVEPOINT);
 	db->in_savepoint = db->status == OK;
 	return db->status;
 }

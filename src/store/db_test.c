@@ -157,6 +157,23 @@ static void commit_and_rollback(void **state)
 	assert_int_equal(test_count(db), 1);
 }
 
+/* An error within a savepoint leaves it open; those behind it in the transaction are told, not ended. */
+static void savepoints_after_an_error(void **state)
+{
+	(void)state;
+	assert_int_equal(db_begin(db), OK);
+	assert_int_equal(db_savepoint(db), OK);
+	db_fail(db, IO, NULL);
+	assert_int_equal(db_release(db), IO);
+	assert_int_equal(db_savepoint(db), IO);
+	assert_int_equal(db_commit(db), IO);
+	db_rollback(db);
+	assert_int_equal(db_begin(db), OK);
+	assert_int_equal(db_savepoint(db), OK);
+	assert_int_equal(db_release(db), OK);
+	assert_int_equal(db_commit(db), OK);
+}
+
 static void savepoints(void **state)
 {
 	(void)state;
@@ -335,6 +352,7 @@ int main(void)
 		TEST(scripts),
 		TEST(commit_and_rollback),
 		TEST(savepoints),
+		TEST(savepoints_after_an_error),
 		TEST(reader_keeps_its_snapshot),
 		TEST(second_writer_is_busy),
 		TEST(tables_may_be_made_again),
