@@ -115,9 +115,10 @@ const struct tally served_district = {
 	.by = { MEAL_DISTRICT }, .values = { MEAL_SERVED, MEAL_FREE },
 };
 
+/* A kitchen's sum, and the habit of each of its sittings without reading a pot. */
 const struct tally served_kitchen = {
-	.name = "served_kitchen", .entity = &meal_entity, .nby = 1, .nvalues = 1,
-	.by = { MEAL_KITCHEN }, .values = { MEAL_SERVED },
+	.name = "served_kitchen", .entity = &meal_entity, .nby = 2, .nvalues = 1,
+	.by = { MEAL_KITCHEN, MEAL_SITTING }, .values = { MEAL_SERVED },
 };
 
 /* Where all pots of a day are of one sitting, pots are kitchens: the count needs no scan. */

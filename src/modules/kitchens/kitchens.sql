@@ -95,7 +95,11 @@ WHERE network = :network AND kitchen = :kitchen AND day >= :from AND day <= :to
 AND born = 1 AND coalesce(voided, 0) = 0 GROUP BY day ORDER BY day
 
 -- name: kitchen_ever (network ref, kitchen ref) -> served int, known int
-SELECT served, served_n FROM tally_served_kitchen WHERE network = :network AND kitchen = :kitchen
+SELECT sum(served), sum(served_n) FROM tally_served_kitchen WHERE network = :network AND kitchen = :kitchen
+
+-- name: sitting_ever (network ref, kitchen ref, sitting text) -> served int, known int
+SELECT served, served_n FROM tally_served_kitchen
+WHERE network = :network AND kitchen = :kitchen AND sitting = :sitting
 
 -- name: roster (network ref, place ref, after text, day date) -> id ref, code text, name text,
 --   served int, free int, change ref

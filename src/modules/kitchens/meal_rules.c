@@ -57,13 +57,31 @@ static bool within_habit(struct ctx *c, const struct spoken *s, int64_t n, bool 
 	return n * pots <= HABIT_TIMES * sum;
 }
 
+/* The same of all its pots of that sitting, ever: one row answers nearly always. */
+static bool within_average(struct ctx *c, const struct spoken *s, int64_t n, bool *known_out)
+{
+	struct rows r = db_rows(c->db, SQL(Q_SITTING_EVER),
+		ARGS(cell_id(&c->net->id), cell_id(&s->kitchen), cell_text(s->sitting)));
+	int64_t sum = 0, pots = 0;
+
+	if (rows_next(&r)) {
+		sum = rows_int(&r, 0);
+		pots = rows_int(&r, 1);
+		rows_end(&r);
+	}
+	*known_out = pots > 0;
+	return n * pots <= HABIT_TIMES * sum;
+}
+
 static bool believable(struct ctx *c, const struct spoken *s, int64_t n)
 {
 	struct record *r = ARENA_NEW(c->mem, struct record);
 	bool known;
 
-	if (within_habit(c, s, n, &known) && known)
+	if (within_average(c, s, n, &known) && known)
 		return true;
+	if (known && within_habit(c, s, n, &known) && known)
+		return true; /* it has grown */
 	if (known)
 		return false;
 	if (record_get(c->db, c->schema, c->mem, &kitchen_entity, c->net->id, s->kitchen, r) &&
