@@ -16,6 +16,13 @@ from kit import expect
 BLOCK = re.compile(r"^```(\w+)(?: (\S+))?(?: after ([^\n]+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+def as_a_person():
+    """What somebody has who follows the document by hand: cmocka speaks plainly to her."""
+    env = kit.environment(LANG="es_PE.UTF-8")
+    env.pop("CMOCKA_MESSAGE_OUTPUT", None)
+    return env
+
+
 def copy_tree(top):
     """What git knows, as it stands here; packages are linked, nothing is fetched."""
     os.makedirs(os.path.join(top, "build"))
@@ -48,7 +55,7 @@ def write(top, path, after, body):
 
 def type_in(top, command, answer):
     done = subprocess.run(["sh", "-c", command], cwd=top, capture_output=True, text=True,
-                          timeout=280, env=kit.environment(LANG="es_PE.UTF-8"))
+                          timeout=280, env=as_a_person())
     said = done.stdout + done.stderr
     expect(done.returncode == 0, f"status {done.returncode}: {said[-500:]}")
     for line in answer:
