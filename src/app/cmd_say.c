@@ -2,7 +2,23 @@
  * cmd_say.c - one message through the text channel, from the command line.
  */
 #include "cmds.h"
+#include "field.h"
 #include "text_channel.h"
+
+/* A number as people write it, in its full form; false with a line on k->err. */
+static bool read_phone(struct app *a, struct console *k, const char *from, struct str *out)
+{
+	static const struct field phone = { "phone", T_PHONE, F_REQUIRED, .label = "" };
+	struct diag d = { 0 };
+	struct value v;
+
+	if (field_read(k->mem, &phone, str_c(from), &v, &d) == OK && v.kind == V_TEXT) {
+		*out = v.s;
+		return true;
+	}
+	usage_error(a, k, d.n ? d.item[0].msgid : N_("A la opción %s le falta su valor"), "--from");
+	return false;
+}
 
 int cmd_say(struct app *a, struct console *k)
 {
@@ -25,8 +41,11 @@ int cmd_say(struct app *a, struct console *k)
 	}
 	who.console = false;
 	c.channel = "text";
+	struct str phone;
+	if (!read_phone(a, k, from, &phone))
+		return EXIT_USAGE;
 	struct str message = id ? str_c(id) : id_text(k->mem, id_new(c.now));
-	if (text_receive(&c, a->writer, str_c(from), buf_str(&text), message, &answer) != OK) {
+	if (text_receive(&c, a->writer, phone, buf_str(&text), message, &answer) != OK) {
 		usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
 		return EXIT_FAILED;
 	}
