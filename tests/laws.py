@@ -33,8 +33,9 @@ class Crowd:
         self.count = dict.fromkeys(STATUSES, 0)
         self.done = {}  # action -> how often it was accepted
         self.taken, self.stolen = [], set()  # ids in the journal; actions that use one again
-        self.persons = [r["id"] for r in self.rows("person")
-                        if (r["short_name"] or "").lower() not in kit.PEOPLE][:60]
+        known = {r["id"]: (r["short_name"] or "").lower() in kit.PEOPLE for r in self.rows("person")}
+        self.persons = [i for i, acts in known.items() if not acts][:60]
+        self.cast = {i for i, acts in known.items() if acts}
         self.look()
 
     def other(self):
@@ -103,7 +104,9 @@ class Crowd:
         codes = {r["id"]: r["code"] for r in self.rows("group")}
         for row in self.rows("kitchen"):
             self.stamps.setdefault(codes.get(row["id"]), []).append(row["seen"])
-        self.members = [(r["person"], r["group"], r["role"]) for r in self.rows("membership")]
+        # Whoever acts here keeps her rights, or the crowd could not go on.
+        self.members = [(r["person"], r["group"], r["role"]) for r in self.rows("membership")
+                        if r["person"] not in self.cast]
 
     def rows(self, entity):
         a = self.people["operadora"].get(f"/api/v1/{entity}?limit=1000")
