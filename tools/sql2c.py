@@ -12,7 +12,8 @@ A file is a row of blocks; a block ends where the next one starts:
 The parameters get the numbers ?1 ?2 … in the order of the list, and callers pass their cells in
 that order. After -> stand the columns that a row gives, in order; without it the statement gives
 no rows. Types are int text blob ref date instant money bool. A heading that ends in a comma, an
-opening parenthesis or -> goes on in the next comment line. Other comments are dropped.
+opening parenthesis or -> goes on in the next comment line. Other comments are dropped. `-> many` before the
+columns: it may give more rows than memory should hold, and is read in pieces.
 
 Where the dialects cannot agree, part of a block may stand in variants. Lines after `-- sqlite:` or
 `-- pg:` belong to that dialect, up to `-- both:` or the block's end; all other lines to both:
@@ -44,11 +45,11 @@ import sys
 
 TYPES = "int text blob ref date instant money bool".split()
 DIALECTS = ["sqlite", "pg"]
-EMITTED = ["sqlite"]  # a second dialect becomes a second text of struct query
+LETTER = {"int": "i", "date": "i", "instant": "i", "money": "i", "bool": "i", "text": "t", "blob": "b", "ref": "b"}
 
 NAME = re.compile(r"--\s*name:\s*(.*)$")
 MARK = re.compile(r"--\s*(sqlite|pg|both):\s*$")
-HEAD = re.compile(r"([a-z][a-z0-9_]*)\s*\(([^()]*)\)\s*(?:(->)\s*(.*))?$", re.S)
+HEAD = re.compile(r"([a-z][a-z0-9_]*)\s*\(([^()]*)\)\s*(?:(->)\s*(many\s+)?(.*))?$", re.S)
 FIELD = re.compile(r"([a-z][a-z0-9_]*)\s+([a-z]+)$")
 TOKEN = re.compile(r"""
     (?P<text>'(?:[^']|'')*') | (?P<quoted>"(?:[^"]|"")*") | (?P<comment>--[^\n]*|/\*.*?\*/)
@@ -92,7 +93,8 @@ class Block:
             self.fail("the heading is not '-- name: NAME (PARAM TYPE, …) -> COLUMN TYPE, …'")
         self.name = m[1]
         self.params = self.fields(m[2], "parameter")
-        self.cols = self.fields(m[4], "column") if m[3] else None
+        self.many = bool(m[4])
+        self.cols = self.fields(m[5], "column") if m[3] else None
         if m[3] and not self.cols:
             self.fail("no columns after ->")
 
@@ -153,9 +155,7 @@ class Block:
         for dialect in DIALECTS if self.has_variants() else DIALECTS[:1]:
             sql = self.sql(dialect)
             if not sql:
-                if dialect in EMITTED or any(l[0] == dialect for l in self.lines):
-                    self.fail(f"'{self.name}' has no statement for {dialect}")
-                continue
+                self.fail(f"'{self.name}' has no statement for {dialect}")
             if self.gives_rows(dialect) and not self.cols:
                 self.fail(f"'{self.name}' gives rows: declare its columns after ->")
             if not self.gives_rows(dialect) and self.cols:
@@ -252,9 +252,12 @@ def source(setname, header_name, files, blocks):
     out.append(f"static const struct query queries[{setname.upper()}_SQL__N] = {{\n")
     for b in blocks:
         cols = f"{b.name}_cols" if b.cols else "NULL"
+        pg = c_string(b.texts["pg"], chr(9) * 2) if "pg" in b.texts else "NULL"
+        letters = "".join(LETTER[kind] for _, kind in b.params)
         out.append(f"\t[Q_{b.name.upper()}] = {{\n\t\t&{setname}_sql,\n\t\t\"{b.name}\",\n"
-                   f"\t\t{c_string(b.texts[EMITTED[0]], chr(9) * 2)},\n"
-                   f"\t\t{len(b.params)},\n\t\t{len(b.cols or [])},\n\t\t{cols},\n\t}},\n")
+                   f"\t\t{c_string(b.texts['sqlite'], chr(9) * 2)},\n"
+                   f"\t\t{len(b.params)},\n\t\t{len(b.cols or [])},\n\t\t{cols},\n"
+                   f"\t\t{pg},\n\t\t\"{letters}\",\n\t\t{str(b.many).lower()},\n\t}},\n")
     out.append(f"}};\n\nstruct query_set {setname}_sql = {{\n\t\"{setname}\",\n\tqueries,\n"
                f"\t{setname.upper()}_SQL__N,\n\t0,\n}};\n")
     return "".join(out)

@@ -201,7 +201,7 @@ bool pin_set(struct ctx *c, struct str device, struct id person, struct str hash
 {
 	struct hash h = secret_hash("device", device);
 
-	return db_exec(c->db, SQL(Q_ENROLLED_PIN),
+	return db_change(c->db, SQL(Q_ENROLLED_PIN),
 		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person), cell_text(hash))) == 1;
 }
 

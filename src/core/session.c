@@ -184,7 +184,7 @@ bool session_close(struct ctx *c, struct id person, struct str id)
 
 	for (unsigned i = 0; i < n; i++)
 		if (str_eq(row[i].id, id))
-			return db_exec(c->db, SQL(Q_SESSION_DROP), ARGS(cell_blob(row[i].token_hash))) == 1;
+			return db_change(c->db, SQL(Q_SESSION_DROP), ARGS(cell_blob(row[i].token_hash))) == 1;
 	return false;
 }
 
@@ -273,7 +273,7 @@ unsigned token_list(struct ctx *c, struct token_row *out, unsigned max)
 
 bool token_revoke(struct ctx *c, struct id token)
 {
-	return db_exec(c->db, SQL(Q_TOKEN_END), ARGS(cell_id(&c->net->id), cell_id(&token), cell_int(c->now))) == 1;
+	return db_change(c->db, SQL(Q_TOKEN_END), ARGS(cell_id(&c->net->id), cell_id(&token), cell_int(c->now))) == 1;
 }
 
 /* ---- limits ---- */

@@ -152,7 +152,7 @@ static void flip(struct sample *s, const char *table, const char *column, const 
 	p[bit / 8] = (char)(p[bit / 8] ^ 1 << bit % 8);
 	sql = str_fmt(s->mem, "UPDATE %s SET \"%s\" = ?1 WHERE %s", table, column, where);
 	struct str changed = { p, raw.n };
-	assert_int_equal(db_exec(s->db, db_compose(s->db, sql, 1, 0),
+	assert_int_equal(db_change(s->db, db_compose(s->db, sql, 1, 0),
 		(struct cell[]){ text ? cell_text(changed) : cell_blob(changed) }, 1), 1);
 }
 

@@ -72,7 +72,7 @@ const struct query *db_compose(struct db *db, struct str sql, unsigned nparams, 
 			return NULL;
 		c = vacant(db);
 		sql = str_dup(db->compose_mem, sql);
-		c->q = (struct query){ &db->composed_set, "query", sql.p, nparams, ncols, NULL };
+		c->q = (struct query){ .set = &db->composed_set, .name = "query", .sql = sql.p, .nparams = nparams, .ncols = ncols };
 		c->slot.q = &c->q;
 		c->slot.stmt = p.stmt;
 		c->slot.writes = p.writes;

@@ -94,6 +94,19 @@ enum rc db_prepare_all(struct db *db, struct diag *d)
 	return OK;
 }
 
+enum db_kind db_kind_of(const char *path)
+{
+	struct str s = str_c(path ? path : "");
+
+	return str_starts(s, "postgres://") || str_starts(s, "postgresql://") ? DB_POSTGRES : DB_SQLITE;
+}
+
+enum db_kind db_kind(const struct db *db)
+{
+	(void)db;
+	return DB_SQLITE;
+}
+
 struct db *db_open(const struct db_options *o, struct diag *d)
 {
 	struct arena *mem = arena_new(0);

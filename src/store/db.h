@@ -1,5 +1,5 @@
 /*
- * db.h - one interface to the database; SQLite stands behind it.
+ * db.h - one interface to the database; SQLite, PostgreSQL or a fake stands behind it.
  *
  * Every statement is a `struct query`: named, with its parameters and columns declared, made from
  * a .sql file by tools/sql2c.py or derived from an entity. All statements of all registered sets
@@ -69,6 +69,9 @@ struct query {
 	const char *sql; /* ?1 ?2 … are the parameters */
 	unsigned nparams, ncols;
 	const struct query_column *cols; /* NULL when it returns no rows */
+	const char *pg;     /* PostgreSQL's text where it is another one, with ?1 ?2 … too; NULL: the same */
+	const char *params; /* a letter each: i(nteger) t(ext) b(lob); NULL: inferred by the database */
+	bool many;          /* may give more rows than memory should hold: read in pieces */
 };
 
 struct query_set {
@@ -93,8 +96,13 @@ enum db_mode {
 	DB_MEMORY, /* private, in memory, for tests and replays */
 };
 
+enum db_kind { DB_SQLITE, DB_POSTGRES, DB_FAKE, DB_KIND__N };
+
+/* "postgres://" and "postgresql://" begin a URL; anything else is a file. */
+enum db_kind db_kind_of(const char *path);
+
 struct db_options {
-	const char *path; /* the database file; ignored for DB_MEMORY */
+	const char *path; /* the database file, or libpq's URL; ignored for DB_MEMORY */
 	enum db_mode mode;
 	bool no_statements; /* the tables may not exist yet; see db_prepare_all */
 };
@@ -104,6 +112,7 @@ struct db_options {
  * of that item lives until the next failure in the same thread.
  */
 struct db *db_open(const struct db_options *o, struct diag *d);
+enum db_kind db_kind(const struct db *db);
 /* Close and set *db to NULL; NULL is allowed. */
 void db_close(struct db **db);
 /* Prepare every statement of every registered set; INVALID with the statement's name in *d. */
@@ -122,8 +131,10 @@ const char *db_message(const struct db *db);
 /* ---- transactions ---- */
 
 /*
- * DB_WRITE connections take the write lock at once; DB_READ ones fix their snapshot. After BUSY
- * (5 s waited) nothing is open and it may be called again.
+ * SQLite: DB_WRITE connections take the write lock at once; PostgreSQL: they see each statement's newest
+ * commits, and who must be alone locks a row (journal_lock). DB_READ ones fix their snapshot. After
+ * BUSY (5 s waited, or the server is away) nothing is open and it may be called again: a lost
+ * connection is made anew then, with all its statements.
  */
 enum rc db_begin(struct db *db) MUST_USE;
 /* Durable when it returns OK. IO: unknown; BUSY: nothing happened, still open. */
@@ -166,8 +177,13 @@ int64_t rows_int(const struct rows *r, unsigned col);   /* 0 for null */
 struct str rows_text(const struct rows *r, unsigned col); /* text or blob; empty for null */
 struct id rows_id(const struct rows *r, unsigned col);  /* zero for null */
 
-/* Run a statement without rows; the number of rows it changed, -1 after an error. */
-int64_t db_exec(struct db *db, const struct query *q, const struct cell *args, unsigned n);
+/*
+ * Run a statement without rows. It may still be under way when this returns (PostgreSQL: the next
+ * rows, or the commit, wait for it); a failure sticks from then on. The arguments are copied.
+ */
+void db_exec(struct db *db, const struct query *q, const struct cell *args, unsigned n);
+/* The same, waited for: the number of rows it changed, -1 after an error. */
+int64_t db_change(struct db *db, const struct query *q, const struct cell *args, unsigned n);
 
 /*
  * A statement composed from declared names at run time (lists with filters), prepared once per

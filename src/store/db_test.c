@@ -107,7 +107,7 @@ static void sets_registered_later(void **state)
 {
 	static const struct query_column cols[] = { { "one", "int" } };
 	static struct query_set set = { .name = "later", .n = 1 };
-	static const struct query q = { &set, "one", "SELECT 1 AS one", 0, 1, cols };
+	static const struct query q = { .set = &set, .name = "one", .sql = "SELECT 1 AS one", .ncols = 1, .cols = cols };
 	struct diag d = { 0 };
 	(void)state;
 

@@ -187,7 +187,7 @@ static void stuck(void)
 {
 	assert_int_equal(db_status(db), IO);
 	assert_int_equal(test_count(db), -1);
-	assert_int_equal(db_exec(db, test_query(Q_PUT_ONCE), ARGS(cell_int(99))), -1);
+	assert_int_equal(db_change(db, test_query(Q_PUT_ONCE), ARGS(cell_int(99))), -1);
 	assert_null(db_compose(db, STR("SELECT 1"), 0, 1));
 	db_undo(db);
 	assert_int_equal(db_status(db), IO);
@@ -238,7 +238,7 @@ static void full_file(void **state)
 	assert_int_equal(db_begin(db), OK);
 	assert_int_equal(db_savepoint(db), OK);
 	assert_int_equal(
-		db_exec(db, test_query(Q_PUT),
+		db_change(db, test_query(Q_PUT),
 			ARGS(cell_int(2), cell_null(), cell_blob((struct str){ big, sizeof big }))),
 		-1);
 	stuck();

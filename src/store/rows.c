@@ -145,7 +145,7 @@ struct id rows_id(const struct rows *r, unsigned col)
 	return id_from(rows_text(r, col));
 }
 
-int64_t db_exec(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+int64_t db_change(struct db *db, const struct query *q, const struct cell *args, unsigned n)
 {
 	bool row;
 
@@ -158,4 +158,9 @@ int64_t db_exec(struct db *db, const struct query *q, const struct cell *args, u
 	db_fail(db, rc, q);
 	slot_end(db, s);
 	return rc == OK ? engine_changes(&db->engine) : -1;
+}
+
+void db_exec(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	db_change(db, q, args, n);
 }

@@ -62,7 +62,7 @@ static void values_are_stored(void **state)
 	(void)state;
 
 	assert_int_equal(db_begin(db), OK);
-	assert_int_equal(db_exec(db, test_query(Q_PUT),
+	assert_int_equal(db_change(db, test_query(Q_PUT),
 				 ARGS(cell_int(INT64_MIN), cell_text(text), cell_blob(bytes))),
 		1);
 	test_put(db, INT64_MAX, "");
@@ -108,11 +108,11 @@ static void changed_rows_are_counted(void **state)
 	for (int i = 0; i < 10; i++)
 		test_put(db, i, "a");
 	assert_int_equal(
-		db_exec(db, test_query(Q_RENAME), ARGS(cell_text(STR("b")), cell_int(7))), 3);
+		db_change(db, test_query(Q_RENAME), ARGS(cell_text(STR("b")), cell_int(7))), 3);
 	assert_int_equal(
-		db_exec(db, test_query(Q_RENAME), ARGS(cell_text(STR("b")), cell_int(70))), 0);
-	assert_int_equal(db_exec(db, test_query(Q_PUT_ONCE), ARGS(cell_int(3))), 0);
-	assert_int_equal(db_exec(db, test_query(Q_PUT_ONCE), ARGS(cell_int(30))), 1);
+		db_change(db, test_query(Q_RENAME), ARGS(cell_text(STR("b")), cell_int(70))), 0);
+	assert_int_equal(db_change(db, test_query(Q_PUT_ONCE), ARGS(cell_int(3))), 0);
+	assert_int_equal(db_change(db, test_query(Q_PUT_ONCE), ARGS(cell_int(30))), 1);
 	struct rows r = db_rows(db, test_query(Q_TAKE), ARGS(cell_int(8)));
 	assert_true(rows_next(&r));
 	assert_true(str_is(rows_text(&r, 0), "b"));
@@ -187,7 +187,7 @@ static void composed_once_per_text(void **state)
 	test_commit_one(db, 1);
 	assert_int_equal(db_begin(db), OK);
 	const struct query *q = db_compose(db, STR("DELETE FROM item WHERE id = ?1"), 1, 0);
-	assert_int_equal(db_exec(db, q, ARGS(cell_int(1))), 1);
+	assert_int_equal(db_change(db, q, ARGS(cell_int(1))), 1);
 	assert_int_equal(db_commit(db), OK);
 }
 

@@ -78,7 +78,7 @@ const struct query *test_query(unsigned i)
 
 void test_put(struct db *db, int64_t id, const char *note)
 {
-	assert_int_equal(db_exec(db, test_query(Q_PUT),
+	assert_int_equal(db_change(db, test_query(Q_PUT),
 				 ARGS(cell_int(id), cell_text(str_c(note)), cell_null())),
 		1);
 }
