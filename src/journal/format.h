@@ -47,6 +47,20 @@ enum rc part_decode(struct arena *a, const struct schema *s, const struct part *
 
 /* Fill salts and texts of h's parts; false when the rows are not exactly those that the header names. */
 bool parts_read(struct db *db, struct arena *a, struct id network, int64_t seq, struct header *h);
+
+/*
+ * The same for every entry of a network in order: one cursor goes beside the entries, so that a walk
+ * asks the database twice and not once an entry. Begin, step with each seq as it comes, end.
+ */
+struct parts_walk {
+	struct rows r;
+	bool on; /* on a row that no entry has taken yet */
+};
+void parts_walk_begin(struct parts_walk *w, struct db *db, const struct id *network);
+bool parts_walk_step(struct parts_walk *w, struct arena *a, int64_t seq, struct header *h);
+/* True when no part was left over. */
+bool parts_walk_end(struct parts_walk *w);
+
 /* A fault of the chain at that entry; its number outlives all arenas: until the next fault of the thread. */
 enum rc chain_broken(struct diag *d, int64_t seq, const char *msgid);
 

@@ -7,23 +7,56 @@
 
 #define SQL(name) (&journal_sql.query[name])
 
+/* One row of parts_get or parts_all into its place; false when the header knows no such part. */
+static bool take_part(const struct rows *r, struct arena *a, struct header *h)
+{
+	int64_t i = rows_int(r, 0);
+
+	if (i < 0 || i >= h->nparts || !id_eq(rows_id(r, 3), h->part[i].subject))
+		return false;
+	h->part[i].salt = str_dup(a, rows_text(r, 1));
+	h->part[i].body = rows_null(r, 2) ? (struct str){ NULL, 0 } : str_dup(a, rows_text(r, 2));
+	return true;
+}
+
 bool parts_read(struct db *db, struct arena *a, struct id network, int64_t seq, struct header *h)
 {
 	bool good = true;
-	unsigned there = 0;
+	unsigned there = 0; /* the key of the table keeps them apart */
 	struct rows r = db_rows(db, SQL(Q_PARTS_GET), ARGS(cell_id(&network), cell_int(seq)));
 
 	while (rows_next(&r)) {
-		int64_t i = rows_int(&r, 0);
-		if (i < 0 || i >= h->nparts || !id_eq(rows_id(&r, 3), h->part[i].subject)) {
-			good = false;
-			continue;
-		}
-		there++; /* the key of the table keeps them apart */
-		h->part[i].salt = str_dup(a, rows_text(&r, 1));
-		h->part[i].body = rows_null(&r, 2) ? (struct str){ NULL, 0 } : str_dup(a, rows_text(&r, 2));
+		good &= take_part(&r, a, h);
+		there++;
 	}
 	return good && there == h->nparts;
+}
+
+void parts_walk_begin(struct parts_walk *w, struct db *db, const struct id *network)
+{
+	w->r = db_rows(db, SQL(Q_PARTS_ALL), ARGS(cell_id(network)));
+	w->on = rows_next(&w->r);
+}
+
+bool parts_walk_step(struct parts_walk *w, struct arena *a, int64_t seq, struct header *h)
+{
+	bool good = true;
+	unsigned there = 0;
+
+	for (; w->on && rows_int(&w->r, 4) <= seq; w->on = rows_next(&w->r)) {
+		good &= rows_int(&w->r, 4) == seq && take_part(&w->r, a, h);
+		there++;
+	}
+	return good && there == h->nparts;
+}
+
+bool parts_walk_end(struct parts_walk *w)
+{
+	bool none = !w->on;
+
+	if (w->on)
+		rows_end(&w->r);
+	return none;
 }
 
 enum rc chain_broken(struct diag *d, int64_t seq, const char *msgid)
@@ -68,29 +101,82 @@ struct change *journal_read(struct db *db, const struct schema *s, struct arena 
 
 enum { FLUSH_EVERY = 4096 };
 
+struct replay {
+	struct db *db;
+	struct applier *to;
+	struct arena *mem; /* of one change */
+	struct id network;
+	int64_t done, all;
+	void (*progress)(void *, int64_t, int64_t);
+	void *arg;
+	struct diag *d;
+};
+
+static enum rc replay_one(struct replay *p, const struct change *c)
+{
+	enum rc rc = db_status(p->db);
+
+	applier_change(p->to, c);
+	arena_reset(p->mem);
+	if (++p->done % FLUSH_EVERY == 0 || p->done == p->all) {
+		applier_flush(p->to);
+		if (p->progress)
+			p->progress(p->arg, p->done, p->all);
+	}
+	return rc == OK ? db_status(applier_db(p->to)) : rc;
+}
+
+/* In the order of the journal: read as it lies. */
+static enum rc replay_all(struct replay *p)
+{
+	struct rows r = db_rows(p->db, SQL(Q_JOURNAL_ALL), ARGS(cell_id(&p->network)));
+	const struct schema *s = applier_schema(p->to);
+	struct parts_walk parts;
+	enum rc rc = OK;
+
+	parts_walk_begin(&parts, p->db, &p->network);
+	while (rc == OK && rows_next(&r)) {
+		int64_t seq = rows_int(&r, 0);
+		struct header *h = ARENA_NEW(p->mem, struct header);
+		if (seq != p->done + 1)
+			rc = chain_broken(p->d, p->done + 1, N_("Falta el asiento %s del diario"));
+		else if (!header_decode(p->mem, rows_text(&r, 1), h) || !parts_walk_step(&parts, p->mem, seq, h))
+			rc = chain_broken(p->d, seq, N_("El asiento %s del diario está dañado"));
+		if (rc == OK)
+			rc = decode_parts(p->mem, s, h, p->d);
+		if (rc == OK)
+			rc = replay_one(p, h->change);
+	}
+	if (rc != OK)
+		rows_end(&r);
+	parts_walk_end(&parts);
+	if (rc == OK && db_status(p->db) == OK && p->done != p->all)
+		rc = chain_broken(p->d, p->done + 1, N_("Falta el asiento %s del diario"));
+	return rc == OK ? db_status(p->db) : rc;
+}
+
+/* In another order of arrival: each looked up. */
+static enum rc replay_shuffled(struct replay *p, const uint32_t *order)
+{
+	enum rc rc = OK;
+
+	while (rc == OK && p->done < p->all) {
+		int64_t seq = (int64_t)order[p->done] + 1;
+		struct change *c = journal_read(p->db, applier_schema(p->to), p->mem, p->network, seq, p->d);
+		if (!c)
+			return p->d->n ? INVALID : chain_broken(p->d, seq, N_("Falta el asiento %s del diario"));
+		rc = replay_one(p, c);
+	}
+	return rc;
+}
+
 enum rc journal_replay(struct db *db, struct applier *to, struct id network, const uint32_t *order,
 	void (*progress)(void *, int64_t, int64_t), void *arg, struct diag *d)
 {
-	int64_t all = journal_head(db, network).seq;
-	struct arena *a = arena_new(0);
-	enum rc rc = OK;
+	struct replay p = { .db = db, .to = to, .mem = arena_new(0), .network = network,
+		.all = journal_head(db, network).seq, .progress = progress, .arg = arg, .d = d };
+	enum rc rc = order ? replay_shuffled(&p, order) : replay_all(&p);
 
-	for (int64_t i = 0; rc == OK && i < all; i++) {
-		int64_t seq = order ? (int64_t)order[i] + 1 : i + 1;
-		struct change *c = journal_read(db, applier_schema(to), a, network, seq, d);
-		if (!c)
-			rc = d->n ? INVALID : chain_broken(d, seq, N_("Falta el asiento %s del diario"));
-		else
-			applier_change(to, c);
-		arena_reset(a);
-		if ((i + 1) % FLUSH_EVERY == 0 || i + 1 == all) {
-			applier_flush(to);
-			if (progress)
-				progress(arg, i + 1, all);
-		}
-		if (rc == OK && (rc = db_status(db)) == OK)
-			rc = db_status(applier_db(to));
-	}
-	arena_free(&a);
+	arena_free(&p.mem);
 	return rc;
 }

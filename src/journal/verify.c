@@ -10,9 +10,9 @@
 
 /* What the walk has seen so far. */
 struct walk {
-	struct db *db;
 	const struct schema *s;
-	struct arena *mem;  /* of one change */
+	struct arena *mem; /* of one change */
+	struct parts_walk parts;
 	struct map erased;  /* persons, by id: an erasure was seen */
 	struct map emptied; /* persons whose parts are empty, to the seq of one of them */
 	struct arena *kept; /* of the maps */
@@ -89,27 +89,35 @@ static enum rc verify_one(struct walk *w, const struct rows *r)
 	w->previous = sum;
 	if (h->change->stamp > w->stamp)
 		w->stamp = h->change->stamp;
-	if (!parts_read(w->db, w->mem, w->network, seq, h))
+	if (!parts_walk_step(&w->parts, w->mem, seq, h))
 		return chain_broken(w->d, seq, N_("Una parte del asiento %s fue cambiada"));
 	return verify_parts(w, h, seq);
 }
 
-enum rc journal_verify(struct db *db, const struct schema *s, struct id network, int64_t *n_out, struct diag *d)
+static enum rc walk_all(struct walk *w, struct db *db)
 {
-	struct rows r = db_rows(db, SQL(Q_JOURNAL_ALL), ARGS(cell_id(&network)));
-	struct arena *kept = arena_new(0);
-	struct walk w = { .db = db, .s = s, .mem = arena_new(0), .kept = kept, .erased = map_new(kept),
-		.emptied = map_new(kept), .network = network, .d = d };
+	struct rows r = db_rows(db, SQL(Q_JOURNAL_ALL), ARGS(cell_id(&w->network)));
 	enum rc rc = OK;
 
+	parts_walk_begin(&w->parts, db, &w->network);
 	while (rc == OK && rows_next(&r)) {
-		rc = verify_one(&w, &r);
-		arena_reset(w.mem);
+		rc = verify_one(w, &r);
+		arena_reset(w->mem);
 	}
 	if (rc != OK)
 		rows_end(&r);
-	if (rc == OK)
-		rc = verify_emptied(&w);
+	if (!parts_walk_end(&w->parts) && rc == OK)
+		rc = chain_broken(w->d, w->n + 1, N_("Falta el asiento %s del diario"));
+	return rc == OK ? verify_emptied(w) : rc;
+}
+
+enum rc journal_verify(struct db *db, const struct schema *s, struct id network, int64_t *n_out, struct diag *d)
+{
+	struct arena *kept = arena_new(0);
+	struct walk w = { .s = s, .mem = arena_new(0), .kept = kept, .erased = map_new(kept),
+		.emptied = map_new(kept), .network = network, .d = d };
+	enum rc rc = walk_all(&w, db);
+
 	arena_free(&w.mem);
 	arena_free(&kept);
 	*n_out = w.n;
