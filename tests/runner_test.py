@@ -43,6 +43,13 @@ def main():
         status, lines = run(folder, CASES[:3])
         check('suites add up', lines[-1] == '4 passed, 1 failed, 1 skipped' and status == 1, lines[-1])
         check('slowest first', any('1.50 s' in line and 'passes: b' in line for line in lines), lines[-12:])
+        many = ('breaks', 5, 'for i in $(seq 30); do echo "not ok case $i: why $i"; done', '')
+        status, lines = run(folder, [CASES[1], CASES[3], CASES[4], many])
+        check('what failed is told last, with its reason, and briefly',
+              lines[-15:-11] == ['Failed', '  fails: b: why', '  says nothing: said nothing', '  breaks: case 1: why 1']
+              and lines[-2] == '  and 20 more', lines[-15:])
+        status, lines = run(folder, CASES[:1])
+        check('nothing failed: no such list', 'Failed' not in lines, lines[-4:])
         status, lines = run(folder, CASES[:1], '--limit-minutes', '0')
         check('too long in all', lines[-1] == '2 passed, 1 failed' and status == 1, lines[-1])
 

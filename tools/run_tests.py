@@ -25,6 +25,7 @@ import time
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 RESULT = re.compile(r'^(ok|not ok|skip) (.+?)(?:\s+# ([0-9.]+) s)?\s*$')
+FAILED_SHOWN = 12  # at the end, where whoever sees only the last lines finds them
 
 
 def read_table(path):
@@ -49,7 +50,7 @@ class Suite:
         self.env = env
         self.log_path = os.path.join(log_dir, self.name + '.log')
         self.passed, self.failed, self.skipped = 0, 0, 0
-        self.times = []
+        self.times, self.wrong = [], []
         self.took_s = 0.0
         self.over = False
 
@@ -102,9 +103,13 @@ class Suite:
             self.skipped += 1
             print(f'    skip {name}', flush=True)
         else:
-            self.failed += 1
-            print(f'    NOT OK {name}', flush=True)
+            self.fail(name)
         return True
+
+    def fail(self, what):
+        self.failed += 1
+        self.wrong.append(f'{self.name}: {what}')
+        print(f'    NOT OK {what}', flush=True)
 
     def judge(self, status):
         why = None
@@ -115,8 +120,7 @@ class Suite:
         elif not (self.passed or self.failed or self.skipped):
             why = 'said nothing'
         if why:
-            self.failed += 1
-            print(f'    NOT OK {self.name}: {why}', flush=True)
+            self.fail(why)
         if self.failed:
             self.show_log()
 
@@ -149,6 +153,16 @@ def report(suites, total_s):
         print(f'  {took_s:7.2f} s  {name[:110]}')
 
 
+def report_failed(wrong):
+    """What failed and why, once more, as the last thing before the totals."""
+    if wrong:
+        print('Failed')
+    for what in wrong[:FAILED_SHOWN]:
+        print('  ' + what[:400])
+    if len(wrong) > FAILED_SHOWN:
+        print(f'  and {len(wrong) - FAILED_SHOWN} more')
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument('table')
@@ -172,9 +186,11 @@ def main():
     report(suites, total_s)
     passed, failed, skipped = (sum(getattr(s, k) for s in suites)
                                for k in ('passed', 'failed', 'skipped'))
+    wrong = [w for s in suites for w in s.wrong]
     if total_s > args.limit_minutes * 60:
         failed += 1
-        print(f'NOT OK the whole took more than {args.limit_minutes:g} minutes')
+        wrong.append(f'the whole took more than {args.limit_minutes:g} minutes')
+    report_failed(wrong)
     print(f'{passed} passed, {failed} failed' + (f', {skipped} skipped' if skipped else ''))
     return 1 if failed or not passed else 0
 
