@@ -10,16 +10,38 @@
 
 #define SQL(name) (&journal_sql.query[name])
 
+static bool read_head(struct db *db, const struct query *q, struct id network, struct chain_head *out)
+{
+	struct rows r = db_rows(db, q, ARGS(cell_id(&network)));
+
+	*out = (struct chain_head){ 0 };
+	if (!rows_next(&r))
+		return false;
+	out->seq = rows_int(&r, 0);
+	if (rows_text(&r, 1).n == sizeof(out->hash.b)) /* a damaged one fits no entry */
+		memcpy(out->hash.b, rows_text(&r, 1).p, sizeof(out->hash.b));
+	out->stamp = rows_int(&r, 2);
+	out->epoch = rows_int(&r, 3);
+	rows_end(&r);
+	return true;
+}
+
 struct chain_head journal_head(struct db *db, struct id network)
 {
-	struct chain_head h = { 0 };
-	struct rows r = db_rows(db, SQL(Q_CHAIN_GET), ARGS(cell_id(&network)));
+	struct chain_head h;
 
-	if (rows_next(&r)) {
-		h.seq = rows_int(&r, 0);
-		memcpy(h.hash.b, rows_text(&r, 1).p, sizeof(h.hash.b));
-		h.stamp = rows_int(&r, 2);
-		rows_end(&r);
+	read_head(db, SQL(Q_CHAIN_GET), network, &h);
+	return h;
+}
+
+struct chain_head journal_lock(struct db *db, struct id network)
+{
+	struct chain_head h;
+
+	if (!read_head(db, SQL(Q_CHAIN_LOCK), network, &h) && db_status(db) == OK) {
+		/* Another process may make it at the same time; then this one waits, and locks what that one made. */
+		db_exec(db, SQL(Q_CHAIN_MAKE), ARGS(cell_id(&network), cell_blob(hash_bytes(&h.hash))));
+		read_head(db, SQL(Q_CHAIN_LOCK), network, &h);
 	}
 	return h;
 }
@@ -27,7 +49,8 @@ struct chain_head journal_head(struct db *db, struct id network)
 void journal_head_save(struct db *db, struct id network, const struct chain_head *h)
 {
 	db_exec(db, SQL(Q_CHAIN_PUT),
-		ARGS(cell_id(&network), cell_int(h->seq), cell_blob(hash_bytes(&h->hash)), cell_int(h->stamp)));
+		ARGS(cell_id(&network), cell_int(h->seq), cell_blob(hash_bytes(&h->hash)), cell_int(h->stamp),
+			cell_int(h->epoch)));
 }
 
 unsigned journal_networks(struct db *db, struct id *out, unsigned max)

@@ -15,10 +15,16 @@ struct chain_head {
 	int64_t seq; /* 0: empty */
 	struct hash hash;
 	int64_t stamp; /* the greatest so far; server time never falls behind it */
+	int64_t epoch; /* grows with every commit that may have changed what lasts: people, rights, anything operational */
 };
 
-/* The head of the network's chain. */
+/* The head of the network's chain, as the snapshot has it; all zero when there is none. */
 struct chain_head journal_head(struct db *db, struct id network);
+/*
+ * The same in a write transaction, locked until its end and made where it was missing: whoever writes for
+ * the network, in whatever process, does so one after the other. Several networks: in order of their ids.
+ */
+struct chain_head journal_lock(struct db *db, struct id network);
 
 /*
  * Can the journal hold the change? Personal fields must have a person (said by the put or by the row

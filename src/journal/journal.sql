@@ -1,9 +1,19 @@
--- name: chain_get (network ref) -> seq int, hash blob, stamp int
-SELECT seq, hash, stamp FROM chain WHERE network = :network
+-- name: chain_get (network ref) -> seq int, hash blob, stamp int, epoch int
+SELECT seq, hash, stamp, epoch FROM chain WHERE network = :network
 
--- name: chain_put (network ref, seq int, hash blob, stamp int)
-INSERT INTO chain (network, seq, hash, stamp) VALUES (:network, :seq, :hash, :stamp)
-ON CONFLICT (network) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, stamp = excluded.stamp
+-- name: chain_lock (network ref) -> seq int, hash blob, stamp int, epoch int
+SELECT seq, hash, stamp, epoch FROM chain WHERE network = :network
+-- pg:
+FOR UPDATE
+
+-- name: chain_make (network ref, hash blob)
+INSERT INTO chain (network, seq, hash, stamp, epoch) VALUES (:network, 0, :hash, 0, 0)
+ON CONFLICT (network) DO NOTHING
+
+-- name: chain_put (network ref, seq int, hash blob, stamp int, epoch int)
+INSERT INTO chain (network, seq, hash, stamp, epoch) VALUES (:network, :seq, :hash, :stamp, :epoch)
+ON CONFLICT (network) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, stamp = excluded.stamp,
+epoch = excluded.epoch
 
 -- name: chain_networks () -> network ref
 SELECT network FROM chain ORDER BY network
