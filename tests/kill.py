@@ -12,13 +12,12 @@ are first fed planted faults (--unit: only those).
 import argparse
 import collections
 import http.client
-import sqlite3
 import sys
 import threading
 import time
+import uuid
 
 import kit
-import laws
 from kit import Failed, expect
 
 KEPT = ("accepted", "kept")
@@ -175,18 +174,10 @@ class Storm:
 
 
 def journal_ids(folder):
-    """The change ids of the journal, read from the database of a folder at rest."""
-    db = sqlite3.connect(laws.database(folder))
-    try:
-        name = next(t for t, cols in laws.tables(db).items() if t in ("journal", "journal_entry"))
-        column = next(c for c in laws.tables(db)[name] if c in ("change", "change_id", "id"))
-        out = []
-        for (raw,) in db.execute(f'select "{column}" from "{name}"'):
-            h = raw.hex() if isinstance(raw, bytes) else raw.replace("-", "")
-            out.append("-".join((h[:8], h[8:12], h[12:16], h[16:20], h[20:])))
-        return out
-    finally:
-        db.close()
+    """The change ids of the journal, as often as they stand there."""
+    with kit.open_tables(folder) as db:
+        found = db.execute("select change from journal")
+    return [str(uuid.UUID(bytes=change)) for (change,) in found]
 
 
 def main():

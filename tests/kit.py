@@ -1,10 +1,13 @@
 """kit.py - what every end-to-end harness shares: a server of its own, clients, one line a check.
 
-The program under test is $AYNI (default build/ayni). Everything runs on loopback with free ports,
-every wait is bounded, and only processes started here are ended, by their own handle.
+The program under test is $AYNI (default build/ayni). $AYNI_TEST_DB says where networks live: sqlite
+(default) or postgres, a private server (tests/pg.py); a data folder then names its database in
+ayni.conf, so that commands are the same. Everything runs on loopback with free ports, every wait is
+bounded, and only processes started here are ended, by their own handle.
 """
 import atexit
 import datetime
+import itertools
 import os
 import random
 import re
@@ -16,12 +19,16 @@ import tempfile
 import threading
 import time
 
+import pg
+import tables
 from client import Answer, Client, Failed, Forms, find_form  # noqa: F401
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 AYNI = os.path.abspath(os.environ.get("AYNI") or os.path.join(ROOT, "build", "ayni"))
 PEOPLE = ("lider", "cocinera", "distrito", "mesa", "salud", "facilitadora", "voluntaria",
           "operadora")
+KINDS = ("sqlite", "postgres")
+DB = os.environ.get("AYNI_TEST_DB") or "sqlite"
 DAYS = 20  # of invented history
 LIMA = datetime.timezone(datetime.timedelta(hours=-5))  # no summer time
 
@@ -126,6 +133,9 @@ def scratch():
 
 
 def need_program():
+    if DB not in KINDS:
+        print(f"not ok program: AYNI_TEST_DB is {DB}, neither of {KINDS}")
+        sys.exit(1)
     if not os.access(AYNI, os.X_OK):
         print(f"not ok program: {AYNI} is missing; run `make` first")
         sys.exit(1)
@@ -163,18 +173,80 @@ def must_run(*words, **more):
     return r
 
 
-_templates = {}
+# ---- data folders and their databases ---------------------------------------------------------
+
+_numbers = itertools.count(1)
 
 
-def template(scale="small", seed=1):
+def _database(template=None):
+    """The URL of a new PostgreSQL database, removed at exit."""
+    name = f"ayni_{os.getpid()}_{next(_numbers)}"
+    url = pg.shared().make(name, template)
+    atexit.register(pg.shared().drop, name)
+    return url
+
+
+def _conf(folder):
+    return os.path.join(folder, "ayni.conf")
+
+
+def database(folder):
+    """Where the tables of a data folder are, for tables.connect: a file or a URL."""
+    if os.path.exists(_conf(folder)):
+        with open(_conf(folder), encoding="utf-8") as f:
+            found = re.search(r"^db\s*=\s*(\S+)", f.read(), re.M)
+        if found:
+            return found[1]
+    return os.path.join(folder, "ayni.db")
+
+
+def open_tables(folder):
+    return tables.connect(database(folder))
+
+
+def settle(folder, db=None, template=None):
+    """Choose the database of a folder that is still to be filled; on PostgreSQL a new one."""
+    if (db or DB) == "postgres":
+        os.makedirs(folder, 0o700, exist_ok=True)
+        with open(_conf(folder), "w", encoding="utf-8") as f:
+            f.write(f"db = {_database(template)}\n")
+    return folder
+
+
+def copy(folder, to):
+    """Copy a data folder at rest, with its database."""
+    shutil.copytree(folder, to, ignore=shutil.ignore_patterns("ayni.sock"))
+    url = database(folder)
+    if tables.is_url(url):
+        settle(to, "postgres", url.rpartition("/")[2])
+    return to
+
+
+def remove(folder):
+    """Remove a data folder, with its database."""
+    url = database(folder)
+    if tables.is_url(url):
+        pg.shared().drop(url.rpartition("/")[2])
+    shutil.rmtree(folder, True)
+
+
+_templates, _templates_lock = {}, threading.Lock()
+
+
+def template(scale="small", seed=1, db=None):
     """A made sample network, once a harness; copies of it are cheap."""
-    key = scale, seed
-    if key not in _templates:
-        folder = os.path.join(scratch(), f"template-{scale}-{seed}")
-        must_run("demo", "--data", folder, "--scale", scale, "--seed", seed, "--today", today(),
-                 "--days", DAYS, "--no-serve", timeout_s=120)
-        _templates[key] = folder
-    return _templates[key]
+    key = scale, seed, db or DB
+    with _templates_lock:
+        return _templates.get(key) or _template(*key)
+
+
+def _template(*key):
+    scale, seed, db = key
+    folder = settle(os.path.join(scratch(), f"template-{scale}-{seed}-{db}"), db)
+    must_run("demo", "--data", folder, "--scale", scale, "--seed", seed, "--today", today(),
+             "--days", DAYS, "--no-serve", timeout_s=120)
+    _templates[key] = folder
+    return folder
 
 
 class Net:
@@ -182,12 +254,11 @@ class Net:
 
     made = 0
 
-    def __init__(self, scale="small", seed=1, folder=None):
+    def __init__(self, scale="small", seed=1, folder=None, db=None):
         Net.made += 1
         self.scale, self.seed = scale, seed
-        self.folder = folder or os.path.join(scratch(), f"net-{Net.made}")
-        if not folder:
-            shutil.copytree(template(scale, seed), self.folder)
+        self.folder = folder or copy(template(scale, seed, db),
+                                     os.path.join(scratch(), f"net-{Net.made}"))
         self.process, self.links, self.url, self.port = None, {}, None, 0
         self.environment = {}  # more for the server's
 

@@ -9,10 +9,6 @@ orders. --planted then shows that the checks can fail: one byte of a journal par
 table, one missing row and one tally are changed in copies, and each must be found.
 """
 import argparse
-import glob
-import os
-import shutil
-import sqlite3
 import sys
 
 import kit
@@ -162,34 +158,19 @@ def live(seed, actions):
 
 # ---- planted faults ---------------------------------------------------------------------------
 
-def database(folder):
-    found = [p for p in glob.glob(os.path.join(folder, "**", "*"), recursive=True)
-             if os.path.isfile(p) and open(p, "rb").read(15) == b"SQLite format 3"]
-    expect(found, f"no SQLite database in {folder}")
-    return max(found, key=os.path.getsize)
-
-
-def tables(db):
-    names = [r[0] for r in db.execute("select name from sqlite_master where type = 'table'"
-                                      " and name not like 'sqlite%'")]
-    return {n: {c[1]: c[2].lower() for c in db.execute(f'pragma table_info("{n}")')}
-            for n in names}
-
-
 def one_row(db, table, where):
     """The primary key of a row as (condition, values), the same one for the same database."""
-    keys = [c[1] for c in db.execute(f'pragma table_info("{table}")') if c[5]]
+    keys = db.key(table)
     names = ", ".join(f'"{k}"' for k in keys)
-    row = db.execute(f'select {names} from "{table}" where {where} order by {names} desc limit 1') \
-        .fetchone()
-    expect(row, f"{table} has no row where {where}")
-    return " and ".join(f'"{k}" = ?' for k in keys), row
+    rows = db.execute(f'select {names} from "{table}" where {where} order by {names} desc limit 1')
+    expect(rows, f"{table} has no row where {where}")
+    return " and ".join(f'"{k}" = ?' for k in keys), rows[0]
 
 
 def flip(db, table, column, where="1 = 1"):
     """One bit in the middle of one value."""
     this, key = one_row(db, table, where)
-    value = db.execute(f'select "{column}" from "{table}" where {this}', key).fetchone()[0]
+    value = db.execute(f'select "{column}" from "{table}" where {this}', key)[0][0]
     raw = bytearray(value.encode() if isinstance(value, str) else value)
     raw[len(raw) // 2] ^= 1
     new = raw.decode("utf-8") if isinstance(value, str) else bytes(raw)
@@ -232,14 +213,12 @@ def planted(report, net):
     for name, alter, words in PLANTED:
         def found():
             copy = net.folder + "-planted"
-            shutil.rmtree(copy, True)
-            shutil.copytree(net.folder, copy)
+            kit.remove(copy)
+            kit.copy(net.folder, copy)
             before = kit.run("verify", *words, "--data", copy)
             expect(before.status == 0, f"the copy does not verify before: {before.text[-200:]}")
-            db = sqlite3.connect(database(copy))
-            alter(db)
-            db.commit()
-            db.close()
+            with kit.open_tables(copy) as db:
+                alter(db)
             after = kit.run("verify", *words, "--data", copy)
             expect(after.status not in (0, 2) and after.status > 0,
                    f"not found (exit {after.status}): {after.text[-200:]}")

@@ -138,6 +138,8 @@ class Play:
             words, to = shlex.split(self.fill(rest)), None
             if ">" in words:
                 words, to = words[:-2], words[-1]
+            if "--data" in words and not os.path.exists(words[words.index("--data") + 1]):
+                kit.settle(words[words.index("--data") + 1])
             run = kit.run if "--data" in words else self.net.ayni
             return self.heard(run(*words, timeout_s=90), to)
         run = getattr(self, "do_" + word.lower(), None)
@@ -234,7 +236,13 @@ class Play:
         self.do_file(name, [head, *(row.replace("#", str(i)) for i in range(int(count)))])
 
     def do_gone(self, rest, _):
-        """GONE words: no file of the data folder holds them."""
+        """GONE words: no file of the data folder and no row of the database holds them."""
+        with kit.open_tables(self.net.folder) as db:
+            for table in db.tables():
+                for row in db.execute(f'select * from "{table}"'):
+                    held = [c for c in row if rest.strip() in str(c) or isinstance(c, bytes)
+                            and rest.strip().encode() in c]
+                    expect(not held, f"{table} holds “{rest.strip()}”")
         for folder, _, names in os.walk(self.net.folder):
             for name in names:
                 with open(os.path.join(folder, name), "rb") as f:
