@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""sql2c - named SQL blocks to C tables of struct query (src/store/db.h).
+"""sql2c - named SQL blocks to C tables of struct query (src/store/db.h) and struct table (src/store/table.h).
 
     sql2c.py SETNAME OUT.c OUT.h FILE.sql...
 
@@ -25,7 +25,19 @@ Where the dialects cannot agree, part of a block may stand in variants. Lines af
     -- both:
     VALUES (:id)
 
-OUT.h has `enum { Q_MEALS_OF_WEEK, …, SETNAME_SQL__N }` and `extern struct query_set SETNAME_sql`:
+A table is declared once, for every database, by the kinds INTEGER, TEXT and BLOB:
+
+    -- table: invite
+    CREATE TABLE invite (network BLOB NOT NULL, code_hash BLOB NOT NULL, letters_hash BLOB NOT NULL,
+    used_at INTEGER, PRIMARY KEY (network, code_hash));
+    CREATE INDEX invite_letters ON invite (network, letters_hash) WHERE used_at IS NOT NULL;
+
+The columns of the key come first, required, in the key's order, and the first is network. A small table of
+the whole database has the line `-- everywhere:` in its block; then nothing in it is called network.
+
+OUT.h has `enum { Q_MEALS_OF_WEEK, …, SETNAME_SQL__N }` and `extern struct query_set SETNAME_sql`, when there
+are statements; `enum { TABLE_INVITE, …, SETNAME_TABLES__N }` and `extern const struct table SETNAME_tables[]`,
+when there are tables:
 
     query_register(&kitchens_sql);                                     (once, at the start)
     struct rows r = db_rows(db, &kitchens_sql.query[Q_MEALS_OF_WEEK], ARGS(cell_id(&n), …));
@@ -45,10 +57,13 @@ import sys
 
 TYPES = "int text blob ref date instant money bool".split()
 DIALECTS = ["sqlite", "pg"]
+KINDS = {"INTEGER": "CELL_INT", "TEXT": "CELL_TEXT", "BLOB": "CELL_BLOB"}
+COLUMNS_MAX, INDEX_COLUMNS_MAX = 96, 6
 LETTER = {"int": "i", "date": "i", "instant": "i", "money": "i", "bool": "i", "text": "t", "blob": "b", "ref": "b"}
 
 NAME = re.compile(r"--\s*name:\s*(.*)$")
-MARK = re.compile(r"--\s*(sqlite|pg|both):\s*$")
+TABLE = re.compile(r"--\s*table:\s*(.*)$")
+MARK = re.compile(r"--\s*(sqlite|pg|both|everywhere):\s*$")
 HEAD = re.compile(r"([a-z][a-z0-9_]*)\s*\(([^()]*)\)\s*(?:(->)\s*(many\s+)?(.*))?$", re.S)
 FIELD = re.compile(r"([a-z][a-z0-9_]*)\s+([a-z]+)$")
 TOKEN = re.compile(r"""
@@ -163,6 +178,127 @@ class Block:
             self.texts[dialect] = sql
 
 
+class Table(Block):
+    """One declared table as it stands in a file."""
+
+    def __init__(self, path, line, name):
+        super().__init__(path, line)
+        if not re.fullmatch("[a-z][a-z0-9_]*", name):
+            self.fail("the heading is not '-- table: NAME'")
+        self.name, self.everywhere = name, False
+        self.columns, self.key, self.indexes = {}, [], []  # {name: (kind, required)}
+
+    # ---- a cursor over the block's words ----
+
+    def take(self, *words):
+        """Step over the next token when it is the first of `words`, and demand the others."""
+        if self.at >= len(self.words) or self.words[self.at][0].upper() != words[0]:
+            return False
+        self.at += 1
+        for word in words[1:]:
+            self.need(word)
+        return True
+
+    def need(self, word):
+        if not self.take(word):
+            self.unexpected(f"'{word}'")
+
+    def unexpected(self, wanted):
+        got, line = self.words[self.at] if self.at < len(self.words) else ("the end", None)
+        self.fail(f"'{got}' where {wanted} should stand", line)
+
+    def a_name(self):
+        name = self.words[self.at][0] if self.at < len(self.words) else ""
+        if not re.fullmatch(r'[a-z][a-z0-9_]*|"[a-z][a-z0-9_]*"', name):
+            self.unexpected("a name")
+        self.at += 1
+        return name.strip('"')
+
+    def a_column(self):
+        name = self.a_name()
+        if name not in self.columns:
+            self.fail(f"no column '{name}'", self.words[self.at - 1][1])
+        return name
+
+    def a_list(self):
+        self.need("(")
+        names = [self.a_column()]
+        while self.take(","):
+            names.append(self.a_column())
+        self.need(")")
+        return names
+
+    # ---- its statements ----
+
+    def read_column(self):
+        name, line = self.a_name(), self.words[self.at - 1][1]
+        if name in self.columns:
+            self.fail(f"column '{name}' is declared twice", line)
+        kind = next((kind for kind in KINDS if self.take(kind)), None)
+        if not kind:
+            self.unexpected("INTEGER, TEXT or BLOB")
+        self.columns[name] = (kind, self.take("NOT", "NULL"))
+
+    def read_table(self):
+        self.need("CREATE")
+        self.need("TABLE")
+        if self.a_name() != self.name:
+            self.fail(f"the table of this block is '{self.name}'", self.words[self.at - 1][1])
+        self.need("(")
+        while not self.take("PRIMARY", "KEY"):
+            self.read_column()
+            self.need(",")
+        self.key = self.a_list()
+        self.need(")")
+
+    def read_index(self):
+        unique = self.take("UNIQUE")
+        self.need("INDEX")
+        name, line = self.a_name(), self.words[self.at - 1][1]
+        self.need("ON")
+        if self.a_name() != self.name:
+            self.fail(f"the index '{name}' is on another table", line)
+        columns, where = self.a_list(), None
+        if self.take("WHERE"):
+            where = self.a_column()
+            for word in ("IS", "NOT", "NULL"):
+                self.need(word)
+        if len(columns) > INDEX_COLUMNS_MAX:
+            self.fail(f"the index '{name}' has more than {INDEX_COLUMNS_MAX} columns", line)
+        if not self.everywhere and columns[0] != "network":
+            self.fail(f"the index '{name}' does not begin with network", line)
+        self.indexes.append((name, unique, columns, where))
+
+    def check(self):
+        for part, line, _ in self.lines:
+            if part not in ("both", "everywhere"):
+                self.fail("a table has no variants: it is the same for every database", line)
+        self.everywhere = any(part == "everywhere" for part, _, _ in self.lines)
+        self.lines = [("both", line, text) for _, line, text in self.lines]
+        self.words = [(text, line) for kind, text, line in self.tokens("both") if kind not in ("blank", "comment")]
+        self.at = 0
+        self.read_table()
+        while self.take(";") and self.at < len(self.words):
+            self.need("CREATE")
+            self.read_index()
+        if self.at < len(self.words):
+            self.unexpected("';'")
+        self.check_columns()
+
+    def check_columns(self):
+        if list(self.columns)[:len(self.key)] != self.key:
+            self.fail("the columns of the key come first, in its order")
+        for name in self.key:
+            if not self.columns[name][1]:
+                self.fail(f"'{name}' is in the key: NOT NULL")
+        if self.everywhere and "network" in self.columns:
+            self.fail("a table that is everywhere has no column network")
+        if not self.everywhere and self.key[0] != "network":
+            self.fail("the key does not begin with network (or say '-- everywhere:')")
+        if len(self.columns) > COLUMNS_MAX:
+            self.fail(f"more than {COLUMNS_MAX} columns")
+
+
 def read_blocks(path, source):
     """The blocks of one file, heads read, statements checked."""
     blocks, head, part = [], None, "both"
@@ -180,6 +316,12 @@ def read_blocks(path, source):
             blocks.append(Block(path, number))
             head, part = m[1], "both"
             continue
+        m = TABLE.match(text)
+        if m:
+            head_done()
+            blocks.append(Table(path, number, m[1]))
+            head, part = None, "both"
+            continue
         if head is not None:
             if text.startswith("--") and re.search(r"(,|\(|->)\s*$", head):
                 head += " " + text[2:].strip()
@@ -189,8 +331,10 @@ def read_blocks(path, source):
         m = MARK.match(text)
         if not blocks:
             if m or text and not text.startswith("--"):
-                raise Wrong(path, number, "a statement before the first '-- name:'")
+                raise Wrong(path, number, "a statement before the first '-- name:' or '-- table:'")
         elif m:
+            if m[1] == "everywhere" and not isinstance(blocks[-1], Table):
+                raise Wrong(path, number, "'-- everywhere:' is said of tables")
             part = m[1]
         else:
             blocks[-1].lines.append((part, number, line))
@@ -201,18 +345,26 @@ def read_blocks(path, source):
 
 
 def read_files(files):
-    """All blocks of [(path, source)], their names unique."""
+    """All blocks of [(path, source)], names unique among statements, and among tables and indexes."""
     blocks, seen = [], {}
     for path, source in files:
         for block in read_blocks(path, source):
-            if block.name in seen:
-                first = seen[block.name]
-                block.fail(f"'{block.name}' is already at {first.path}:{first.line}")
-            seen[block.name] = block
+            names = [block.name]
+            if isinstance(block, Table):
+                names += [index[0] for index in block.indexes]
+            for name in names:
+                first = seen.setdefault((isinstance(block, Table), name), block)
+                if first is not block or names.count(name) > 1:
+                    block.fail(f"'{name}' is already at {first.path}:{first.line}")
             blocks.append(block)
     if not blocks:
-        raise Wrong(files[0][0] if files else "sql2c", 1, "no '-- name:' block")
+        raise Wrong(files[0][0] if files else "sql2c", 1, "no '-- name:' or '-- table:' block")
     return blocks
+
+
+def apart(blocks):
+    """(statements, tables)"""
+    return ([b for b in blocks if not isinstance(b, Table)], [b for b in blocks if isinstance(b, Table)])
 
 
 def c_string(text, indent):
@@ -234,23 +386,30 @@ def made_by(files):
         os.path.basename(path) for path, _ in files)
 
 
+def listed(prefix, blocks, end):
+    return "enum {\n%s\t%s\n};\n\n" % ("".join(f"\t{prefix}_{b.name.upper()},\n" for b in blocks), end)
+
+
 def header(setname, files, blocks):
-    guard = f"AYNI_{setname.upper()}_SQL_H"
-    enum = "".join(f"\tQ_{b.name.upper()},\n" for b in blocks)
-    return (f"{made_by(files)}#ifndef {guard}\n#define {guard}\n\n#include \"db.h\"\n\n"
-            f"enum {{\n{enum}\t{setname.upper()}_SQL__N\n}};\n\n"
-            f"extern struct query_set {setname}_sql;\n\n#endif\n")
+    guard, upper = f"AYNI_{setname.upper()}_SQL_H", setname.upper()
+    queries, tables = apart(blocks)
+    out = [made_by(files), f"#ifndef {guard}\n#define {guard}\n\n#include \"{'table' if tables else 'db'}.h\"\n\n"]
+    if queries:
+        out += [listed("Q", queries, f"{upper}_SQL__N"), f"extern struct query_set {setname}_sql;\n\n"]
+    if tables:
+        out += [listed("TABLE", tables, f"{upper}_TABLES__N"),
+                f"extern const struct table {setname}_tables[{upper}_TABLES__N];\n\n"]
+    return "".join(out + ["#endif\n"])
 
 
-def source(setname, header_name, files, blocks):
-    out = [made_by(files), f'#include "{header_name}"\n\n',
-           '#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n']
-    for b in blocks:
+def query_source(setname, queries):
+    out = []
+    for b in queries:
         if b.cols:
             cols = "".join(f'\t{{ "{name}", "{kind}" }},\n' for name, kind in b.cols)
             out.append(f"static const struct query_column {b.name}_cols[] = {{\n{cols}}};\n\n")
     out.append(f"static const struct query queries[{setname.upper()}_SQL__N] = {{\n")
-    for b in blocks:
+    for b in queries:
         cols = f"{b.name}_cols" if b.cols else "NULL"
         pg = c_string(b.texts["pg"], chr(9) * 2) if "pg" in b.texts else "NULL"
         letters = "".join(LETTER[kind] for _, kind in b.params)
@@ -261,6 +420,37 @@ def source(setname, header_name, files, blocks):
     out.append(f"}};\n\nstruct query_set {setname}_sql = {{\n\t\"{setname}\",\n\tqueries,\n"
                f"\t{setname.upper()}_SQL__N,\n\t0,\n}};\n")
     return "".join(out)
+
+
+def index_source(table, index):
+    name, unique, columns, where = index
+    at = list(table.columns).index
+    return (f'\t{{ "{name}", {str(unique).lower()}, {len(columns)}, {{ {", ".join(str(at(c)) for c in columns)} }}, '
+            f"{at(where) + 1 if where else 0} }},\n")
+
+
+def table_source(setname, tables):
+    out, rows = [], []
+    for t in tables:
+        columns = "".join(f'\t{{ "{name}", {KINDS[kind]}, {str(required).lower()} }},\n'
+                          for name, (kind, required) in t.columns.items())
+        out.append(f"\nstatic const struct table_column {t.name}_columns[] = {{\n{columns}}};\n")
+        if t.indexes:
+            indexes = "".join(index_source(t, i) for i in t.indexes)
+            out.append(f"\nstatic const struct table_index {t.name}_indexes[] = {{\n{indexes}}};\n")
+        rows.append(f'\t[TABLE_{t.name.upper()}] = {{ "{t.name}", {t.name}_columns, {len(t.columns)}, {len(t.key)}, '
+                    f'{t.name + "_indexes" if t.indexes else "NULL"}, {len(t.indexes)}, '
+                    f"{str(t.everywhere).lower()} }},\n")
+    out.append(f"\nconst struct table {setname}_tables[{setname.upper()}_TABLES__N] = {{\n{''.join(rows)}}};\n")
+    return "".join(out)
+
+
+def source(setname, header_name, files, blocks):
+    queries, tables = apart(blocks)
+    return "".join([made_by(files), f'#include "{header_name}"\n\n',
+                    '#pragma GCC diagnostic ignored "-Woverlength-strings"\n\n',
+                    query_source(setname, queries) if queries else "",
+                    table_source(setname, tables) if tables else ""])
 
 
 def write(path, text):

@@ -46,6 +46,16 @@ void table_ddl(struct buf *b, const struct table *t, enum db_kind kind, bool if_
 /* One index, as above. */
 void table_index_ddl(struct buf *b, const struct table *t, const struct table_index *i, enum db_kind kind, bool if_missing);
 
+/* ALTER TABLE … ADD COLUMN, as above, of a column that is not required. */
+void table_add_column_ddl(struct buf *b, const struct table *t, unsigned column, enum db_kind kind);
+
+/*
+ * A script that gives a table that stands another key or another required column, its rows kept: made beside
+ * as declared, copied, put in its place. `had`: which of the declared columns it has; others become null, or
+ * 0 and empty where null may not be.
+ */
+void table_remake_ddl(struct buf *b, const struct table *t, const bool *had, enum db_kind kind);
+
 /*
  * Composed statements (db_compose) for copying. page: rows in key order after the key given (nkey
  * cells; NULL: from the first), at most `most`; the cells of a row are the columns in order.
