@@ -18,10 +18,10 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import sys
 
 import kit
+import tables
 from kit import expect
 
 FOLDER = os.path.join(kit.ROOT, "tests", "golden", "journal-v1")
@@ -51,8 +51,27 @@ def raw(text):
 def load(lines, folder):
     """The rows into a data folder that knows nothing else."""
     os.makedirs(folder, 0o700)
-    db = sqlite3.connect(os.path.join(folder, "ayni.db"))
-    db.executescript(TABLES)
+    kit.settle(folder)
+    if not tables.is_url(kit.database(folder)):
+        open(kit.database(folder), "x").close()
+    with kit.open_tables(folder) as db:
+        for statement in dialect(TABLES).split(";\n"):
+            db.execute(statement)
+        db.execute("begin")
+        fill(lines, db)
+        db.execute("commit")
+
+
+def dialect(text):
+    """The same tables as PostgreSQL spells them."""
+    if kit.DB == "postgres":
+        for ours, its in ((" BLOB", " BYTEA"), (" INTEGER", " BIGINT"), (" TEXT", ' TEXT COLLATE "C"'),
+                          (" STRICT, WITHOUT ROWID", "")):
+            text = text.replace(ours, its)
+    return text
+
+
+def fill(lines, db):
     network = None
     for line in lines:
         kind, *rest = line.rstrip("\n").split(" ", 5)
@@ -70,8 +89,6 @@ def load(lines, folder):
             db.execute("insert into chain values (?, ?, ?, ?)", (network, int(rest[0]), raw(rest[1]), int(rest[2])))
         else:
             raise kit.Failed(f"a line of kind {kind}")
-    db.commit()
-    db.close()
 
 
 def parse(lines):
@@ -214,9 +231,8 @@ def write():
     make(folder)
     shutil.rmtree(FOLDER, True)
     os.makedirs(FOLDER)
-    db = sqlite3.connect(os.path.join(folder, "ayni.db"))
-    with open(os.path.join(FOLDER, "journal.txt"), "w", encoding="utf-8") as f:
-        network = db.execute("select value from meta where name = 'network'").fetchone()[0]
+    with open(os.path.join(FOLDER, "journal.txt"), "w", encoding="utf-8") as f, kit.open_tables(folder) as db:
+        network = db.execute("select value from meta where name = 'network'")[0][0]
         print("network", network, file=f)
         for seq, change, digest, header in db.execute("select seq, change, hash, header from journal order by seq"):
             print("entry", seq, hexed(change), hexed(digest), hexed(header), file=f)
@@ -224,7 +240,7 @@ def write():
                     "select part, subject, salt, body from journal_part where seq = ? order by part", (seq,)):
                 print("part", seq, part, hexed(subject), hexed(salt), body or "-", file=f)
         print("head", *(hexed(v) if isinstance(v, bytes) else v for v in
-                        db.execute("select seq, hash, stamp from chain").fetchone()), file=f)
+                        db.execute("select seq, hash, stamp from chain")[0]), file=f)
     fields = {}
     for line in kit.must_run("schema", "csv").out.splitlines()[1:]:
         entity, name = line.split(",")[:2]

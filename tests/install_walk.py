@@ -26,7 +26,7 @@ INSTALLED = ("bin/ayni", "share/man/man1/ayni.1", "lib/systemd/system/ayni.servi
 class Walk:
     def __init__(self):
         self.root = os.path.join(kit.scratch(), "root")
-        self.data = os.path.join(kit.scratch(), "datos")
+        self.data = kit.settle(os.path.join(kit.scratch(), "datos"))
         self.process = None
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
@@ -83,6 +83,7 @@ class Walk:
         with open(self.at("share/doc/ayni/ayni.conf.sample"), encoding="utf-8") as f:
             sample = f.read()
         sample = re.sub(r"^#listen = .*$", f"listen = 127.0.0.1:{self.port}", sample, flags=re.M)
+        sample += kit.conf(self.data)
         with open(os.path.join(self.data, "ayni.conf"), "w", encoding="utf-8") as f:
             f.write(sample)
         r = kit.must_run("config", "--data", self.data)

@@ -1,10 +1,12 @@
 #!/usr/bin/env python3
-"""kill.py - the built program is killed (kill -9) again and again while reports pour in.
+"""kill.py - the program, or its database, is killed (kill -9) again and again while reports pour in.
 
-    kill.py [--kills 20] [--seed 1] [--senders 6] [--unit]
+    kill.py [--kills 20] [--pause-ms 50 800] [--seed 1] [--senders 6] [--unit]
+    kill.py --postmaster 5      PostgreSQL's postmaster and all its processes instead; the program goes on
 
 Every sender keeps a list of what it sent and of what was answered; what was not answered is sent
-again after the restart with the same id. At the end nothing that was acknowledged is lost and
+again after the restart with the same id. A kill comes a random time after the first answer since the
+last one. At the end nothing that was acknowledged is lost and
 nothing is there twice: every id stands in the journal exactly once, every id sent again is
 `repeated` with its first status, and the chain and the tables verify. The functions that judge
 are first fed planted faults (--unit: only those).
@@ -18,6 +20,7 @@ import time
 import uuid
 
 import kit
+import pg
 from kit import Failed, expect
 
 KEPT = ("accepted", "kept")
@@ -81,6 +84,7 @@ class Sender:
             if self.rng.random() < 0.3 and self.acked:
                 action["seen"] = None
             made.append(action)
+        time.sleep(self.rng.uniform(0, 0.02))  # a kill should meet changes of every age, not a million
         return made
 
     def send(self, client):
@@ -123,16 +127,37 @@ class Sender:
 
 class Storm:
     def __init__(self, o):
-        self.seed, self.starts, self.wrong = o.seed, 0, []
+        self.seed, self.starts, self.wrong, self.slowest = o.seed, 0, [], 0.0
+        self.pause_s = [ms / 1000 for ms in o.pause_ms]
         self.up, self.over = threading.Event(), threading.Event()
-        self.net = kit.Net()
+        self.server = pg.use(pg.Cluster()) if o.postmaster else None
+        self.net = kit.Net(db="postgres" if o.postmaster else None)
         self.senders = [Sender(n, self) for n in range(o.senders)]
 
     def start(self):
-        begun = time.monotonic()
         self.net.start()
         self.starts += 1
         self.up.set()
+
+    def strike(self, rng):
+        """Kill and start again."""
+        if self.server:
+            self.server.kill9()
+            time.sleep(rng.uniform(0, 0.3))
+            self.server.restart()
+            return
+        self.up.clear()
+        self.net.kill()
+        self.start()
+
+    def answered(self):
+        return sum(len(s.acked) for s in self.senders)
+
+    def goes_on(self, before):
+        """Wait until somebody is answered again; how long that took since a strike is kept."""
+        begun = time.monotonic()
+        kit.wait_for("an answer after a kill", lambda: self.wrong or self.answered() > before,
+                     30, 0.005)
         return time.monotonic() - begun
 
     def run(self, kills):
@@ -142,21 +167,19 @@ class Storm:
         threads = [threading.Thread(target=s.live, daemon=True) for s in self.senders]
         for t in threads:
             t.start()
-        slowest = 0.0
         for _ in range(kills):
-            time.sleep(rng.uniform(0.05, 0.8))
-            self.up.clear()
-            self.net.kill()
-            slowest = max(slowest, self.start())
+            time.sleep(rng.uniform(*self.pause_s))
+            begun = time.monotonic()
+            self.strike(rng)
+            self.goes_on(self.answered())
+            self.slowest = max(self.slowest, time.monotonic() - begun)
             if self.wrong:
                 break
-        time.sleep(0.5)
         self.over.set()
         for t in threads:
             t.join(60)
             expect(not t.is_alive(), "a sender did not come to its end within 60 s")
         expect(not self.wrong, "; ".join(self.wrong[:3]))
-        return slowest
 
     def acked(self):
         return {i: s for one in self.senders for i, s in one.acked.items()}
@@ -180,44 +203,67 @@ def journal_ids(folder):
     return [str(uuid.UUID(bytes=change)) for (change,) in found]
 
 
-def main():
+def options():
     p = argparse.ArgumentParser()
     p.add_argument("--kills", type=int, default=20)
+    p.add_argument("--postmaster", type=int, default=0)
+    p.add_argument("--pause-ms", type=int, nargs=2, default=(50, 800))
     p.add_argument("--seed", type=int, default=1)
     p.add_argument("--senders", type=int, default=6)
     p.add_argument("--unit", action="store_true")
-    o = p.parse_args()
-    report = kit.Report()
+    return p.parse_args()
+
+
+def standing(acked, folder):
+    bad = {k: v for k, v in judge(acked, journal_ids(folder)).items() if v}
+    expect(not bad, ", ".join(f"{len(v)} {k}: {v[:2]}" for k, v in bad.items()))
+
+
+def planted(acked, folder):
+    """One acknowledged entry is taken out of a copy: it must be missed."""
+    copy = kit.copy(folder, folder + "-planted")
+    with kit.open_tables(copy) as db:
+        one = next(i for i, status in acked.items() if status in KEPT)
+        db.execute("delete from journal where change = ?", (uuid.UUID(one).bytes,))
+    lost = judge(acked, journal_ids(copy))["lost"]
+    expect(lost == [one], f"lost: {lost[:3]}, not {one}")
+    kit.remove(copy)
+
+
+def storm_over(report, storm, kills):
+    """What must hold after the last kill."""
+    acked = storm.acked()
+    told = sum(s in KEPT for s in acked.values())
+    doubts = sum(s.doubts for s in storm.senders)
+    print(f"# {len(acked)} answered, {told} journaled, {doubts} had been written before their "
+          f"answer was lost; at most {storm.slowest:.2f} s from a kill to the next answer")
+
+    def repeats():
+        bad = judge_repeats(acked, storm.repeat_all())
+        expect(not bad, f"{len(bad)} ids are not repeated as first answered: {bad[:3]}")
+    report.check("enough was written to mean something",
+                 lambda: expect(told > 5 * kills, f"only {told} journaled"))
+    report.check("every acknowledged action gets its first answer again", repeats)
+    report.check("the server ends cleanly",
+                 lambda: expect(storm.net.stop() == 0, "exit status"))
+    report.check("0 lost, 0 doubled in the journal", lambda: standing(acked, storm.net.folder))
+    report.check("planted: a lost entry of the journal is missed",
+                 lambda: planted(acked, storm.net.folder))
+    report.check("chain and tables verify", lambda: storm.net.laws((storm.seed,)))
+
+
+def main():
+    o, report = options(), kit.Report()
     unit(report)
     if o.unit:
         return report.close()
     kit.need_program()
-    storm = Storm(o)
+    kills, storm = o.postmaster or o.kills, Storm(o)
+    what = "PostgreSQL" if o.postmaster else "the program"
     try:
-        slowest = []
-        if not report.check(f"{o.kills} kills under load, restarted each time",
-                            lambda: slowest.append(storm.run(o.kills))):
-            return report.close()
-        acked = storm.acked()
-        told = sum(s in KEPT for s in acked.values())
-        doubts = sum(s.doubts for s in storm.senders)
-        print(f"# {len(acked)} answered, {told} journaled, {doubts} had been written before their "
-              f"answer was lost; slowest start {slowest[0]:.2f} s")
-
-        def repeats():
-            bad = judge_repeats(acked, storm.repeat_all())
-            expect(not bad, f"{len(bad)} ids are not repeated as first answered: {bad[:3]}")
-
-        def standing():
-            bad = {k: v for k, v in judge(acked, journal_ids(storm.net.folder)).items() if v}
-            expect(not bad, ", ".join(f"{len(v)} {k}: {v[:2]}" for k, v in bad.items()))
-        report.check("enough was written to mean something",
-                     lambda: expect(told > 5 * o.kills, f"only {told} journaled"))
-        report.check("every acknowledged action gets its first answer again", repeats)
-        report.check("the server ends cleanly",
-                     lambda: expect(storm.net.stop() == 0, "exit status"))
-        report.check("0 lost, 0 doubled in the journal", standing)
-        report.check("chain and tables verify", lambda: storm.net.laws((o.seed,)))
+        if report.check(f"{kills} kills of {what} under load, started again each time",
+                        lambda: storm.run(kills)):
+            storm_over(report, storm, kills)
     finally:
         storm.net.kill()
     return report.close()

@@ -186,18 +186,19 @@ def _database(template=None):
     return url
 
 
-def _conf(folder):
-    return os.path.join(folder, "ayni.conf")
+def conf(folder):
+    """The text of its ayni.conf; empty where there is none."""
+    try:
+        with open(os.path.join(folder, "ayni.conf"), encoding="utf-8") as f:
+            return f.read()
+    except FileNotFoundError:
+        return ""
 
 
 def database(folder):
     """Where the tables of a data folder are, for tables.connect: a file or a URL."""
-    if os.path.exists(_conf(folder)):
-        with open(_conf(folder), encoding="utf-8") as f:
-            found = re.search(r"^db\s*=\s*(\S+)", f.read(), re.M)
-        if found:
-            return found[1]
-    return os.path.join(folder, "ayni.db")
+    found = re.search(r"^db\s*=\s*(\S+)", conf(folder), re.M)
+    return found[1] if found else os.path.join(folder, "ayni.db")
 
 
 def open_tables(folder):
@@ -208,7 +209,7 @@ def settle(folder, db=None, template=None):
     """Choose the database of a folder that is still to be filled; on PostgreSQL a new one."""
     if (db or DB) == "postgres":
         os.makedirs(folder, 0o700, exist_ok=True)
-        with open(_conf(folder), "w", encoding="utf-8") as f:
+        with open(os.path.join(folder, "ayni.conf"), "w", encoding="utf-8") as f:
             f.write(f"db = {_database(template)}\n")
     return folder
 
@@ -370,12 +371,12 @@ def sanitized():
         return b"__asan_init" in f.read()
 
 
-def wait_for(what, condition, wait_s=10):
+def wait_for(what, condition, wait_s=10, step_s=0.05):
     end = time.monotonic() + wait_s
     while time.monotonic() < end:
         if condition():
             return
-        time.sleep(0.05)
+        time.sleep(step_s)
     raise Failed(f"{what}: not within {wait_s} s")
 
 

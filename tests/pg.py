@@ -4,11 +4,12 @@
 By hand, or around any other program:
 
     python3 tests/pg.py run -- COMMAND …      COMMAND finds AYNI_TEST_PG=postgres://… in its environment
+    python3 tests/pg.py make NAME             there: a new database; prints its URL. drop NAME removes it
 
 In a harness:
 
     import pg
-    server = pg.shared()            the one of AYNI_TEST_PG (tools/run_tests.py starts it once a run), or
+    server = pg.shared()            the one of AYNI_TEST_PG (`make test` starts it once a run), or
                                     one of this process's own, stopped at its end
     url = server.make("mine")       a new, empty database; make("copy", template="mine") copies it while
                                     nobody is connected to it; server.drop("mine") removes it
@@ -249,14 +250,24 @@ def shared():
     return _shared
 
 
+def use(server):
+    """From here on shared() is that one."""
+    global _shared
+    _shared = server
+    return server
+
+
 def main():
-    p = argparse.ArgumentParser(usage="pg.py run -- COMMAND …")
-    p.add_argument("what", choices=["run"])
-    p.add_argument("command", nargs=argparse.REMAINDER)
+    p = argparse.ArgumentParser(usage="pg.py run -- COMMAND … | make NAME | drop NAME")
+    p.add_argument("what", choices=["run", "make", "drop"])
+    p.add_argument("words", nargs=argparse.REMAINDER)
     o = p.parse_args()
-    command = [w for i, w in enumerate(o.command) if i or w != "--"]
+    command = [w for i, w in enumerate(o.words) if i or w != "--"]
     if not command:
-        p.error("which command?")
+        p.error("which?")
+    if o.what != "run":
+        print(getattr(Server(os.environ["AYNI_TEST_PG"]), o.what)(command[0]) or "")
+        return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with Cluster() as server:
         return subprocess.call(command, env={**os.environ, "AYNI_TEST_PG": server.url()})

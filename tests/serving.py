@@ -11,7 +11,6 @@ import re
 import shutil
 import signal
 import socket
-import sqlite3
 import ssl
 import subprocess
 import sys
@@ -268,11 +267,8 @@ def peers(folder):
         return last
 
     def limits():
-        db = sqlite3.connect(f"file:{folder}/ayni.db?mode=ro", uri=True)
-        try:
-            return sorted(n for (n,) in db.execute("SELECT n FROM limits WHERE what = 'letters'"))
-        finally:
-            db.close()
+        with kit.open_tables(folder) as db:
+            return sorted(n for (n,) in db.execute("select n from limits where what = 'letters'"))
     with Serve(folder, "--behind-proxy", "127.0.0.1", env=PROXIED) as s:
         tries(s, lambda i: f"203.0.113.{i}, 192.0.2.7, 127.0.0.1", 3)
         expect(limits() == [3, 3], f"one address behind the proxy: {limits()}")
@@ -285,9 +281,12 @@ def peers(folder):
 
 def settings(folder):
     conf = os.path.join(folder, "ayni.conf")
-    port = free_port()
-    with open(conf, "w", encoding="utf-8") as f:
-        f.write(f"# settings\nlisten = 127.0.0.1:{port}\n")
+    port, given = free_port(), kit.conf(folder)
+
+    def write(text):
+        with open(conf, "w", encoding="utf-8") as f:
+            f.write(text + given)
+    write(f"# settings\nlisten = 127.0.0.1:{port}\n")
 
     def shown(env=None, *words):
         r = kit.run("config", "--data", folder, *words, env=env)
@@ -297,12 +296,11 @@ def settings(folder):
         expect(f"127.0.0.1:{port}" in shown(), "the file does not count")
         expect("127.0.0.1:7001" in shown({"AYNI_LISTEN": "127.0.0.1:7001"}),
                "AYNI_LISTEN does not go before the file")
-        with open(conf, "w", encoding="utf-8") as f:
-            f.write("colour = red\n")
+        write("colour = red\n")
         r = kit.run("config", "--data", folder)
         expect(r.status == 2 and "colour" in r.text, f"unknown setting: {r.status} {r.text}")
     finally:
-        os.remove(conf)
+        write("")
 
 
 def metrics(folder):
@@ -355,7 +353,7 @@ def draining(folder):
 def main():
     kit.need_program()
     report = kit.Report()
-    folder = os.path.join(kit.scratch(), "net")
+    folder = kit.settle(os.path.join(kit.scratch(), "net"))
     if not report.check("a network is made",
                         lambda: expect("http" in init(folder), "init prints no link")):
         return report.close()
