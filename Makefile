@@ -11,6 +11,8 @@ stamp := build/.deps
 # The first report of a sanitizer ends the program, so that no suite passes over it.
 sane := ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=1 \
 	UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+# A private PostgreSQL for all suites of a run (tests/pg.py).
+with_pg := $(PYTHON) tests/pg.py run --
 
 .PHONY: build deps demo demo-reset test lint bench drill judge fuzz install clean help ready
 
@@ -46,10 +48,11 @@ build-fuzz/build.ninja: | $(stamp)
 	@CC=clang meson setup build-fuzz -Dfuzz=true -Dtests=disabled -Db_sanitize=address,undefined \
 		-Db_lundef=false >build/setup-fuzz.log 2>&1 || { cat build/setup-fuzz.log; exit 1; }
 
-test: $(stamp) build-asan/build.ninja build-fuzz/build.ninja ## Todas las pruebas, con ASan y UBSan
+test: $(stamp) build-asan/build.ninja build-fuzz/build.ninja ## Todas las pruebas, con ASan y UBSan, en SQLite y PostgreSQL
 	@ninja -C build-asan -j $(JOBS)
 	@ninja -C build-fuzz -j $(JOBS)
-	@$(sane) $(PYTHON) tools/run_tests.py --build build-asan --fuzz build-fuzz tests/suites.txt
+	@$(MAKE) --no-print-directory build
+	@$(sane) $(with_pg) $(PYTHON) tools/run_tests.py --build build-asan --fuzz build-fuzz tests/suites.txt
 
 lint: ## Las reglas de la casa (tools/lint.py)
 	@$(PYTHON) tools/lint.py
@@ -60,7 +63,8 @@ bench: build ## Cuadro de velocidad y tamaño; FULL=1 para un año entero de Lim
 drill: $(stamp) build-asan/build.ninja build-fuzz/build.ninja ## Lo largo: más cortes, más entradas al azar
 	@ninja -C build-asan -j $(JOBS)
 	@ninja -C build-fuzz -j $(JOBS)
-	@$(sane) $(PYTHON) tools/run_tests.py --build build-asan --fuzz build-fuzz --limit-minutes 240 tests/drills.txt
+	@$(MAKE) --no-print-directory build
+	@$(sane) $(with_pg) $(PYTHON) tools/run_tests.py --build build-asan --fuzz build-fuzz --limit-minutes 240 tests/drills.txt
 
 judge: build ## Jueces de fuera: otros programas leen lo que Ayni escribe
 	@$(PYTHON) tools/run_tests.py --build build --limit-minutes 60 tests/judges.txt

@@ -51,6 +51,15 @@ function limaToday() {
 	return new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Lima' }).format(new Date());
 }
 
+// A day that changes on the way would look like a fault.
+async function waitPastMidnight() {
+	const [h, m, s] = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Lima', timeStyle: 'medium' })
+		.format(new Date()).split(':').map(Number);
+	const left = 86400 - (h * 3600 + m * 60 + s);
+	if (left < 180)
+		await new Promise((done) => setTimeout(done, (left + 1) * 1000));
+}
+
 // On PostgreSQL a data folder names its database (tests/pg.py makes and drops it).
 function database(what, folder) {
 	if (!POSTGRES)
@@ -319,6 +328,7 @@ if (!existsSync(CHROMIUM)) {
 	finish();
 }
 mkdirSync(SCREENS, { recursive: true });
+await waitPastMidnight();
 const browser = await playwright.chromium.launch({ executablePath: CHROMIUM, timeout: 60000,
 	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
 		'--disable-background-networking', '--disable-component-update', '--disable-sync'] });

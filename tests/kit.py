@@ -30,6 +30,7 @@ PEOPLE = ("lider", "cocinera", "distrito", "mesa", "salud", "facilitadora", "vol
 KINDS = ("sqlite", "postgres")
 DB = os.environ.get("AYNI_TEST_DB") or "sqlite"
 DAYS = 20  # of invented history
+MIDNIGHT_S = 180  # no harness begins when the day ends so soon; each is quicker than that
 LIMA = datetime.timezone(datetime.timedelta(hours=-5))  # no summer time
 
 
@@ -132,6 +133,15 @@ def scratch():
     return _scratch
 
 
+def wait_past_midnight():
+    """A day that changes on the way would look like a fault."""
+    now = lima_now()
+    left_s = 86400 - (now.hour * 3600 + now.minute * 60 + now.second)
+    if left_s < MIDNIGHT_S:
+        print(f"# waits {left_s} s for the day to change", flush=True)
+        time.sleep(left_s + 1)
+
+
 def need_program():
     if DB not in KINDS:
         print(f"not ok program: AYNI_TEST_DB is {DB}, neither of {KINDS}")
@@ -139,6 +149,7 @@ def need_program():
     if not os.access(AYNI, os.X_OK):
         print(f"not ok program: {AYNI} is missing; run `make` first")
         sys.exit(1)
+    wait_past_midnight()
 
 
 def environment(**more):
@@ -275,11 +286,18 @@ class Net:
         done = threading.Event()
         threading.Thread(target=self._read, args=(self.process.stdout, done), daemon=True).start()
         if not done.wait(wait_s) or self.url is None:
-            ended = self.process.poll()
+            ended = self._ended(1 if done.is_set() else 0)
             self.kill()
             raise Failed(f"the server did not start within {wait_s} s (exit {ended}): "
                          + self.tail())
         return self
+
+    def _ended(self, wait_s):
+        """The exit status, or None; one that has closed its output is about to end."""
+        try:
+            return self.process.wait(wait_s)
+        except subprocess.TimeoutExpired:
+            return None
 
     def _read(self, pipe, done):
         for line in pipe:
