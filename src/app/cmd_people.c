@@ -12,6 +12,7 @@ enum { DAYS_USUAL = 90, TOKENS_SHOWN = 200, NAMED_MAX = 50 };
 struct inviting {
 	struct id person;
 	bool reusable;
+	bool first; /* with it the network is made: from now on the folder has one */
 	struct invite invite;
 };
 
@@ -20,6 +21,10 @@ static void make_invite(struct ctx *c, void *arg)
 	struct inviting *in = arg;
 
 	invite_make(c, in->person, in->reusable, &in->invite);
+	if (in->first) {
+		data_set_meta(c->db, "network", id_text(c->mem, c->net->id));
+		data_set_meta(c->db, "making", STR(""));
+	}
 }
 
 static struct str base_url(struct app *a)
@@ -33,9 +38,9 @@ static struct str base_url(struct app *a)
 	return u.n ? u : str_fmt(a->mem, "http://%.*s", (int)a->set.listen.n, a->set.listen.p);
 }
 
-static int print_invite(struct app *a, struct console *k, struct ctx *c, struct id person)
+static int print_invite(struct app *a, struct console *k, struct ctx *c, struct id person, bool first)
 {
-	struct inviting in = { .person = person };
+	struct inviting in = { .person = person, .first = first };
 	struct str url = base_url(a);
 
 	if (app_write(a, c, make_invite, &in) != OK)
@@ -80,52 +85,90 @@ static const char *asked(struct app *a, struct console *k, const char *given, co
 	return s.n ? str_cstr(k->mem, s) : usual;
 }
 
+struct making {
+	struct id network, person;
+};
+
+static void note_making(struct ctx *c, void *arg)
+{
+	struct making *m = arg;
+
+	data_set_meta(c->db, "making", str_fmt(c->mem, "%s %s", str_cstr(c->mem, id_text(c->mem, m->network)),
+		str_cstr(c->mem, id_text(c->mem, m->person))));
+}
+
+/* Noted before anything is done, so that an `init` that failed half way is finished by the next. */
+static int making_begin(struct app *a, struct console *k, struct making *m)
+{
+	struct str rest = data_meta(a->reader, k->mem, "making"), network, person;
+	struct diag d = { 0 };
+	struct actor who = { 0 };
+
+	if (str_cut(&rest, ' ', &network) && str_cut(&rest, ' ', &person) && id_parse(network, &m->network) &&
+		id_parse(person, &m->person))
+		return EXIT_GOOD;
+	*m = (struct making){ id_new(a->clock()), id_new(a->clock()) };
+	a->net.id = m->network;
+	struct ctx c = app_ctx(a, k->mem, &d, &who);
+	if (app_write(a, &c, note_making, m) == OK)
+		return EXIT_GOOD;
+	usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+	return EXIT_FAILED;
+}
+
+static const char *const init_option[] = { "--name", "--country", "--zone", "--currency", "--operator" };
+
+/* The network, its places, the first operator's link: each step may have been done before. */
+static int make_network(struct app *a, struct console *k, const char *const *value)
+{
+	static const char *const arg[] = { "name", "country", "zone", "currency", "person_name" };
+	struct diag d = { 0 };
+	struct actor who = { 0 };
+	struct outcome out;
+	struct making m;
+	int status = making_begin(a, k, &m);
+
+	if (status != EXIT_GOOD)
+		return status;
+	if (!network_load(a->reader, a->mem, m.network, &a->net)) {
+		a->net = (struct network){ .id = m.network, .zone = zone_load(a->mem, STR("UTC")) };
+		struct ctx c = app_ctx(a, k->mem, &d, &who);
+		struct act *act = act_new(&c, registry_action(a->reg, STR("network.create")), m.person);
+		for (unsigned i = 0; i < ARRAY_LEN(arg); i++)
+			act_arg(&c, act, str_c(arg[i]), str_c(value[i]));
+		if (app_act(a, k, &c, act, &out) != EXIT_GOOD)
+			return EXIT_USAGE;
+		if (!network_load(a->reader, a->mem, m.network, &a->net))
+			return usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+	}
+	if (str_is(a->net.country, "PE") && places_load(a->reg, a->writer, &a->net, a->clock()) != OK)
+		return usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+	struct ctx c = app_ctx(a, k->mem, &d, &who);
+	return print_invite(a, k, &c, m.person, true);
+}
+
 int cmd_init(struct app *a, struct console *k)
 {
-	static const char *const name[] = { "--name", "--country", "--zone", "--currency", "--operator" };
-	static const char *const arg[] = { "name", "country", "zone", "currency", "person_name" };
 	static const char *const usual[] = { "Red de ollas", "PE", "America/Lima", "PEN", "Operadora" };
 	static const char *const question[] = { N_("Nombre de la red"), N_("País, dos letras"), N_("Zona horaria"),
 		N_("Moneda, tres letras"), N_("Nombre de la primera operadora") };
-	const char *value[ARRAY_LEN(name)];
+	const char *value[ARRAY_LEN(init_option)];
 	bool bad = false;
 
-	for (unsigned i = 0; i < ARRAY_LEN(name); i++) {
-		value[i] = option_take(k, name[i], &bad);
+	for (unsigned i = 0; i < ARRAY_LEN(init_option); i++) {
+		value[i] = option_take(k, init_option[i], &bad);
 		if (bad)
-			return usage_error(a, k, N_("A la opción %s le falta su valor"), name[i]);
+			return usage_error(a, k, N_("A la opción %s le falta su valor"), init_option[i]);
 	}
 	int status = leftovers(a, k, 0);
 	if (status == EXIT_GOOD)
 		status = app_make(a, k);
-	if (status != EXIT_GOOD)
-		return status;
-	if (data_meta(a->reader, k->mem, "network").n) {
+	if (status == EXIT_GOOD && data_meta(a->reader, k->mem, "network").n)
 		status = usage_error(a, k, N_("En %s ya hay una red"), str_cstr(k->mem, a->set.data));
-		app_close(a);
-		return status;
-	}
-	struct diag d = { 0 };
-	struct actor who = { 0 };
-	struct outcome out;
-	a->net = (struct network){ .id = id_new(a->clock()) };
-	a->net.zone = zone_load(a->mem, STR("UTC"));
-	struct ctx c = app_ctx(a, k->mem, &d, &who);
-	struct act *act = act_new(&c, registry_action(a->reg, STR("network.create")), (struct id){ 0 });
-	for (unsigned i = 0; i < ARRAY_LEN(name); i++) {
+	for (unsigned i = 0; status == EXIT_GOOD && i < ARRAY_LEN(init_option); i++)
 		value[i] = asked(a, k, value[i], question[i], usual[i]);
-		act_arg(&c, act, str_c(arg[i]), str_c(value[i]));
-	}
-	status = app_act(a, k, &c, act, &out);
-	if (status != EXIT_GOOD)
-		status = EXIT_USAGE;
 	if (status == EXIT_GOOD)
-		status = app_adopt(a, k, a->net.id);
-	if (status == EXIT_GOOD && str_is(a->net.country, "PE") && places_load(a->reg, a->writer, &a->net, a->clock()) != OK)
-		status = usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
-	c = app_ctx(a, k->mem, &d, &who);
-	if (status == EXIT_GOOD)
-		status = print_invite(a, k, &c, act->id);
+		status = make_network(a, k, value);
 	app_close(a);
 	return status;
 }
@@ -197,7 +240,7 @@ int cmd_invite(struct app *a, struct console *k)
 	if (n > 1)
 		return usage_error(a, k, N_("Hay varias personas así: %s"), k->argv[1]);
 	if (n == 1)
-		return print_invite(a, k, &c, person);
+		return print_invite(a, k, &c, person, false);
 	if (!role)
 		return usage_error(a, k, N_("No hay nadie así: %s. Para una persona nueva diga su cargo con --role"), k->argv[1]);
 	struct id where = a->net.id;
@@ -206,7 +249,7 @@ int cmd_invite(struct app *a, struct console *k)
 	if (n > 1)
 		return usage_error(a, k, N_("Hay varias personas así: %s"), k->argv[1]);
 	if (n == 1)
-		return print_invite(a, k, &c, person);
+		return print_invite(a, k, &c, person, false);
 	struct act *act = act_new(&c, registry_action(a->reg, STR("person.add")), (struct id){ 0 });
 	act_arg(&c, act, STR("name"), str_c(k->argv[1]));
 	act_arg(&c, act, STR("role"), str_c(role));
@@ -217,7 +260,7 @@ int cmd_invite(struct app *a, struct console *k)
 	if (status != EXIT_GOOD)
 		return EXIT_USAGE;
 	const struct put *p = change_find(out.change, schema_entity(a->reg->schema, STR("person")));
-	return print_invite(a, k, &c, p->id);
+	return print_invite(a, k, &c, p->id, false);
 }
 
 struct tokening {
