@@ -147,6 +147,11 @@ static void who_is_acting_is_read_as_of_today(void **state)
 	assert_int_equal(other.nmember, 0);
 }
 
+static int64_t epoch(struct sample *s)
+{
+	return journal_head(writer_db(s->writer), s->net.id).epoch;
+}
+
 static void what_is_remembered_is_forgotten_in_time(void **state)
 {
 	struct sample *s = *state;
@@ -158,7 +163,7 @@ static void what_is_remembered_is_forgotten_in_time(void **state)
 	assert_int_equal(sample_do(s, NULL, "person.put", "name", "Rosa", "code", "ROSA", NULL), ACT_ACCEPTED);
 	struct id rosa = s->out.change->puts->id;
 	struct ctx c = sample_ctx(s, &who);
-	known_use(&known, &c, writer_epoch(s->writer));
+	known_use(&known, &c, epoch(s));
 	actor_load(&c, &who, rosa);
 	assert_int_equal(who.nmember, 0);
 	assert_true(ref_resolve(&c, "group", STR("A"), &id));
@@ -167,13 +172,13 @@ static void what_is_remembered_is_forgotten_in_time(void **state)
 		ACT_ACCEPTED);
 	actor_load(&c, &who, rosa); /* within one request all is as it was when it came */
 	assert_int_equal(who.nmember, 0);
-	known_use(&known, &c, writer_epoch(s->writer));
+	known_use(&known, &c, epoch(s));
 	actor_load(&c, &who, rosa);
 	assert_int_equal(who.nmember, 1);
 	/* Remembered for a day only. */
 	assert_int_equal(sample_do(s, NULL, "membership.put", "person", "ROSA", "group", "B", "role", "cook", "since",
 		"2026-11-23", NULL), ACT_ACCEPTED);
-	known_use(&known, &c, writer_epoch(s->writer));
+	known_use(&known, &c, epoch(s));
 	actor_load(&c, &who, rosa);
 	assert_int_equal(who.nmember, 1);
 	c.now += DAY_MS;
@@ -181,7 +186,7 @@ static void what_is_remembered_is_forgotten_in_time(void **state)
 	assert_int_equal(who.nmember, 2);
 	/* What she was told lives in the request, not in the thread's memory. */
 	known_leave(&c);
-	known_use(&known, &c, writer_epoch(s->writer) + 1);
+	known_use(&known, &c, epoch(s) + 1);
 	assert_true(str_is(who.name, "Rosa") && member_as(&c, "leader") && member_as(&c, "cook"));
 	known_end(&known);
 }

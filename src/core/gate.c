@@ -8,7 +8,7 @@
 #include "module.h"
 #include "session.h"
 
-enum { BACKDATE_DAYS = 30, STAMP_COUNTER_BITS = 16 };
+enum { BACKDATE_DAYS = 30 };
 
 const char *act_status_name(enum act_status s)
 {

@@ -21,7 +21,7 @@ void known_end(struct known *k)
 	arena_free(&k->mem);
 }
 
-void known_use(struct known *k, struct ctx *c, uint64_t epoch)
+void known_use(struct known *k, struct ctx *c, int64_t epoch)
 {
 	if (k->epoch != epoch || !id_eq(k->network, c->net->id) || arena_used(k->mem) > KNOWN_MAX)
 		forget(k);

@@ -2,9 +2,9 @@
  * known.h - what a reading thread remembers from one request to the next: groups, codes, tokens, and
  * who belongs where.
  *
- * It is forgotten as a whole when a commit may have changed any of it (writer_epoch), which is told
- * before that commit is answered: nobody acts on a right that ended before she asked. One a thread,
- * and never in the writer, whose decides read the tables themselves.
+ * It is forgotten as a whole when a commit of any process may have changed any of it: the chain head's
+ * epoch, read in the request's own snapshot, says so. Nobody acts on a right that ended before she asked.
+ * One a thread, and never in the writer, whose decides read the tables themselves.
  */
 #ifndef AYNI_KNOWN_H
 #define AYNI_KNOWN_H
@@ -14,7 +14,7 @@
 
 struct known {
 	struct arena *mem;
-	uint64_t epoch;
+	int64_t epoch;
 	struct id network;
 	struct map groups, refs, actors;
 };
@@ -22,8 +22,8 @@ struct known {
 /* An empty memory; bounded (2 MiB), in heap memory of its own until known_end. */
 void known_start(struct known *k);
 void known_end(struct known *k);
-/* Let the context use it. `epoch` was read before the context's snapshot began. */
-void known_use(struct known *k, struct ctx *c, uint64_t epoch);
+/* Let the context use it. `epoch` is that of the chain head in the context's snapshot. */
+void known_use(struct known *k, struct ctx *c, int64_t epoch);
 /* The context goes to another thread, or reads on after a write: it remembers nothing any more. */
 void known_leave(struct ctx *c);
 

@@ -4,32 +4,22 @@
 #include "writer.h"
 
 #include <pthread.h>
-#include <stdatomic.h>
 
 #include "data.h"
-#include "known.h"
 #include "log.h"
 #include "module.h"
+#include "writer_group.h"
 
 /*
  * Nobody is answered during a checkpoint: at 12,000 pages (48 MB of log, within what the log keeps)
  * fewer than one change in a hundred meets one, also when changes come a few at a time.
  */
-enum { WAITING_MAX = 1024, CHECKPOINT_PAGES = 12000, NETWORKS_MAX = 64 };
-
-struct head_slot {
-	struct id network;
-	struct chain_head head;
-	int64_t seq; /* as it stood when the group began */
-};
+enum { WAITING_MAX = 1024, CHECKPOINT_PAGES = 12000 };
 
 struct writer {
 	struct db *db;
 	const struct registry *reg;
-	struct gate gate;
-	struct head_slot head[NETWORKS_MAX]; /* of the group being written */
-	unsigned nheads;
-	bool spoiled; /* an act could not be finished: the group must not be committed */
+	struct commit_group *group;
 	pthread_t thread;
 	pthread_mutex_t lock;
 	pthread_cond_t wake, done;
@@ -37,7 +27,6 @@ struct writer {
 	unsigned waiting;
 	bool running, stopping, rebuilding;
 	struct writer_numbers numbers;
-	_Atomic uint64_t epoch, commits;
 };
 
 struct writer *writer_new(struct arena *a, const struct writer_options *o, struct diag *d)
@@ -55,8 +44,7 @@ struct writer *writer_new(struct arena *a, const struct writer_options *o, struc
 		return NULL;
 	}
 	w->reg = o->reg;
-	w->gate.applier = applier_new(a, w->db, o->reg->schema);
-	w->gate.origin = o->origin;
+	w->group = commit_group_new(a, w->db, o->reg->schema, o->origin);
 	pthread_mutex_init(&w->lock, NULL);
 	pthread_cond_init(&w->wake, NULL);
 	pthread_cond_init(&w->done, NULL);
@@ -69,91 +57,6 @@ struct db *writer_db(struct writer *w)
 }
 
 /* ---- one group ---- */
-
-static struct chain_head *head_of(struct writer *w, struct id network)
-{
-	for (unsigned i = 0; i < w->nheads; i++)
-		if (id_eq(w->head[i].network, network))
-			return &w->head[i].head;
-	if (w->nheads == NETWORKS_MAX)
-		bug("more than %d networks in a commit group", NETWORKS_MAX);
-	struct head_slot *slot = &w->head[w->nheads++];
-	*slot = (struct head_slot){ .network = network, .head = journal_head(w->db, network) };
-	slot->seq = slot->head.seq;
-	return &slot->head;
-}
-
-/* With the writer's connection and clock; BUSY when its arena is full. */
-static void run_guarded(struct writer *w, struct write *one, struct chain_head *head)
-{
-	struct db *reader = one->c->db;
-	struct arena_guard_kept kept;
-	int64_t newest = head->stamp >> 16;
-
-	arena_guard_keep(one->c->mem, &kept);
-	one->c->db = w->db;
-	known_leave(one->c);
-	if (one->c->now < newest)
-		one->c->now = newest;
-	if (setjmp(*arena_guard(one->c->mem)) == 0)
-		one->run(one, &w->gate, head);
-	else
-		one->rc = BUSY;
-	arena_guard_give_back(one->c->mem, &kept);
-	one->c->db = reader;
-}
-
-/* Run one write in its savepoint; a full arena, or its own refusal, undoes just that one. */
-static void run_undoable(struct writer *w, struct write *one)
-{
-	struct chain_head *head = head_of(w, one->c->net->id), before = *head;
-	size_t mark = applier_mark(w->gate.applier);
-
-	if (db_savepoint(w->db) != OK)
-		return;
-	run_guarded(w, one, head);
-	if (one->rc != OK) {
-		*head = before;
-		applier_undo(w->gate.applier, mark);
-		db_undo(w->db);
-	} else if (db_release(w->db) != OK) {
-		one->rc = IO;
-	}
-}
-
-/*
- * Acts are refused before anything is written and cannot fail after, so they need no savepoint (an
- * eighth of the writer's work). Their arena is not limited here, what was sent was; should the
- * machine itself have no memory, the group is taken back.
- */
-static void run_one(struct writer *w, struct write *one)
-{
-	one->rc = OK;
-	if (!one->acts_only) {
-		run_undoable(w, one);
-		return;
-	}
-	size_t cap = arena_cap(one->c->mem, 0);
-	run_guarded(w, one, head_of(w, one->c->net->id));
-	arena_cap(one->c->mem, cap);
-	w->spoiled |= one->rc != OK;
-}
-
-static enum rc commit(struct writer *w)
-{
-	for (unsigned i = 0; i < w->nheads; i++)
-		if (w->head[i].head.seq != w->head[i].seq)
-			journal_head_save(w->db, w->head[i].network, &w->head[i].head);
-	applier_flush(w->gate.applier);
-	enum rc rc = db_status(w->db);
-	if (rc == OK)
-		rc = db_commit(w->db);
-	if (rc != OK) {
-		log_error("commit group failed: %s", db_message(w->db));
-		db_rollback(w->db);
-	}
-	return rc;
-}
 
 /* Others read them at any time. */
 static void count(struct writer *w, const struct write *first, enum rc rc, int64_t commit_us)
@@ -171,27 +74,10 @@ static void count(struct writer *w, const struct write *first, enum rc rc, int64
 /* Write the list as one transaction; `done` of each afterwards. */
 static enum rc run_group(struct writer *w, struct write *first)
 {
-	enum rc rc = db_begin(w->db);
-	int64_t begun_us = 0, commit_us = 0;
+	int64_t commit_us;
+	enum rc rc = commit_group_run(w->group, first, &commit_us);
 
-	w->nheads = 0;
-	w->spoiled = false;
-	if (rc != OK) {
-		db_rollback(w->db);
-	} else {
-		for (struct write *one = first; one; one = one->next)
-			run_one(w, one);
-		begun_us = steady_clock_us();
-		rc = commit(w);
-		commit_us = steady_clock_us() - begun_us;
-	}
 	count(w, first, rc, commit_us);
-	bool lasting = applier_moved_lasting(w->gate.applier);
-	for (struct write *one = first; one; one = one->next)
-		lasting |= !one->acts_only;
-	if (lasting)
-		atomic_fetch_add(&w->epoch, 1);
-	atomic_fetch_add(&w->commits, 1);
 	for (struct write *one = first, *next; one; one = next) {
 		next = one->next; /* done may free it */
 		one->done(one, rc == OK ? one->rc : rc);
@@ -366,16 +252,6 @@ enum rc writer_rebuild(struct writer *w, struct ctx *c, struct diag *d)
 	enum rc rc = writer_call(w, &r.w);
 
 	return r.rc != OK ? r.rc : rc;
-}
-
-uint64_t writer_epoch(const struct writer *w)
-{
-	return atomic_load(&w->epoch);
-}
-
-uint64_t writer_commits(const struct writer *w)
-{
-	return atomic_load(&w->commits);
 }
 
 struct writer_numbers writer_numbers(const struct writer *w)

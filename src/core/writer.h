@@ -5,6 +5,10 @@
  * group starts (at most WRITER_GROUP) run in one transaction, each in its own savepoint, in order of
  * arrival; after the commit, or its failure, `done` is called on the writer's thread and must not
  * block. Answer people only from `done`.
+ *
+ * Over one PostgreSQL several processes write. A group locks the chain heads of its networks first, so
+ * that all it decides sees every commit before, whoever made it; nothing is remembered from one group to
+ * the next. A group that failed is not acknowledged, and the next one finds the database again (db_begin).
  */
 #ifndef AYNI_WRITER_H
 #define AYNI_WRITER_H
@@ -26,8 +30,9 @@ struct write {
 	void (*done)(struct write *w, enum rc rc);
 	struct ctx *c;
 	/*
-	 * run does nothing but decide acts and never sets rc: it needs no savepoint, and readers may go
-	 * on remembering (known.h) unless what lasts was changed.
+	 * run never sets rc, and does nothing but decide acts or note what no reader remembers (that a
+	 * session is in use): it needs no savepoint, and readers may go on remembering (known.h) unless an
+	 * act changed what lasts.
 	 */
 	bool acts_only;
 	void *arg;
@@ -37,7 +42,7 @@ struct write {
 };
 
 struct writer_options {
-	const char *path;
+	const char *path; /* a file, or a postgres:// URL */
 	const struct registry *reg;
 	struct id origin;
 	void (*progress)(void *, int64_t done, int64_t all); /* of a rebuild at start; may be NULL */
@@ -66,14 +71,6 @@ struct writer_numbers {
 	uint64_t commit_us; /* in commits with what they flush, all groups together */
 	unsigned waiting;
 };
-/*
- * A number that changes when a commit may have changed what lasts: people, groups, places, codes,
- * rights, anything operational; not when only meals and the like were written. Before those writes'
- * `done`. Any thread.
- */
-uint64_t writer_epoch(const struct writer *w);
-/* The same, but changes with every commit. */
-uint64_t writer_commits(const struct writer *w);
 /* Counts since the start, for metrics. Any thread. */
 struct writer_numbers writer_numbers(const struct writer *w);
 

@@ -11,12 +11,22 @@
 #include "apply.h"
 #include "change.h"
 
+enum { STAMP_COUNTER_BITS = 16 };
+
 struct chain_head {
 	int64_t seq; /* 0: empty */
 	struct hash hash;
 	int64_t stamp; /* the greatest so far; server time never falls behind it */
 	int64_t epoch; /* grows with every commit that may have changed what lasts: people, rights, anything operational */
 };
+
+/* Server time: the clock's, but never before the last stamp, whoever wrote it. */
+static inline int64_t chain_now(const struct chain_head *h, int64_t clock_ms)
+{
+	int64_t last_ms = h->stamp >> STAMP_COUNTER_BITS;
+
+	return clock_ms < last_ms ? last_ms : clock_ms;
+}
 
 /* The head of the network's chain, as the snapshot has it; all zero when there is none. */
 struct chain_head journal_head(struct db *db, struct id network);

@@ -63,7 +63,7 @@ static enum http_next leave(struct call *k, struct str to)
 	signing_of(k)->to = to;
 	if (!k->had_session)
 		return leave_finish(k);
-	k->anyway = true;
+	k->anyway = k->blind = true;
 	return call_write(k, leave_run, leave_finish);
 }
 
@@ -86,6 +86,18 @@ bool sign_is_open(struct str path)
 		if (str_is(path, open[i]))
 			return true;
 	return str_starts(path, "/i/");
+}
+
+bool sign_needs_nothing(struct call *k)
+{
+	static const char *const post[] = { "/salir", "/cerrar", "/cambiar", "/idioma" };
+
+	if (!str_is(k->q->method, "POST"))
+		return str_is(k->q->path, "/tiempo");
+	for (unsigned i = 0; i < ARRAY_LEN(post); i++)
+		if (str_is(k->q->path, post[i]))
+			return true;
+	return false;
 }
 
 static bool post_only(struct call *k, enum http_next *next)

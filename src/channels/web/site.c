@@ -15,33 +15,6 @@ size_t site_body_limit(void *app, struct str method, struct str path)
 	return str_starts(path, "/api/") ? API_BYTES : FORM_BYTES;
 }
 
-void site_worker_start(void *app, unsigned worker)
-{
-	struct site *s = app;
-	struct diag d = { 0 };
-
-	s->reader[worker] = db_open(&(struct db_options){ .path = s->db_path, .mode = DB_READ }, &d);
-	if (!s->reader[worker])
-		fatal("a reader cannot open the database: %s", d.n ? d.item[0].msgid : "?");
-	known_start(&s->known[worker]);
-}
-
-void site_worker_stop(void *app, unsigned worker)
-{
-	struct site *s = app;
-
-	db_close(&s->reader[worker]);
-	known_end(&s->known[worker]);
-}
-
-/* Its snapshot must not stay open: the next request begins one, and old pages could not be reused. */
-void site_worker_cut(void *app, unsigned worker)
-{
-	struct site *s = app;
-
-	db_rollback(s->reader[worker]);
-}
-
 /* A slow disk may keep writes of requests that were given up: the writer is done with them first. */
 void site_drained(void *app)
 {
@@ -63,18 +36,23 @@ void site_drain(struct site *s)
 	atomic_store(&s->state, SITE_DRAINING);
 }
 
-static void health(struct call *k)
+static void health(struct call *k, unsigned worker)
 {
 	int state = atomic_load(&k->site->state);
+	bool away = state == SITE_READY && !call_snapshot(k, worker);
 
+	if (!away && k->c.db)
+		db_rollback(k->c.db);
 	if (str_is(k->q->method, "POST")) {
 		http_set(k->r, "Allow", STR("GET, HEAD"));
 		call_plain(k, 405, STR("GET or HEAD\n"));
+	} else if (state == SITE_READY && !away) {
+		call_plain(k, 200, STR("ok\n"));
+		return;
 	} else {
-		call_plain(k, state == SITE_READY ? 200 : 503,
-			state == SITE_READY ? STR("ok\n") : state == SITE_STARTING ? STR("starting\n") : STR("draining\n"));
+		call_plain(k, 503, away ? STR("away\n") : state == SITE_STARTING ? STR("starting\n") : STR("draining\n"));
 	}
-	if (state != SITE_READY)
+	if (state != SITE_READY || away)
 		http_set(k->r, "Retry-After", STR("5"));
 }
 
@@ -108,14 +86,13 @@ void site_logged(void *app, const struct http_request *q, const struct http_resp
 /* ---- writing ---- */
 
 /* The snapshot ends with the answer; what could not be read must not look like an answer. */
-static void call_done(struct call *k, struct db *db)
+static void call_done(struct call *k)
 {
-	if (db_status(db) != OK && k->r->status < 500) {
+	if (db_status(k->c.db) != OK && k->r->status < 500) {
 		call_headers(k);
-		call_plain(k, 503, STR("busy\n"));
-		http_set(k->r, "Retry-After", STR("5"));
+		call_message(k, 503, "away");
 	}
-	db_rollback(db);
+	db_rollback(k->c.db);
 }
 
 struct call *call_of(struct write *w)
@@ -127,21 +104,19 @@ struct call *call_of(struct write *w)
 static enum http_next after_write(void *app, unsigned worker, struct http_request *q, struct http_response *r)
 {
 	struct call *k = q->state;
-	struct site *s = app;
-	struct db *db = s->reader[worker];
 	enum http_next next = HTTP_ANSWER;
 
+	(void)app;
 	k->r = r;
-	k->c.db = db;
 	known_leave(&k->c);
-	bool good = (k->blind || db_begin(db) == OK) && (k->committed == OK || k->anyway);
+	bool there = k->blind || call_snapshot(k, worker), good = there && (k->committed == OK || k->anyway);
 	k->anyway = false;
 	if (good)
 		next = k->finish(k);
 	else
-		call_message(k, 503, k->committed == IO ? "failed" : "busy");
-	if (next == HTTP_ANSWER)
-		call_done(k, db);
+		call_message(k, 503, k->committed == IO ? "failed" : there ? "busy" : "away");
+	if (next == HTTP_ANSWER && there && !k->blind)
+		call_done(k);
 	return next;
 }
 
@@ -157,6 +132,7 @@ enum http_next call_write(struct call *k, void (*run)(struct write *, struct gat
 	enum http_next (*finish)(struct call *k))
 {
 	k->w = (struct write){ .run = run, .done = written, .c = &k->c, .arg = k, .acts_only = k->acts_only };
+	k->acts_only = false;
 	k->finish = finish;
 	k->committed = BUSY;
 	k->q->then = after_write;
@@ -170,12 +146,9 @@ enum http_next call_write(struct call *k, void (*run)(struct write *, struct gat
 	k->q->then = NULL;
 	bool anyway = k->anyway;
 	k->anyway = false;
-	if (db_begin(k->c.db) != OK)
-		call_plain(k, 503, STR("busy\n"));
-	else if (anyway)
+	if (anyway && (k->blind || db_begin(k->c.db) == OK))
 		return finish(k);
-	else
-		call_message(k, 503, "busy");
+	call_message(k, 503, "busy");
 	return HTTP_ANSWER;
 }
 
@@ -287,10 +260,10 @@ static struct call *call_new(struct site *s, unsigned worker, struct http_reques
 }
 
 /* Answered without a snapshot: readiness, strangers, embedded files. */
-static bool answered_early(struct call *k)
+static bool answered_early(struct call *k, unsigned worker)
 {
 	if (atomic_load(&k->site->state) == SITE_STARTING || str_is(k->q->path, "/health")) {
-		health(k);
+		health(k, worker);
 		return true;
 	}
 	k->c.lang = call_language(k);
@@ -305,32 +278,50 @@ static bool answered_early(struct call *k)
 	return asset_handle(k);
 }
 
+/* The database cannot be asked who she is; her form is not lost, and whoever must get away gets away. */
+static void away(struct call *k)
+{
+	struct diag d = { 0 };
+	enum http_next next;
+
+	if (!k->api && call_same_origin(k) && sign_needs_nothing(k) &&
+		form_read(k->q->mem, k->q->body, &k->form, &d) == OK)
+		sign_handle(k, &next);
+	else if (str_is(k->q->method, "POST") && !call_same_origin(k))
+		call_message(k, 403, "stale");
+	else if (!k->api && str_is(k->q->method, "POST") && form_read(k->q->mem, k->q->body, &k->form, &d) != OK)
+		call_message(k, 400, "bad_request");
+	else
+		call_message(k, 503, "away");
+}
+
 enum http_next site_handle(void *app, unsigned worker, struct http_request *q, struct http_response *r)
 {
 	struct call *k = call_new(app, worker, q, r);
-	struct db *db = k->c.db;
 	enum http_next next = HTTP_ANSWER;
 
 	call_headers(k);
-	if (answered_early(k) || kept_answer(k))
+	if (answered_early(k, worker))
 		return HTTP_ANSWER;
-	known_use(&k->site->known[worker], &k->c, writer_epoch(k->site->writer));
-	if (db_begin(db) != OK) {
-		call_plain(k, 503, STR("busy\n"));
-		http_set(r, "Retry-After", STR("5"));
-		db_rollback(db);
+	if (!call_snapshot(k, worker)) {
+		away(k);
 		return HTTP_ANSWER;
 	}
+	if (kept_answer(k)) {
+		db_rollback(k->c.db);
+		return HTTP_ANSWER;
+	}
+	known_use(&k->site->known[worker], &k->c, k->head.epoch);
 	if (!call_identify(k)) {
 		call_message(k, 401, "denied");
 	} else if (k->stale_session) {
-		k->anyway = true; /* a reader need not wait for a note */
+		k->anyway = k->acts_only = true; /* a reader need not wait for a note, nor forget anything */
 		next = call_write(k, touch_run, site_route);
 	} else {
 		next = site_route(k);
 	}
 	kept_end(k);
 	if (next == HTTP_ANSWER)
-		call_done(k, db);
+		call_done(k);
 	return next;
 }

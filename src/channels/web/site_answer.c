@@ -57,6 +57,7 @@ static const struct {
 	{ "bad_request", "bad_request", N_("No entendimos lo que llegó") },
 	{ "too_big", "too_big", N_("Eso es demasiado grande") },
 	{ "unknown_host", "unknown_host", N_("Aquí no se atiende ese nombre") },
+	{ "away", "busy", N_("Ahora no se puede leer ni guardar; repita en unos segundos con los mismos identificadores") },
 	{ "busy", "busy", N_("No se sabe si se guardó; repita en unos segundos con los mismos identificadores") },
 	{ "failed", "failed", N_("Algo falló aquí. No se sabe si se guardó; repita con los mismos identificadores") },
 };
@@ -83,28 +84,6 @@ static void json_reason(struct call *k, int status, const char *key)
 	json_close(&j, ']');
 	json_close(&j, '}');
 	call_json(k, status, buf_str(&b));
-}
-
-void call_message(struct call *k, int status, const char *key)
-{
-	if (status == 503)
-		http_set(k->r, "Retry-After", STR("5"));
-	if (status == 401)
-		http_set(k->r, "WWW-Authenticate", STR("Bearer"));
-	if (k->api) {
-		json_reason(k, status, key);
-		return;
-	}
-	struct view *v = call_view(k);
-	view_flag(v, key, true);
-	k->private = true;
-	call_render(k, "message", v, status);
-}
-
-void call_method(struct call *k, const char *allow)
-{
-	http_set(k->r, "Allow", str_c(allow));
-	call_message(k, 405, k->api ? "method" : "bad_request");
 }
 
 #define ERROR(code, message) "{\"errors\":[{\"field\":null,\"code\":\"" code "\",\"message\":\"" message "\"}]}"
@@ -185,6 +164,43 @@ bool call_carry(struct call *k, struct view *v, struct str path, bool unwrap)
 		any |= typed_row(k, v, action, bare, k->form.field[i].value);
 	}
 	return any;
+}
+
+/* ---- notices ---- */
+
+/* What could not be done now: the way to try again, and with a form all that she typed. */
+static void offer_again(struct call *k, struct view *v)
+{
+	view_text(v, "back_url", local_path(k->q->path, STR("/")));
+	view_flag(v, "signed", call_cookie(k, session_cookie).n > 0);
+	if (!str_is(k->q->method, "POST") || !action_of_path(k, k->q->path))
+		return;
+	view_text(v, "csrf", form_get(&k->form, "csrf"));
+	view_flag(v, "resume", call_carry(k, v, k->q->path, true));
+}
+
+void call_message(struct call *k, int status, const char *key)
+{
+	if (status == 503)
+		http_set(k->r, "Retry-After", STR("5"));
+	if (status == 401)
+		http_set(k->r, "WWW-Authenticate", STR("Bearer"));
+	if (k->api) {
+		json_reason(k, status, key);
+		return;
+	}
+	struct view *v = call_view(k);
+	view_flag(v, key, true);
+	if (status == 503)
+		offer_again(k, v);
+	k->private = true;
+	call_render(k, "message", v, status);
+}
+
+void call_method(struct call *k, const char *allow)
+{
+	http_set(k->r, "Allow", str_c(allow));
+	call_message(k, 405, k->api ? "method" : "bad_request");
 }
 
 /* Signed in, but the page is of another session: she sees what she typed and sends it with one touch. */

@@ -2,8 +2,9 @@
  * site_kept.c - pages for anyone, kept as they were sent until the next commit.
  *
  * Many people look at the same few pages while reports pour in. A page is made once after a commit,
- * by whoever asks first; those who ask meanwhile wait for that one. What is shown is therefore never
- * older than the last commit that was answered, nor than the day. Only what comes without session,
+ * by whoever asks first; those who ask meanwhile wait for that one. It stands for whoever's snapshot has
+ * the same chain head, so what is shown is never older than the last commit that any process answered,
+ * nor than the day. Only what comes without session,
  * device and query is kept: nothing of a person is ever in here.
  */
 #include "web.h"
@@ -18,7 +19,8 @@ struct slot {
 	struct arena *mem;
 	struct str key, body;
 	bool gz;
-	uint64_t commits;    /* what it shows */
+	struct hash hash;    /* of the chain's head: what it shows */
+	int64_t epoch;
 	int64_t day;
 	int64_t making_ms;   /* steady clock since when somebody makes it; 0: nobody */
 };
@@ -95,7 +97,7 @@ static struct slot *slot_of(struct kept *all, struct str key)
 static bool stands(struct kept *all, struct slot *s, const struct call *k)
 {
 	while (str_eq(s->key, k->keep)) {
-		if (s->commits >= k->keep_commits && s->day == today(&k->c) && s->body.n)
+		if (s->body.n && s->day == today(&k->c) && s->epoch == k->head.epoch && hash_eq(s->hash, k->head.hash))
 			return true;
 		int64_t until_ms = s->making_ms + MAKING_MS;
 		if (!s->making_ms || steady_now_ms() >= until_ms)
@@ -111,7 +113,6 @@ static void take(struct slot *s, struct str key)
 	if (!str_eq(s->key, key)) {
 		arena_reset(s->mem);
 		s->body = (struct str){ NULL, 0 };
-		s->commits = 0;
 		s->key = str_dup(s->mem, key);
 	}
 	s->making_ms = steady_now_ms();
@@ -127,7 +128,6 @@ bool kept_answer(struct call *k)
 
 	if (!keepable(k))
 		return false;
-	k->keep_commits = writer_commits(k->site->writer);
 	pthread_mutex_lock(&all->lock);
 	s = slot_of(all, k->keep);
 	while (stands(all, s, k) && s->body.n > n) {
@@ -161,12 +161,13 @@ void kept_keep(struct call *k, struct str body, bool gz)
 		return;
 	pthread_mutex_lock(&all->lock);
 	struct slot *s = slot_of(all, k->keep);
-	if (str_eq(s->key, k->keep) && s->commits <= k->keep_commits) {
+	if (str_eq(s->key, k->keep)) {
 		arena_reset(s->mem);
 		s->key = str_dup(s->mem, k->keep);
 		s->body = str_dup(s->mem, body);
 		s->gz = gz;
-		s->commits = k->keep_commits;
+		s->hash = k->head.hash;
+		s->epoch = k->head.epoch;
 		s->day = today(&k->c);
 	}
 	pthread_mutex_unlock(&all->lock);

@@ -42,6 +42,7 @@ struct site {
 	struct str proxies;              /* peers whose X-Forwarded-* are believed, separated by blanks */
 	bool tls;                        /* this process itself */
 	_Atomic int state;               /* enum site_state */
+	_Atomic int64_t away_until_ms;   /* steady clock: the database is away, nobody asks it before; 0: it is there */
 };
 
 struct call {
@@ -62,13 +63,13 @@ struct call {
 	bool had_session;  /* a session cookie came, good or not */
 	bool private;      /* never kept by anybody, even when nobody is signed in */
 	bool anyway;       /* `finish` runs also when the next write could not be made */
+	struct chain_head head; /* in the request's first snapshot */
 	struct str keep;   /* the key of a page that may be kept, or empty */
-	uint64_t keep_commits;
 	/* of a write under way */
 	struct write w;
 	enum rc committed;
 	enum http_next (*finish)(struct call *k); /* runs in a worker after the commit */
-	bool acts_only;    /* the write does nothing but decide acts */
+	bool acts_only;    /* of the next write (writer.h) */
 	bool blind;        /* finish reads no tables, and gets no snapshot */
 	void *own;
 };
@@ -83,6 +84,12 @@ void site_worker_cut(void *site, unsigned worker);
 void site_drained(void *site);
 /* For programs, what httpd refuses by itself: the same shape and codes as elsewhere, in Spanish. */
 const char *site_refusal(void *site, struct str path, int status);
+/*
+ * A fresh snapshot of the worker's own connection, with the chain head in k->head and server time in
+ * k->c.now; a connection that was lost is made anew. False while the database is away, told at once for a
+ * while after somebody waited for it in vain.
+ */
+bool call_snapshot(struct call *k, unsigned worker);
 /* The address is known: answer people. */
 void site_open(struct site *s, const struct config *config);
 /* /health says so from now on; all else is answered until httpd stops. */
@@ -127,7 +134,10 @@ bool call_same_origin(const struct call *k);
 /* The form carries this session's text. */
 bool call_csrf_good(const struct call *k);
 
-/* One of the keys of template "message" (not_found, busy, stale…) with that status; JSON for the API. */
+/*
+ * One of the keys of template "message" (not_found, busy, stale…) with that status; JSON for the API. With
+ * 503 what a form brought is shown, and one touch sends it again: its id makes that harmless.
+ */
 void call_message(struct call *k, int status, const char *key);
 /* What every page has: net, css, signed, who, csrf, langs… */
 struct view *call_view(struct call *k);
@@ -150,6 +160,8 @@ enum http_next page_handle(struct call *k, const struct page *p);
 bool sign_handle(struct call *k, enum http_next *next_out);
 /* "/entrar", and the page asked for to go to afterwards. */
 struct str sign_address(struct call *k);
+/* Leaving, and where it leads: sign_handle answers these also without a database. */
+bool sign_needs_nothing(struct call *k);
 /* Its POST needs no session text. */
 bool sign_is_open(struct str path);
 /* A form of a session that ended: the way in, and what was typed carried along. */

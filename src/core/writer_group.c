@@ -1,0 +1,193 @@
+/*
+ * writer_group.c - one commit group: heads locked, writes run, one commit.
+ */
+#include "writer_group.h"
+
+#include "hash.h"
+#include "known.h"
+#include "log.h"
+
+enum { NETWORKS_MAX = 64, EPOCH_STEP = 1 << 20 };
+
+struct head_slot {
+	struct id network;
+	struct chain_head head;
+	int64_t seq;  /* as it stood when the group began */
+	bool lasting; /* what readers remember may have changed */
+};
+
+struct commit_group {
+	struct db *db;
+	struct gate gate;
+	struct head_slot head[NETWORKS_MAX]; /* in order of id; all are locked */
+	unsigned nheads;
+	bool spoiled; /* an act could not be finished: the group must not be committed */
+};
+
+struct commit_group *commit_group_new(struct arena *a, struct db *db, const struct schema *s, struct id origin)
+{
+	struct commit_group *g = ARENA_NEW(a, struct commit_group);
+
+	g->db = db;
+	g->gate.applier = applier_new(a, db, s);
+	g->gate.origin = origin;
+	return g;
+}
+
+static struct head_slot *head_of(struct commit_group *g, struct id network)
+{
+	for (unsigned i = 0; i < g->nheads; i++)
+		if (id_eq(g->head[i].network, network))
+			return &g->head[i];
+	bug("a write of a network that its group did not lock");
+}
+
+static void add_network(struct commit_group *g, struct id network)
+{
+	unsigned at = 0;
+
+	while (at < g->nheads && id_cmp(g->head[at].network, network) < 0)
+		at++;
+	if (at < g->nheads && id_eq(g->head[at].network, network))
+		return;
+	if (g->nheads == NETWORKS_MAX)
+		bug("more than %d networks in a commit group", NETWORKS_MAX);
+	memmove(&g->head[at + 1], &g->head[at], (g->nheads++ - at) * sizeof(g->head[0]));
+	g->head[at] = (struct head_slot){ .network = network };
+}
+
+/*
+ * Who writes for a network holds its head, in whatever process: all that is decided, stamped and applied
+ * sees every commit before. Always in order of id, so that two never wait for each other. Whoever builds
+ * the tables again holds them all.
+ */
+static enum rc begin(struct commit_group *g, const struct write *first)
+{
+	enum rc rc = db_begin(g->db);
+	struct id id[NETWORKS_MAX];
+
+	g->nheads = 0;
+	g->spoiled = false;
+	if (rc != OK)
+		return rc;
+	for (const struct write *one = first; one; one = one->next)
+		add_network(g, one->c->net->id);
+	for (unsigned i = first->alone ? journal_networks(g->db, id, NETWORKS_MAX) : 0; i > 0; i--)
+		add_network(g, id[i - 1]);
+	for (unsigned i = 0; i < g->nheads; i++) {
+		struct head_slot *slot = &g->head[i];
+		slot->head = journal_lock(g->db, slot->network);
+		slot->seq = slot->head.seq;
+		slot->lasting = first->alone;
+	}
+	return db_status(g->db);
+}
+
+/* With the writer's connection and clock; BUSY when its arena is full. */
+static void run_guarded(struct commit_group *g, struct write *one, struct chain_head *head)
+{
+	struct db *reader = one->c->db;
+	struct arena_guard_kept kept;
+
+	arena_guard_keep(one->c->mem, &kept);
+	one->c->db = g->db;
+	known_leave(one->c);
+	one->c->now = chain_now(head, one->c->now);
+	if (setjmp(*arena_guard(one->c->mem)) == 0)
+		one->run(one, &g->gate, head);
+	else
+		one->rc = BUSY;
+	arena_guard_give_back(one->c->mem, &kept);
+	one->c->db = reader;
+}
+
+/* Run one write in its savepoint; a full arena, or its own refusal, undoes just that one. */
+static void run_undoable(struct commit_group *g, struct write *one)
+{
+	struct chain_head *head = &head_of(g, one->c->net->id)->head, before = *head;
+	size_t mark = applier_mark(g->gate.applier);
+
+	if (db_savepoint(g->db) != OK)
+		return;
+	run_guarded(g, one, head);
+	if (one->rc != OK) {
+		*head = before;
+		applier_undo(g->gate.applier, mark);
+		db_undo(g->db);
+	} else if (db_release(g->db) != OK) {
+		one->rc = IO;
+	}
+}
+
+/*
+ * Acts are refused before anything is written and cannot fail after, so they need no savepoint (an
+ * eighth of the writer's work). Their arena is not limited here, what was sent was; should the
+ * machine itself have no memory, the group is taken back.
+ */
+static void run_one(struct commit_group *g, struct write *one)
+{
+	struct head_slot *slot = head_of(g, one->c->net->id);
+
+	one->rc = OK;
+	if (!one->acts_only) {
+		slot->lasting = true;
+		run_undoable(g, one);
+		return;
+	}
+	size_t cap = arena_cap(one->c->mem, 0);
+	run_guarded(g, one, &slot->head);
+	arena_cap(one->c->mem, cap);
+	g->spoiled |= one->rc != OK;
+}
+
+/*
+ * The epoch moves by a random step: two histories that parted, when a primary was lost with what it had
+ * not passed on, do not meet in one number again.
+ */
+static void save_heads(struct commit_group *g)
+{
+	bool lasting = applier_moved_lasting(g->gate.applier);
+
+	for (unsigned i = 0; i < g->nheads; i++) {
+		struct head_slot *slot = &g->head[i];
+		if (lasting || slot->lasting)
+			slot->head.epoch += 1 + randombytes_uniform(EPOCH_STEP);
+		if (lasting || slot->lasting || slot->head.seq != slot->seq)
+			journal_head_save(g->db, slot->network, &slot->head);
+	}
+}
+
+static enum rc commit(struct commit_group *g)
+{
+	save_heads(g);
+	applier_flush(g->gate.applier);
+	enum rc rc = g->spoiled ? BUSY : db_status(g->db);
+	return rc == OK ? db_commit(g->db) : rc;
+}
+
+/* Nothing of a group that failed may be in the next one. */
+static void give_up(struct commit_group *g)
+{
+	log_error("commit group failed: %s", g->spoiled ? "out of memory" : db_message(g->db));
+	db_rollback(g->db);
+	applier_undo(g->gate.applier, 0);
+	applier_flush(g->gate.applier); /* no movement is left: only the memory of them goes */
+	applier_moved_lasting(g->gate.applier);
+}
+
+enum rc commit_group_run(struct commit_group *g, struct write *first, int64_t *commit_us_out)
+{
+	enum rc rc = begin(g, first);
+
+	*commit_us_out = 0;
+	if (rc == OK) {
+		for (struct write *one = first; one; one = one->next)
+			run_one(g, one);
+		int64_t begun_us = steady_clock_us();
+		rc = commit(g);
+		*commit_us_out = steady_clock_us() - begun_us;
+	}
+	if (rc != OK)
+		give_up(g);
+	return rc;
+}
