@@ -118,6 +118,7 @@ struct app *app_new(struct arena *mem)
 	crypto_start();
 	a->mem = mem;
 	a->clock = wall_clock_ms;
+	a->config.version = AYNI_VERSION;
 	a->lock_fd = -1;
 	load_texts(a);
 	a->lang = terminal_language();

@@ -5,3 +5,12 @@ WHERE c.network = :network AND c.phone = :phone AND c.born = 1 AND coalesce(c.vo
 -- name: first_operator (network ref) -> person ref
 SELECT person FROM membership WHERE network = :network AND role = 'operator' AND born = 1 AND "until" IS NULL
 ORDER BY stamp, person LIMIT 1
+
+-- name: group_parents (network ref) -> many id ref, above ref, label text
+SELECT id, parent AS above, coalesce(code, name) AS label FROM "group" WHERE network = :network AND parent IS NOT NULL ORDER BY id
+
+-- name: groups_merged (network ref) -> many id ref, above ref, label text
+SELECT id, same_as AS above, coalesce(code, name) AS label FROM "group" WHERE network = :network AND same_as IS NOT NULL ORDER BY id
+
+-- name: persons_merged (network ref) -> many id ref, above ref
+SELECT id, same_as AS above FROM person WHERE network = :network AND same_as IS NOT NULL ORDER BY id

@@ -23,6 +23,7 @@ int cmd_schema(struct app *a, struct console *k);
 int cmd_config(struct app *a, struct console *k);
 int cmd_verify(struct app *a, struct console *k);
 int cmd_rebuild(struct app *a, struct console *k);
+int cmd_doctor(struct app *a, struct console *k);
 int cmd_metrics(struct app *a, struct console *k);
 int cmd_help(struct app *a, struct console *k);
 

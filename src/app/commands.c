@@ -37,6 +37,8 @@ const struct command commands[] = {
 		"ayni verify --tables", 0, cmd_verify },
 	{ "rebuild", N_("rebuild"), N_("Hace de nuevo las tablas a partir del diario."), "ayni rebuild", COMMAND_WRITES,
 		cmd_rebuild },
+	{ "doctor", N_("doctor"), N_("Mira la máquina: disco, copias, espacio, reloj, llaves, certificado; y dice qué hacer."),
+		"ayni doctor", COMMAND_ALONE, cmd_doctor },
 	{ "metrics", N_("metrics"), N_("Cómo le va al servidor: pedidos, escrituras, tiempos. Solo mientras atiende."),
 		"ayni metrics", COMMAND_SERVER, cmd_metrics },
 	{ "help", N_("help [ORDEN]"), N_("Esta ayuda."), "ayni help serve", COMMAND_NO_DATA, cmd_help },

@@ -30,3 +30,27 @@ SELECT value FROM meta WHERE name = :name
 
 -- name: meta_put (name text, value text)
 INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value
+
+-- name: store_facts () -> name text, value text
+-- sqlite:
+SELECT 'server_version' AS name, sqlite_version() AS value
+UNION ALL SELECT 'journal_mode', journal_mode FROM pragma_journal_mode
+UNION ALL SELECT 'bytes', CAST(page_count * page_size AS TEXT) FROM pragma_page_count, pragma_page_size
+-- pg:
+SELECT name, CASE WHEN name = 'synchronous_commit' THEN reset_val ELSE setting END AS value FROM pg_settings
+WHERE name IN ('server_version', 'fsync', 'full_page_writes', 'synchronous_commit', 'synchronous_standby_names',
+'max_connections', 'superuser_reserved_connections', 'server_encoding')
+UNION ALL SELECT 'bytes', CAST(pg_database_size(current_database()) AS text)
+UNION ALL SELECT 'connections', CAST(count(*) AS text) FROM pg_stat_activity WHERE backend_type = 'client backend'
+UNION ALL SELECT 'standbys', CAST(count(*) AS text) FROM pg_stat_replication
+UNION ALL SELECT 'waited_for', CAST(count(*) AS text) FROM pg_stat_replication
+WHERE state = 'streaming' AND sync_state IN ('sync', 'quorum')
+UNION ALL SELECT 'hidden', CAST(count(*) AS text) FROM pg_stat_replication WHERE sync_state IS NULL
+UNION ALL SELECT 'other_order', CAST(count(*) AS text) FROM pg_attribute a
+JOIN pg_class t ON t.oid = a.attrelid JOIN pg_namespace s ON s.oid = t.relnamespace JOIN pg_collation o ON o.oid = a.attcollation
+WHERE s.nspname = 'public' AND t.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped AND o.collname <> 'C'
+AND NOT (o.collname = 'default' AND (SELECT datcollate FROM pg_database WHERE datname = current_database()) = 'C')
+
+-- name: head_ends (network ref) -> seq int, last int, hash blob, last_hash blob
+SELECT c.seq, j.seq AS last, c.hash, j.hash AS last_hash FROM chain c LEFT JOIN journal j ON j.network = c.network
+AND j.seq = (SELECT max(seq) FROM journal WHERE network = :network) WHERE c.network = :network

@@ -1,5 +1,5 @@
 /*
- * core_pages.h - pages that belong to no module: the history of any record.
+ * core_pages.h - pages that belong to no module: the history of any record, how the machine stands.
  */
 #ifndef AYNI_CORE_PAGES_H
 #define AYNI_CORE_PAGES_H
@@ -8,5 +8,7 @@
 
 /* Ended by a NULL path. Rules name them like any page ("page:history"). */
 extern const struct page core_pages[];
+/* Fills "operation" (upkeep_page.c). */
+enum rc upkeep_page(struct page_call *p);
 
 #endif

@@ -66,6 +66,7 @@ struct config {
 	struct str css, sprite; /* addresses with a content hash */
 	struct str public_url; /* "https://ayni.example", or "http://127.0.0.1:8080"; no slash behind */
 	struct str data_dir;
+	const char *version; /* of the program; or NULL */
 	bool secure; /* cookies are Secure and __Host- */
 };
 

@@ -116,5 +116,6 @@ static enum rc fill(struct page_call *p)
 
 const struct page core_pages[] = {
 	{ "/historia/{entity}/{id}", "history", fill, NULL, NULL, NULL },
+	{ "/operacion", "operation", upkeep_page, NULL, NULL, NULL },
 	{ 0 },
 };

@@ -132,4 +132,12 @@ struct httpd_numbers {
 };
 struct httpd_numbers httpd_numbers(const struct httpd *h);
 
+/* What a certificate says of itself, for those who look after it. */
+struct tls_paper {
+	int64_t from_at, until_at;
+	bool names_host;
+};
+/* The first certificate of PEM texts. INVALID with the reason: not readable, or the key is another's. */
+enum rc tls_look(struct str cert, struct str key, const char *host, struct tls_paper *out, struct diag *d) MUST_USE;
+
 #endif

@@ -1,4 +1,5 @@
 #include <gnutls/gnutls.h>
+#include <gnutls/x509.h>
 
 #include "httpd_in.h"
 
@@ -69,6 +70,29 @@ struct tls *tls_new(struct str cert, struct str key, struct diag *d)
 	if (!t->now || gnutls_session_ticket_key_generate(&t->ticket_key) < 0)
 		tls_free(&t);
 	return t;
+}
+
+enum rc tls_look(struct str cert, struct str key, const char *host, struct tls_paper *out, struct diag *d)
+{
+	gnutls_datum_t raw;
+	gnutls_x509_crt_t first = NULL;
+
+	if (gnutls_global_init() < 0)
+		return diag_add(d, NULL, "tls", N_("No se pudo iniciar TLS."), STR(""));
+	struct creds *c = creds_new(cert, key, d);
+	bool good = c && gnutls_certificate_get_crt_raw(c->x509, 0, 0, &raw) >= 0 && gnutls_x509_crt_init(&first) >= 0 &&
+		gnutls_x509_crt_import(first, &raw, GNUTLS_X509_FMT_DER) >= 0;
+	if (good)
+		*out = (struct tls_paper){ .from_at = (int64_t)gnutls_x509_crt_get_activation_time(first) * 1000,
+			.until_at = (int64_t)gnutls_x509_crt_get_expiration_time(first) * 1000,
+			.names_host = gnutls_x509_crt_check_hostname(first, host) };
+	else if (c)
+		diag_add(d, "tls_cert", "format", N_("El certificado o su clave no sirven: %s"), STR("X.509"));
+	gnutls_x509_crt_deinit(first);
+	if (c)
+		tls_release(c);
+	gnutls_global_deinit();
+	return good ? OK : INVALID;
 }
 
 void tls_free(struct tls **t)

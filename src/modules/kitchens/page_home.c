@@ -148,6 +148,8 @@ enum rc page_home(struct page_call *p)
 			STR("/invitar"));
 	if (allowed_somewhere(c, "page:devices"))
 		task(p, "telefono", N_("Aparatos"), tr(c->lang, N_("Si un teléfono se perdió")), STR("/aparatos"));
+	if (allowed_somewhere(c, "page:operation"))
+		task(p, "aviso", N_("La máquina"), tr(c->lang, N_("Copias, espacio, reloj")), STR("/operacion"));
 	task(p, "mapa", N_("La página de la ciudad"), tr(c->lang, N_("Lo que ve todo el mundo")), STR("/"));
 	task(p, "ayuda", N_("Teléfonos de ayuda"), tr(c->lang, N_("Violencia, salud, emergencias")), STR("/ayuda"));
 	task(p, "persona", N_("Mi cuenta"), tr(c->lang, N_("Cerrar la sesión o dejar que entre otra")), STR("/cuenta"));
