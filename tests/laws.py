@@ -100,9 +100,9 @@ class Crowd:
         codes = {r["id"]: r["code"] for r in self.rows("group")}
         for row in self.rows("kitchen"):
             self.stamps.setdefault(codes.get(row["id"]), []).append(row["seen"])
-        # Whoever acts here keeps her rights, or the crowd could not go on.
+        # Whoever acts here, told by id or by short name, keeps her rights, or the crowd could not go on.
         self.members = [(r["person"], r["group"], r["role"]) for r in self.rows("membership")
-                        if r["person"] not in self.cast]
+                        if r["person"] not in self.cast and r["person"].lower() not in kit.PEOPLE]
 
     def rows(self, entity):
         a = self.people["operadora"].get(f"/api/v1/{entity}?limit=1000")
