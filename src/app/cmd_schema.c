@@ -2,12 +2,17 @@
  * cmd_schema.c - ayni schema: the declarations in the form that is asked for.
  */
 #include "cmds.h"
+#include "data.h"
 #include "declared.h"
 #include "openapi.h"
 
 static void write_sql(struct buf *b, struct app *a)
 {
-	buf_add(b, schema_ddl(b->mem, a->reg->schema, true, false));
+	const struct table *t;
+
+	for (unsigned i = 0; (t = data_table(i)); i++)
+		table_ddl(b, t, DB_SQLITE, false);
+	buf_add(b, schema_ddl(b->mem, a->reg->schema, DB_SQLITE, SCHEMA_MAKE, STR("")));
 }
 
 static void write_api(struct buf *b, struct app *a)

@@ -1,12 +1,11 @@
+/*
+ * data.c - settings kept with the data, the laws, the network's record.
+ */
 #include "data.h"
 
 #include "core_sql.h"
-#include "log.h"
-#include "operational_sql.h"
 
 #define SQL(name) (&core_sql.query[name])
-
-enum { NETWORKS_MAX = 64 };
 
 struct str data_meta(struct db *db, struct arena *a, const char *name)
 {
@@ -23,108 +22,6 @@ struct str data_meta(struct db *db, struct arena *a, const char *name)
 void data_set_meta(struct db *db, const char *name, struct str value)
 {
 	db_exec(db, SQL(Q_META_PUT), ARGS(cell_text(str_c(name)), cell_text(value)));
-}
-
-static struct str digest_text(struct arena *a, const struct registry *reg)
-{
-	struct hash h = schema_digest(a, reg->schema);
-	struct buf b = buf_new(a, 64);
-
-	buf_hex(&b, h.b, sizeof(h.b));
-	return buf_str(&b);
-}
-
-static enum rc script(struct db *db, struct arena *a, const struct registry *reg, bool journal, bool drop,
-	struct diag *d)
-{
-	return db_script(db, schema_ddl(a, reg->schema, journal, drop).p, d);
-}
-
-static enum rc replay_all(struct db *db, const struct registry *reg, struct diag *d,
-	void (*progress)(void *, int64_t, int64_t), void *arg)
-{
-	struct id network[NETWORKS_MAX];
-	unsigned n = journal_networks(db, network, NETWORKS_MAX);
-	struct arena *a = arena_new(0);
-	struct applier *ap = applier_new(a, db, reg->schema);
-	enum rc rc = OK;
-
-	for (unsigned i = 0; rc == OK && i < n; i++)
-		rc = journal_replay(db, ap, network[i], NULL, progress, arg, d);
-	arena_free(&a);
-	return rc;
-}
-
-enum rc data_rebuild(struct db *db, const struct registry *reg, struct diag *d,
-	void (*progress)(void *, int64_t, int64_t), void *arg)
-{
-	struct arena *a = arena_new(0);
-	enum rc rc = script(db, a, reg, false, true, d);
-
-	if (rc == OK)
-		rc = replay_all(db, reg, d, progress, arg);
-	if (rc == OK)
-		data_set_meta(db, "schema", digest_text(a, reg));
-	arena_free(&a);
-	return rc == OK ? db_status(db) : rc;
-}
-
-/* Nothing is prepared yet, so the digest is asked for with a statement of its own. */
-static struct str stored_digest(struct db *db, struct arena *a)
-{
-	const struct query *q = db_compose(db, str_c(SQL(Q_META_GET)->sql), 1, 1);
-	struct str s = STR("");
-
-	if (!q)
-		return s;
-	struct rows r = db_rows(db, q, ARGS(cell_text(STR("schema"))));
-	if (rows_next(&r)) {
-		s = str_dup(a, rows_text(&r, 0));
-		rows_end(&r);
-	}
-	return s;
-}
-
-static enum rc make_tables(struct db *db, struct arena *a, const struct registry *reg, bool *rebuild_out,
-	struct diag *d)
-{
-	enum rc rc = OK;
-
-	for (unsigned i = 0; rc == OK && i < operational_sql.n; i++)
-		rc = db_script(db, operational_sql.query[i].sql, d);
-	if (rc != OK)
-		return rc;
-	struct str before = stored_digest(db, a);
-	*rebuild_out = before.n && !str_eq(before, digest_text(a, reg));
-	if (before.n && !*rebuild_out)
-		return OK;
-	rc = script(db, a, reg, true, before.n > 0, d);
-	return rc != OK ? rc : db_prepare_all(db, d);
-}
-
-enum rc data_prepare(struct db *db, const struct registry *reg, struct diag *d,
-	void (*progress)(void *, int64_t, int64_t), void *arg)
-{
-	struct arena *a = arena_new(0);
-	bool rebuild = false;
-	enum rc rc = db_begin(db);
-
-	if (rc == OK)
-		rc = make_tables(db, a, reg, &rebuild, d);
-	if (rc == OK)
-		rc = db_prepare_all(db, d);
-	if (rc == OK && rebuild) {
-		log_info("the declarations changed: building the tables again");
-		rc = replay_all(db, reg, d, progress, arg);
-	}
-	if (rc == OK)
-		data_set_meta(db, "schema", digest_text(a, reg));
-	if (rc == OK)
-		rc = db_commit(db);
-	if (rc != OK)
-		db_rollback(db);
-	arena_free(&a);
-	return rc;
 }
 
 /* ---- the laws ---- */

@@ -1,33 +1,40 @@
--- name: create_meta ()
-CREATE TABLE IF NOT EXISTS meta (name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name)) STRICT, WITHOUT ROWID
+-- Outside the journal and the laws: they survive a rebuild and move with the data.
 
--- name: create_session ()
-CREATE TABLE IF NOT EXISTS session (token_hash BLOB NOT NULL, network BLOB NOT NULL, person BLOB NOT NULL,
+-- table: meta
+-- everywhere:
+CREATE TABLE meta (name TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (name));
+
+-- table: session
+CREATE TABLE session (network BLOB NOT NULL, token_hash BLOB NOT NULL, person BLOB NOT NULL,
 device BLOB, csrf TEXT NOT NULL, begun_at INTEGER NOT NULL, used_at INTEGER NOT NULL, until_at INTEGER NOT NULL,
-PRIMARY KEY (token_hash)) STRICT, WITHOUT ROWID
+PRIMARY KEY (network, token_hash));
+CREATE INDEX session_person ON session (network, person);
 
--- name: create_enrolled ()
-CREATE TABLE IF NOT EXISTS enrolled (network BLOB NOT NULL, device_hash BLOB NOT NULL, person BLOB NOT NULL,
+-- table: enrolled
+CREATE TABLE enrolled (network BLOB NOT NULL, device_hash BLOB NOT NULL, person BLOB NOT NULL,
 device BLOB NOT NULL, pin_hash TEXT, wrong INTEGER NOT NULL, wait_until_at INTEGER NOT NULL, made_at INTEGER NOT NULL,
-PRIMARY KEY (network, device_hash, person)) STRICT, WITHOUT ROWID
+PRIMARY KEY (network, device_hash, person));
 
--- name: create_invite ()
-CREATE TABLE IF NOT EXISTS invite (network BLOB NOT NULL, code_hash BLOB NOT NULL, letters_hash BLOB NOT NULL,
+-- table: invite
+CREATE TABLE invite (network BLOB NOT NULL, code_hash BLOB NOT NULL, letters_hash BLOB NOT NULL,
 person BLOB NOT NULL, made_by BLOB, made_at INTEGER NOT NULL, until_at INTEGER NOT NULL, used_at INTEGER,
-reusable INTEGER NOT NULL, PRIMARY KEY (network, code_hash)) STRICT, WITHOUT ROWID
+reusable INTEGER NOT NULL, PRIMARY KEY (network, code_hash));
+CREATE INDEX invite_letters ON invite (network, letters_hash);
 
--- name: create_invite_letters ()
-CREATE INDEX IF NOT EXISTS invite_letters ON invite (network, letters_hash)
-
--- name: create_api_token ()
-CREATE TABLE IF NOT EXISTS api_token (token_hash BLOB NOT NULL, network BLOB NOT NULL, id BLOB NOT NULL,
+-- table: api_token
+CREATE TABLE api_token (network BLOB NOT NULL, token_hash BLOB NOT NULL, id BLOB NOT NULL,
 person BLOB NOT NULL, name TEXT NOT NULL, allow INTEGER NOT NULL, made_at INTEGER NOT NULL,
-until_at INTEGER NOT NULL, revoked_at INTEGER, PRIMARY KEY (token_hash)) STRICT, WITHOUT ROWID
+until_at INTEGER NOT NULL, revoked_at INTEGER, PRIMARY KEY (network, token_hash));
 
--- name: create_limits ()
-CREATE TABLE IF NOT EXISTS limits (network BLOB NOT NULL, what TEXT NOT NULL, subject BLOB NOT NULL,
-n INTEGER NOT NULL, since_at INTEGER NOT NULL, PRIMARY KEY (network, what, subject)) STRICT, WITHOUT ROWID
+-- table: limits
+CREATE TABLE limits (network BLOB NOT NULL, what TEXT NOT NULL, subject BLOB NOT NULL,
+n INTEGER NOT NULL, since_at INTEGER NOT NULL, PRIMARY KEY (network, what, subject));
 
--- name: create_conversation ()
-CREATE TABLE IF NOT EXISTS conversation (network BLOB NOT NULL, phone TEXT NOT NULL, state TEXT NOT NULL,
-until_at INTEGER NOT NULL, PRIMARY KEY (network, phone)) STRICT, WITHOUT ROWID
+-- table: conversation
+CREATE TABLE conversation (network BLOB NOT NULL, phone TEXT NOT NULL, state TEXT NOT NULL,
+until_at INTEGER NOT NULL, PRIMARY KEY (network, phone));
+
+-- What is done at intervals: who does it now, until when she may take, when it was last done.
+-- table: job
+CREATE TABLE job (network BLOB NOT NULL, name TEXT NOT NULL, due_at INTEGER NOT NULL, holder BLOB,
+lease_until_at INTEGER, done_at INTEGER, PRIMARY KEY (network, name));

@@ -109,9 +109,9 @@ struct str session_begin(struct ctx *c, struct str device, struct id person, str
 		device_id = rows_id(&r, 0);
 		rows_end(&r);
 	}
-	db_exec(c->db, SQL(Q_SESSION_DROP_OLD), ARGS(cell_int(c->now), cell_int(c->now - SESSION_IDLE_MS)));
+	db_exec(c->db, SQL(Q_SESSION_DROP_OLD), ARGS(cell_id(&c->net->id), cell_int(c->now), cell_int(c->now - SESSION_IDLE_MS)));
 	db_exec(c->db, SQL(Q_SESSION_ADD),
-		ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id), cell_id(&person), cell_id_or_null(&device_id),
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person), cell_id_or_null(&device_id),
 			cell_text(csrf), cell_int(c->now), cell_int(c->now + SESSION_DAYS * (int64_t)DAY_MS)));
 	*csrf_out = csrf;
 	return token;
@@ -121,7 +121,7 @@ bool session_find(struct ctx *c, struct str cookie, struct id *person_out, struc
 	struct str *csrf_out, bool *stale_out)
 {
 	struct hash h = secret_hash("session", cookie);
-	struct rows r = db_rows(c->db, SQL(Q_SESSION_GET), ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id)));
+	struct rows r = db_rows(c->db, SQL(Q_SESSION_GET), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h))));
 
 	if (!rows_next(&r))
 		return false;
@@ -139,14 +139,14 @@ void session_touch(struct ctx *c, struct str cookie)
 {
 	struct hash h = secret_hash("session", cookie);
 
-	db_exec(c->db, SQL(Q_SESSION_USE), ARGS(cell_blob(hash_bytes(&h)), cell_int(c->now)));
+	db_exec(c->db, SQL(Q_SESSION_USE), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_int(c->now)));
 }
 
 void session_end(struct ctx *c, struct str cookie)
 {
 	struct hash h = secret_hash("session", cookie);
 
-	db_exec(c->db, SQL(Q_SESSION_DROP), ARGS(cell_blob(hash_bytes(&h))));
+	db_exec(c->db, SQL(Q_SESSION_DROP), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h))));
 }
 
 /* What names a session on a page: opens nothing. */
@@ -184,7 +184,7 @@ bool session_close(struct ctx *c, struct id person, struct str id)
 
 	for (unsigned i = 0; i < n; i++)
 		if (str_eq(row[i].id, id))
-			return db_change(c->db, SQL(Q_SESSION_DROP), ARGS(cell_blob(row[i].token_hash))) == 1;
+			return db_change(c->db, SQL(Q_SESSION_DROP), ARGS(cell_id(&c->net->id), cell_blob(row[i].token_hash))) == 1;
 	return false;
 }
 
@@ -211,7 +211,7 @@ struct str token_make(struct ctx *c, struct id person, struct str name, enum tok
 	struct id id = id_new(c->now);
 
 	db_exec(c->db, SQL(Q_TOKEN_ADD),
-		ARGS(cell_blob(hash_bytes(&h)), cell_id(&c->net->id), cell_id(&id), cell_id(&person), cell_text(name),
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&id), cell_id(&person), cell_text(name),
 			cell_int(allow), cell_int(c->now), cell_int(c->now + days * (int64_t)DAY_MS)));
 	return token;
 }
@@ -226,7 +226,7 @@ struct token_known {
 static const struct token_known *token_read(struct ctx *c, struct arena *mem, const struct hash *h)
 {
 	struct rows r = db_rows(c->db, SQL(Q_TOKEN_GET),
-		ARGS(cell_blob(hash_bytes(h)), cell_id(&c->net->id), cell_int(c->now)));
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(h)), cell_int(c->now)));
 
 	if (!rows_next(&r))
 		return NULL;

@@ -1,11 +1,11 @@
--- name: session_add (token blob, network ref, person ref, device ref, csrf text, now instant, until instant)
-INSERT INTO session (token_hash, network, person, device, csrf, begun_at, used_at, until_at)
-VALUES (:token, :network, :person, :device, :csrf, :now, :now, :until)
+-- name: session_add (network ref, token blob, person ref, device ref, csrf text, now instant, until instant)
+INSERT INTO session (network, token_hash, person, device, csrf, begun_at, used_at, until_at)
+VALUES (:network, :token, :person, :device, :csrf, :now, :now, :until)
 
--- name: session_get (token blob, network ref) -> person ref, device ref, csrf text, used instant, until instant
+-- name: session_get (network ref, token blob) -> person ref, device ref, csrf text, used instant, until instant
 SELECT s.person, s.device, s.csrf, s.used_at, s.until_at FROM session s
 LEFT JOIN device d ON d.network = s.network AND d.id = s.device
-WHERE s.token_hash = :token AND s.network = :network AND coalesce(d.revoked, 0) = 0
+WHERE s.network = :network AND s.token_hash = :token AND coalesce(d.revoked, 0) = 0
 
 -- name: session_of (network ref, person ref, idle instant) -> token blob, name text, begun instant, used instant
 SELECT s.token_hash, d.name, s.begun_at, s.used_at FROM session s
@@ -13,17 +13,17 @@ LEFT JOIN device d ON d.network = s.network AND d.id = s.device
 WHERE s.network = :network AND s.person = :person AND s.used_at >= :idle AND coalesce(d.revoked, 0) = 0
 ORDER BY s.used_at DESC
 
--- name: session_use (token blob, now instant)
-UPDATE session SET used_at = :now WHERE token_hash = :token
+-- name: session_use (network ref, token blob, now instant)
+UPDATE session SET used_at = :now WHERE network = :network AND token_hash = :token
 
--- name: session_drop (token blob)
-DELETE FROM session WHERE token_hash = :token
+-- name: session_drop (network ref, token blob)
+DELETE FROM session WHERE network = :network AND token_hash = :token
 
 -- name: session_drop_person (network ref, person ref)
 DELETE FROM session WHERE network = :network AND person = :person
 
--- name: session_drop_old (now instant, idle instant)
-DELETE FROM session WHERE until_at < :now OR used_at < :idle
+-- name: session_drop_old (network ref, now instant, idle instant)
+DELETE FROM session WHERE network = :network AND (until_at < :now OR used_at < :idle)
 
 -- name: invite_add (network ref, code blob, letters blob, person ref, by ref, now instant, until instant, reusable bool)
 INSERT INTO invite (network, code_hash, letters_hash, person, made_by, made_at, until_at, used_at, reusable)
@@ -67,14 +67,14 @@ WHERE network = :network AND device_hash = :device AND person = :person
 UPDATE enrolled SET wrong = :wrong, wait_until_at = :wait
 WHERE network = :network AND device_hash = :device AND person = :person
 
--- name: token_add (token blob, network ref, id ref, person ref, name text, allow int, now instant, until instant)
-INSERT INTO api_token (token_hash, network, id, person, name, allow, made_at, until_at, revoked_at)
-VALUES (:token, :network, :id, :person, :name, :allow, :now, :until, NULL)
+-- name: token_add (network ref, token blob, id ref, person ref, name text, allow int, now instant, until instant)
+INSERT INTO api_token (network, token_hash, id, person, name, allow, made_at, until_at, revoked_at)
+VALUES (:network, :token, :id, :person, :name, :allow, :now, :until, NULL)
 
--- name: token_get (token blob, network ref, now instant) -> id ref, person ref, name text, allow int,
+-- name: token_get (network ref, token blob, now instant) -> id ref, person ref, name text, allow int,
 --   until_at instant
 SELECT id, person, name, allow, until_at FROM api_token
-WHERE token_hash = :token AND network = :network AND until_at > :now AND revoked_at IS NULL
+WHERE network = :network AND token_hash = :token AND until_at > :now AND revoked_at IS NULL
 
 -- name: token_all (network ref) -> id ref, person ref, name text, allow int, made instant, until instant, revoked bool
 SELECT id, person, name, allow, made_at, until_at, revoked_at IS NOT NULL FROM api_token

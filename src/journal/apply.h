@@ -10,6 +10,7 @@
 
 #include "change.h"
 #include "map.h"
+#include "table.h"
 
 /* Everything declared: entities and tallies with their derived SQL. Read-only after start. */
 struct schema;
@@ -23,9 +24,22 @@ const struct entity *schema_at(const struct schema *s, unsigned i);
 unsigned schema_tally_count(const struct schema *s);
 const struct tally *schema_tally_at(const struct schema *s, unsigned i);
 
-/* The DDL of journal and projected tables, as a script; `drop` first drops the projected ones. */
-struct str schema_ddl(struct arena *a, const struct schema *s, bool journal, bool drop);
-/* A hash over all declarations that shape tables; a change of it asks for a rebuild. */
+/* The projected tables: those of entities, then those of tallies; NULL behind the last. */
+const struct table *schema_table(const struct schema *s, unsigned i);
+
+enum schema_script {
+	SCHEMA_MAKE,  /* make them, where there are none */
+	SCHEMA_AGAIN, /* make them anew, to be filled by a replay in the same transaction */
+	SCHEMA_SWAP,  /* after the replay: in the place of those that stand (nothing to do on SQLite) */
+};
+
+/*
+ * A script for the projected tables, ended by a zero byte that is not counted. `before`: names of tables that
+ * were projected before, with blanks between them; they go, declared still or not. No other table is touched.
+ */
+struct str schema_ddl(struct arena *a, const struct schema *s, enum db_kind kind, enum schema_script what,
+	struct str before);
+/* A hash over all declarations that shape tables, the same for every database; a change of it asks for a rebuild. */
 struct hash schema_digest(struct arena *a, const struct schema *s);
 
 /*

@@ -18,6 +18,11 @@ epoch = excluded.epoch
 -- name: chain_networks () -> network ref
 SELECT network FROM chain ORDER BY network
 
+-- name: chain_lock_all () -> network ref
+SELECT network FROM chain ORDER BY network
+-- pg:
+FOR UPDATE
+
 -- name: journal_add (network ref, seq int, change ref, header blob, hash blob)
 INSERT INTO journal (network, seq, change, header, hash) VALUES (:network, :seq, :change, :header, :hash)
 

@@ -67,7 +67,12 @@ struct db *sample_tables(const struct sample *s)
 	struct db *db = db_open(&(struct db_options){ .mode = DB_MEMORY, .no_statements = true }, &d);
 
 	assert_non_null(db);
-	assert_int_equal(db_script(db, schema_ddl(s->mem, s->schema, true, false).p, &d), OK);
+	struct buf b = buf_new(s->mem, 4096);
+	for (unsigned i = 0; i < JOURNAL_TABLES__N; i++)
+		table_ddl(&b, &journal_tables[i], DB_SQLITE, false);
+	buf_c(&b, schema_ddl(s->mem, s->schema, DB_SQLITE, SCHEMA_MAKE, STR("")).p);
+	buf_char(&b, 0);
+	assert_int_equal(db_script(db, b.p, &d), OK);
 	assert_int_equal(db_prepare_all(db, &d), OK);
 	assert_int_equal(db_begin(db), OK);
 	return db;

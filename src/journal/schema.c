@@ -44,25 +44,7 @@ const struct entity_plan *schema_plan(const struct schema *s, const struct entit
 	bug("entity %s is not registered", e->name);
 }
 
-const char *schema_column_type(const struct field *f)
-{
-	switch (field_kind(f)) {
-	case V_INT:
-		return "INTEGER";
-	case V_ID:
-		return "BLOB";
-	default:
-		return "TEXT";
-	}
-}
-
 /* ---- statements ---- */
-
-static void params(struct buf *b, unsigned from, unsigned n)
-{
-	for (unsigned i = 0; i < n; i++)
-		buf_fmt(b, "%s?%u", i ? ", " : "", from + i);
-}
 
 static void field_columns(struct buf *b, const struct entity_plan *p)
 {
@@ -92,92 +74,68 @@ static struct str list_sql(struct arena *a, const struct entity_plan *p)
 	return buf_str(&b);
 }
 
-static unsigned put_params(const struct entity_plan *p)
-{
-	return 6 + p->entity->nfields + p->nsorted;
-}
-
-static struct str put_sql(struct arena *a, const struct entity_plan *p)
+/* Put a row, or give the row that stands its values; `sum`: add them to those that stand. */
+static struct str put_sql(struct arena *a, const struct table *t, bool sum)
 {
 	struct buf b = buf_new(a, 1024);
 
-	buf_fmt(&b, "INSERT INTO \"%s\" (network, id, stamp, change, born, late", p->entity->name);
-	field_columns(&b, p);
-	for (unsigned i = 0; i < p->nsorted; i++)
-		buf_fmt(&b, ", \"%s_key\"", p->entity->fields[p->sorted[i]].name);
+	buf_fmt(&b, "INSERT INTO \"%s\" (", t->name);
+	for (unsigned i = 0; i < t->ncolumns; i++)
+		buf_fmt(&b, "%s\"%s\"", i ? ", " : "", t->columns[i].name);
 	buf_c(&b, ") VALUES (");
-	params(&b, 1, put_params(p));
-	buf_c(&b, ") ON CONFLICT (network, id) DO UPDATE SET stamp = excluded.stamp, "
-		  "change = excluded.change, born = excluded.born, late = excluded.late");
-	for (unsigned i = 0; i < p->entity->nfields; i++) {
-		const char *name = p->entity->fields[i].name;
-		buf_fmt(&b, ", \"%s\" = excluded.\"%s\"", name, name);
-	}
-	for (unsigned i = 0; i < p->nsorted; i++) {
-		const char *name = p->entity->fields[p->sorted[i]].name;
-		buf_fmt(&b, ", \"%s_key\" = excluded.\"%s_key\"", name, name);
+	for (unsigned i = 0; i < t->ncolumns; i++)
+		buf_fmt(&b, "%s?%u", i ? ", " : "", i + 1);
+	for (unsigned i = 0; i < t->nkey; i++)
+		buf_fmt(&b, "%s\"%s\"", i ? ", " : ") ON CONFLICT (", t->columns[i].name);
+	for (unsigned i = t->nkey; i < t->ncolumns; i++) {
+		const char *name = t->columns[i].name;
+		buf_fmt(&b, "%s\"%s\" = ", i > t->nkey ? ", " : ") DO UPDATE SET ", name);
+		if (sum)
+			buf_fmt(&b, "\"%s\".\"%s\" + ", t->name, name);
+		buf_fmt(&b, "excluded.\"%s\"", name);
 	}
 	buf_char(&b, 0);
 	return buf_str(&b);
 }
 
-static void tally_columns(struct buf *b, const struct tally *t, const char *between)
-{
-	const struct field *f = t->entity->fields;
-
-	for (unsigned i = 0; i < t->nby; i++)
-		buf_fmt(b, "%s\"%s\"", i ? between : "", f[t->by[i]].name);
-	for (unsigned i = 0; i < t->nvalues; i++)
-		buf_fmt(b, "%s\"%s\"%s\"%s_n\"", t->nby || i ? between : "", f[t->values[i]].name, between,
-			f[t->values[i]].name);
-}
-
-static struct str tally_add_sql(struct arena *a, const struct tally *t)
-{
-	struct buf b = buf_new(a, 512);
-	const struct field *f = t->entity->fields;
-
-	buf_fmt(&b, "INSERT INTO tally_%s (network, ", t->name);
-	tally_columns(&b, t, ", ");
-	buf_c(&b, ") VALUES (");
-	params(&b, 1, 1 + t->nby + 2 * t->nvalues);
-	buf_c(&b, ") ON CONFLICT (network");
-	for (unsigned i = 0; i < t->nby; i++)
-		buf_fmt(&b, ", \"%s\"", f[t->by[i]].name);
-	buf_c(&b, ") DO UPDATE SET ");
-	for (unsigned i = 0; i < t->nvalues; i++) {
-		const char *v = f[t->values[i]].name;
-		buf_fmt(&b, "%s\"%s\" = tally_%s.\"%s\" + excluded.\"%s\", \"%s_n\" = tally_%s.\"%s_n\" + excluded.\"%s_n\"",
-			i ? ", " : "", v, t->name, v, v, v, t->name, v, v);
-	}
-	buf_char(&b, 0);
-	return buf_str(&b);
-}
-
-static struct str tally_list_sql(struct arena *a, const struct tally *t)
+static struct str tally_list_sql(struct arena *a, const struct table *t)
 {
 	struct buf b = buf_new(a, 512);
 
 	buf_c(&b, "SELECT ");
-	tally_columns(&b, t, ", ");
-	buf_fmt(&b, " FROM tally_%s WHERE network = ?1", t->name);
-	for (unsigned i = 0; i < t->nby; i++)
-		buf_fmt(&b, "%s\"%s\"", i ? ", " : " ORDER BY ", t->entity->fields[t->by[i]].name);
+	for (unsigned i = 1; i < t->ncolumns; i++)
+		buf_fmt(&b, "%s\"%s\"", i > 1 ? ", " : "", t->columns[i].name);
+	buf_fmt(&b, " FROM \"%s\" WHERE network = ?1", t->name);
+	for (unsigned i = 1; i < t->nkey; i++)
+		buf_fmt(&b, "%s\"%s\"", i > 1 ? ", " : " ORDER BY ", t->columns[i].name);
 	buf_char(&b, 0);
 	return buf_str(&b);
 }
 
+/* The kinds of its columns, as parameters in their order. */
+static const char *letters(struct arena *a, const struct table *t)
+{
+	static const char letter[] = { [CELL_INT] = 'i', [CELL_TEXT] = 't', [CELL_BLOB] = 'b' };
+	char *out = arena_alloc(a, t->ncolumns + 1);
+
+	for (unsigned i = 0; i < t->ncolumns; i++)
+		out[i] = letter[t->columns[i].kind];
+	out[t->ncolumns] = 0;
+	return out;
+}
+
 static const struct query *add_query(struct schema *s, struct query *q, const char *kind,
-	const char *name, struct str sql, unsigned nparams, unsigned ncols)
+	const char *name, struct str sql, const char *params, unsigned ncols)
 {
 	struct query_column *cols = ncols ? ARENA_ARRAY(s->mem, struct query_column, ncols) : NULL;
 
 	*q = (struct query){ .set = &s->set,
 		.name = str_cstr(s->mem, str_fmt(s->mem, "%s %s", kind, name)),
 		.sql = sql.p,
-		.nparams = nparams,
+		.nparams = (unsigned)strlen(params),
 		.ncols = ncols,
-		.cols = cols };
+		.cols = cols,
+		.params = params };
 	s->set.n++;
 	return q;
 }
@@ -203,13 +161,15 @@ static void plan_entity(struct schema *s, struct entity_plan *p, const struct en
 {
 	p->entity = e;
 	order_fields(p);
-	p->get = add_query(s, q++, "get", e->name, get_sql(s->mem, p), 2, COL_FIELDS + e->nfields);
-	p->put = add_query(s, q++, "put", e->name, put_sql(s->mem, p), put_params(p), 0);
-	p->list = add_query(s, q++, "list", e->name, list_sql(s->mem, p), 1, COL_FIELDS + e->nfields + 1);
+	schema_plan_table(s->mem, p);
+	p->get = add_query(s, q++, "get", e->name, get_sql(s->mem, p), "bb", COL_FIELDS + e->nfields);
+	p->put = add_query(s, q++, "put", e->name, put_sql(s->mem, &p->table, false), letters(s->mem, &p->table), 0);
+	p->list = add_query(s, q, "list", e->name, list_sql(s->mem, p), "b", COL_FIELDS + e->nfields + 1);
+	q++->many = true;
 	if (e->subject > 0 && p->personal) {
 		struct str sql = str_fmt(s->mem, "SELECT id FROM \"%s\" WHERE network = ?1 AND \"%s\" = ?2",
 			e->name, e->fields[e->subject - 1].name);
-		p->of_subject = add_query(s, q, "of_subject", e->name, sql, 2, 1);
+		p->of_subject = add_query(s, q, "of_subject", e->name, sql, "bb", 1);
 	}
 	if (e->erases)
 		s->erasure = p;
@@ -219,12 +179,13 @@ static void plan_entity(struct schema *s, struct entity_plan *p, const struct en
 static void plan_tally(struct schema *s, unsigned i, const struct tally *t, struct query *q)
 {
 	struct tally_plan *tp = &s->tally[i];
-	unsigned cols = t->nby + 2 * t->nvalues;
 
 	tp->tally = t;
 	tp->index = i;
-	tp->add = add_query(s, q, "add", t->name, tally_add_sql(s->mem, t), 1 + cols, 0);
-	tp->list = add_query(s, q + 1, "list tally", t->name, tally_list_sql(s->mem, t), 1, cols);
+	schema_tally_table(s->mem, tp);
+	tp->add = add_query(s, q++, "add", t->name, put_sql(s->mem, &tp->table, true), letters(s->mem, &tp->table), 0);
+	tp->list = add_query(s, q, "list tally", t->name, tally_list_sql(s->mem, &tp->table), "b", tp->table.ncolumns - 1);
+	q->many = true;
 	for (unsigned k = 0; k < s->n; k++) {
 		struct entity_plan *p = &s->plan[k];
 		if (p->entity != t->entity)
