@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
-"""Runs the cmocka programs that Meson knows (suite `unit`), one result line a test case."""
+"""Runs the cmocka programs that Meson knows (suite `unit`), one result line a test case.
+
+They find a private PostgreSQL in AYNI_TEST_PG (tests/pg.py), on which each makes databases of its own.
+"""
 import json
 import os
 import re
 import subprocess
 import sys
 import time
+
+import pg
 
 BUILD = os.environ.get('AYNI_BUILD', 'build-asan')
 CASE = re.compile(r'^(not ok|ok) \d+ (?:- (.+)|# SKIP (.+))$')
@@ -73,6 +78,7 @@ def run(test):
 
 def main():
     wanted = sys.argv[1:]
+    os.environ['AYNI_TEST_PG'] = pg.shared().url()
     for test in programs():
         if not wanted or test['name'] in wanted:
             run(test)
