@@ -28,7 +28,7 @@ static void evict(struct db *db)
 			c->q.sql = sql.p;
 			map_set(&db->compose_map, sql, c);
 		} else {
-			engine_finish(c->slot.stmt);
+			db->engine->ops->finish(db->engine, c->slot.stmt);
 			*c = (struct composed){ .slot.turn = c->slot.turn };
 		}
 	}
@@ -53,6 +53,28 @@ static struct composed *vacant(struct db *db)
 	bug("store: %d composed queries are open at once", COMPOSED_MAX);
 }
 
+/* Prepare it in its place; false after an error. */
+static bool prepare(struct db *db, struct composed *c)
+{
+	const struct engine_ops *ops = db->engine->ops;
+	struct prepared p;
+	enum rc rc = ops->prepare(db->engine, &c->q, &c->slot.stmt);
+
+	if (rc == OK)
+		rc = ops->describe(db->engine, c->slot.stmt, &p);
+	if (rc == INVALID || (rc == OK && (p.nparams != c->q.nparams || p.ncols != c->q.ncols)))
+		bug("store: composed statement: %s: %s",
+			rc == OK ? "parameters or columns differ" : db->engine->message, c->q.sql);
+	if (rc == OK) {
+		c->slot.writes = p.writes;
+		return true;
+	}
+	db_fail(db, rc, NULL);
+	ops->finish(db->engine, c->slot.stmt);
+	*c = (struct composed){ .slot.turn = c->slot.turn };
+	return false;
+}
+
 const struct query *db_compose(struct db *db, struct str sql, unsigned nparams, unsigned ncols)
 {
 	if (db->status != OK)
@@ -60,22 +82,12 @@ const struct query *db_compose(struct db *db, struct str sql, unsigned nparams, 
 	db->compose_turn++;
 	struct composed *c = db->composed ? map_get(&db->compose_map, sql) : NULL;
 	if (!c) {
-		struct prepared p;
-		enum rc rc = engine_prepare(&db->engine, sql, &p);
-
-		if (rc == INVALID || (rc == OK && (p.nparams != nparams || p.ncols != ncols)))
-			bug("store: composed statement: %s: %.*s",
-				rc == OK ? "parameters or columns differ" : db->engine.message,
-				(int)sql.n, sql.p);
-		db_fail(db, rc, NULL);
-		if (rc != OK)
-			return NULL;
 		c = vacant(db);
 		sql = str_dup(db->compose_mem, sql);
 		c->q = (struct query){ .set = &db->composed_set, .name = "query", .sql = sql.p, .nparams = nparams, .ncols = ncols };
 		c->slot.q = &c->q;
-		c->slot.stmt = p.stmt;
-		c->slot.writes = p.writes;
+		if (!prepare(db, c))
+			return NULL;
 		map_set(&db->compose_map, sql, c);
 	}
 	c->used = db->compose_turn;
@@ -85,7 +97,7 @@ const struct query *db_compose(struct db *db, struct str sql, unsigned nparams, 
 void compose_free(struct db *db)
 {
 	for (unsigned i = 0; i < db->ncomposed; i++)
-		engine_finish(db->composed[i].slot.stmt);
+		db->engine->ops->finish(db->engine, db->composed[i].slot.stmt);
 	db->ncomposed = 0;
 	arena_free(&db->compose_mem);
 }

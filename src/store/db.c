@@ -10,23 +10,26 @@ static enum rc refuse(struct db *db, struct diag *d, const char *code, const cha
 {
 	if (q)
 		snprintf(last_failure, sizeof last_failure, "%s.%s: %s", q->set->name, q->name,
-			db->engine.message);
+			db->engine->message);
 	else
-		snprintf(last_failure, sizeof last_failure, "%s", db->engine.message);
+		snprintf(last_failure, sizeof last_failure, "%s", db->engine->message);
 	diag_add(d, NULL, code, msgid, str_c(last_failure));
 	return rc;
 }
 
-static void note(struct db *db, const char *text)
+/* ---- preparing ---- */
+
+static enum rc note(struct db *db, const char *text)
 {
-	snprintf(db->engine.message, sizeof db->engine.message, "%s", text);
+	snprintf(db->engine->message, sizeof db->engine->message, "%s", text);
+	return INVALID;
 }
 
 /* A result column that bears the name of another declared one was put in the wrong order. */
-static bool misordered(const struct query *q, struct sqlite3_stmt *stmt)
+static bool misordered(struct db *db, const struct query *q, void *stmt)
 {
 	for (unsigned i = 0; i < q->ncols; i++) {
-		struct str got = str_c(engine_column(stmt, i));
+		struct str got = str_c(db->engine->ops->column(db->engine, stmt, i));
 
 		if (str_is(got, q->cols[i].name))
 			continue;
@@ -37,39 +40,33 @@ static bool misordered(const struct query *q, struct sqlite3_stmt *stmt)
 	return false;
 }
 
-static enum rc prepare_one(struct db *db, struct slot *s, const struct query *q)
+static enum rc check(struct db *db, struct slot *s, const struct query *q)
 {
 	struct prepared p;
-	enum rc rc = engine_prepare(&db->engine, str_c(q->sql), &p);
+	enum rc rc = db->engine->ops->describe(db->engine, s->stmt, &p);
 
 	if (rc != OK)
 		return rc;
-	*s = (struct slot){ .q = q, .stmt = p.stmt, .writes = p.writes };
 	if (p.nparams != q->nparams)
-		note(db, "the number of parameters differs from the declared one");
-	else if (p.ncols != q->ncols)
-		note(db, "the number of columns differs from the declared one");
-	else if (q->cols && misordered(q, p.stmt))
-		note(db, "the columns are in another order than declared");
-	else if (p.writes && db->engine.mode == DB_READ) {
-		engine_finish(s->stmt); /* checked, but a reader never runs it */
+		return note(db, "the number of parameters differs from the declared one");
+	if (p.ncols != q->ncols)
+		return note(db, "the number of columns differs from the declared one");
+	if (q->cols && misordered(db, q, s->stmt))
+		return note(db, "the columns are in another order than declared");
+	if (p.writes && db->engine->mode == DB_READ) {
+		db->engine->ops->finish(db->engine, s->stmt); /* checked, but a reader never runs it */
 		s->stmt = NULL;
-		return OK;
-	} else
-		return OK;
-	engine_finish(s->stmt);
-	*s = (struct slot){ 0 };
-	return INVALID;
+	}
+	s->q = q;
+	s->writes = p.writes;
+	return OK;
 }
 
-enum rc db_prepare_all(struct db *db, struct diag *d)
+static void make_room(struct db *db, unsigned n)
 {
-	struct query_set *const *sets;
-	unsigned n, nsets = query_sets(&sets, &n);
+	struct slot *old = db->slot;
 
 	if (n > db->slots_cap) {
-		struct slot *old = db->slot;
-
 		if (db->nopen)
 			bug("store: statements are prepared while rows are open");
 		db->slot = ARENA_ARRAY(db->mem, struct slot, n);
@@ -78,21 +75,48 @@ enum rc db_prepare_all(struct db *db, struct diag *d)
 		db->slots_cap = n;
 	}
 	db->nslots = n;
-	for (unsigned i = 0; i < nsets; i++) {
-		for (unsigned j = 0; j < sets[i]->n; j++) {
-			const struct query *q = &sets[i]->query[j];
-			struct slot *s = &db->slot[sets[i]->base + j];
+}
 
-			if (s->q == q)
-				continue;
-			enum rc rc = prepare_one(db, s, q);
-			if (rc != OK)
+/* Take back what was begun and not checked. */
+static void forget(struct db *db)
+{
+	for (unsigned i = 0; i < db->nslots; i++) {
+		if (db->slot[i].stmt && !db->slot[i].q) {
+			db->engine->ops->finish(db->engine, db->slot[i].stmt);
+			db->slot[i] = (struct slot){ 0 };
+		}
+	}
+}
+
+/* Begin them all, then look at each: an engine across a network needs one answer for all, not one each. */
+enum rc db_prepare_all(struct db *db, struct diag *d)
+{
+	struct query_set *const *sets;
+	unsigned n, nsets = query_sets(&sets, &n);
+
+	make_room(db, n);
+	for (unsigned looking = 0; looking < 2; looking++) {
+		for (unsigned i = 0; i < nsets; i++) {
+			for (unsigned j = 0; j < sets[i]->n; j++) {
+				const struct query *q = &sets[i]->query[j];
+				struct slot *s = &db->slot[sets[i]->base + j];
+
+				if (s->q == q)
+					continue;
+				enum rc rc = looking ? check(db, s, q) :
+						       db->engine->ops->prepare(db->engine, q, &s->stmt);
+				if (rc == OK)
+					continue;
+				forget(db);
 				return refuse(db, d, "statement",
 					N_("no se pudo preparar la consulta %s"), q, rc);
+			}
 		}
 	}
 	return OK;
 }
+
+/* ---- connections ---- */
 
 enum db_kind db_kind_of(const char *path)
 {
@@ -103,21 +127,53 @@ enum db_kind db_kind_of(const char *path)
 
 enum db_kind db_kind(const struct db *db)
 {
-	(void)db;
-	return DB_SQLITE;
+	return db->engine->ops->kind;
 }
 
-struct db *db_open(const struct db_options *o, struct diag *d)
+struct db *db_new(const struct engine_ops *ops, enum db_mode mode)
 {
 	struct arena *mem = arena_new(0);
 	struct db *db = ARENA_NEW(mem, struct db);
 
 	db->mem = mem;
 	db->composed_set.name = "composed";
-	if (engine_open(&db->engine, o) != OK)
-		refuse(db, d, "open", N_("no se pudo abrir la base de datos: %s"), NULL, IO);
+	db->engine = arena_alloc(mem, ops->size);
+	db->engine->ops = ops;
+	db->engine->mem = mem;
+	db->engine->mode = mode;
+	db->engine->code = "open";
+	return db;
+}
+
+/* What each reason of engine->code says. */
+static const char *reason(const char *code)
+{
+	static const char *const said[][2] = {
+		{ "url", N_("la dirección de la base de datos está mal escrita, corríjala: %s") },
+		{ "unreachable", N_("no se llega al servidor de la base de datos, revise que esté encendido y su dirección: %s") },
+		{ "password", N_("el servidor de la base de datos no acepta ese usuario o contraseña, corríjalos: %s") },
+		{ "no_database", N_("esa base de datos no existe, créela con createdb o corrija la dirección: %s") },
+		{ "encoding", N_("esa base de datos no guarda su texto en UTF-8, cree otra que sí: %s") },
+		{ "read_only", N_("en esa base de datos solo se puede leer, indique el servidor principal: %s") },
+	};
+
+	for (unsigned i = 0; i < ARRAY_LEN(said); i++)
+		if (str_is(str_c(code), said[i][0]))
+			return said[i][1];
+	return N_("no se pudo abrir la base de datos: %s");
+}
+
+struct db *db_open(const struct db_options *o, struct diag *d)
+{
+	bool away = o->mode != DB_MEMORY && db_kind_of(o->path) == DB_POSTGRES;
+	struct db *db = db_new(away ? &postgres_ops : &sqlite_ops, o->mode);
+	struct engine *e = db->engine;
+
+	if (e->ops->open(e, o) != OK)
+		refuse(db, d, e->code, reason(e->code), NULL, IO);
 	else if (o->no_statements || db_prepare_all(db, d) == OK)
 		return db;
+	db->status = IO; /* it was never right: nothing is to be tidied */
 	db_close(&db);
 	return NULL;
 }
@@ -130,13 +186,11 @@ void db_close(struct db **dbp)
 		return;
 	*dbp = NULL;
 	bool clean = db->status != IO;
-	if (db->engine.h) {
-		db_rollback(db);
-		for (unsigned i = 0; i < db->nslots; i++)
-			engine_finish(db->slot[i].stmt);
-		compose_free(db);
-		engine_close(&db->engine, clean);
-	}
+	db_rollback(db);
+	for (unsigned i = 0; i < db->nslots; i++)
+		db->engine->ops->finish(db->engine, db->slot[i].stmt);
+	compose_free(db);
+	db->engine->ops->close(db->engine, clean);
 	struct arena *mem = db->mem;
 	arena_free(&mem);
 }
@@ -148,13 +202,15 @@ enum rc db_status(const struct db *db)
 
 const char *db_message(const struct db *db)
 {
-	return db->engine.message;
+	return db->engine->message;
 }
 
 void db_fail(struct db *db, enum rc rc, const struct query *q)
 {
+	if (db->engine->culprit)
+		q = db->engine->culprit;
 	if (rc == INVALID)
-		bug("store: %s.%s: %s", q->set->name, q->name, db->engine.message);
+		bug("store: %s.%s: %s", q->set->name, q->name, db->engine->message);
 	if (rc != OK && db->status != IO)
 		db->status = rc;
 }
@@ -164,10 +220,12 @@ void db_fail(struct db *db, enum rc rc, const struct query *q)
 /* A failure of a fixed command that is not BUSY or IO means it was called out of turn. */
 static enum rc command(struct db *db, enum engine_command c)
 {
-	enum rc rc = engine_command(&db->engine, c);
+	enum rc rc = db->engine->ops->command(db->engine, c);
 
+	if (rc == INVALID && db->engine->culprit)
+		db_fail(db, rc, NULL);
 	if (rc == INVALID)
-		bug("store: transaction command %d: %s", (int)c, db->engine.message);
+		bug("store: transaction command %d: %s", (int)c, db->engine->message);
 	return rc;
 }
 
@@ -180,14 +238,10 @@ enum rc db_begin(struct db *db)
 	if (db->status != OK)
 		return db->status;
 	enum rc rc = command(db, ENGINE_BEGIN);
-	if (rc == OK) {
-		db->in_transaction = true;
-		if (db->engine.mode == DB_READ)
-			rc = command(db, ENGINE_SNAPSHOT);
-	}
-	if (rc == OK)
-		return OK;
-	db_rollback(db);
+
+	if (rc != OK)
+		db_rollback(db);
+	db->in_transaction = rc == OK;
 	return db->status = rc;
 }
 
@@ -212,9 +266,9 @@ enum rc db_commit(struct db *db)
 void db_rollback(struct db *db)
 {
 	rows_end_all(db);
-	/* After an I/O error the engine may have ended it already; a failing ROLLBACK has too. */
-	if (engine_in_transaction(&db->engine) && command(db, ENGINE_ROLLBACK) != OK)
-		log_error("store: rollback: %s", db->engine.message);
+	/* A failing ROLLBACK has ended it too. */
+	if (command(db, ENGINE_ROLLBACK) != OK)
+		log_error("store: rollback: %s", db->engine->message);
 	db->in_transaction = db->in_savepoint = false;
 	db->status = OK;
 }
@@ -254,7 +308,7 @@ void db_undo(struct db *db)
 	if (db->in_savepoint && rc == OK)
 		rc = command(db, ENGINE_RELEASE);
 	db->in_savepoint = false;
-	db->status = rc == OK ? OK : IO;
+	db->status = rc;
 }
 
 /* A script is one transaction, unless it runs inside one. */
@@ -264,7 +318,7 @@ enum rc db_script(struct db *db, const char *sql, struct diag *d)
 	enum rc rc = own ? db_begin(db) : db->status;
 
 	if (rc == OK)
-		rc = engine_script(&db->engine, sql);
+		rc = db->engine->ops->script(db->engine, sql);
 	if (rc == OK && own)
 		rc = db_commit(db);
 	if (rc == OK)
@@ -283,9 +337,9 @@ enum rc db_checkpoint(struct db *db, int pages)
 		bug("store: db_checkpoint inside a transaction");
 	if (db->status == IO)
 		return IO;
-	enum rc rc = engine_checkpoint(&db->engine, pages);
+	enum rc rc = db->engine->ops->checkpoint(db->engine, pages);
 	if (rc == INVALID)
-		bug("store: checkpoint: %s", db->engine.message);
+		bug("store: checkpoint: %s", db->engine->message);
 	if (rc == IO)
 		db->status = IO;
 	return rc;

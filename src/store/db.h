@@ -101,6 +101,9 @@ enum db_kind { DB_SQLITE, DB_POSTGRES, DB_FAKE, DB_KIND__N };
 /* "postgres://" and "postgresql://" begin a URL; anything else is a file. */
 enum db_kind db_kind_of(const char *path);
 
+/* The path as people and logs may see it: of a URL user, hosts and database only, never the password. */
+struct str db_shown(struct arena *a, const char *path);
+
 struct db_options {
 	const char *path; /* the database file, or libpq's URL; ignored for DB_MEMORY */
 	enum db_mode mode;

@@ -38,10 +38,10 @@ static void settings(void **state)
 	assert_int_equal(test_pragma(db, "PRAGMA temp_store"), 2);
 	assert_int_equal(test_pragma(reader, "PRAGMA query_only"), 1);
 	assert_int_equal(test_pragma(reader, "PRAGMA cache_size"), -1024);
-	assert_int_equal(sqlite3_db_readonly(reader->engine.h, "main"), 1);
-	sqlite3_db_config(db->engine.h, SQLITE_DBCONFIG_DEFENSIVE, -1, &on);
+	assert_int_equal(sqlite3_db_readonly(test_sqlite(reader)->h, "main"), 1);
+	sqlite3_db_config(test_sqlite(db)->h, SQLITE_DBCONFIG_DEFENSIVE, -1, &on);
 	assert_int_equal(on, 1);
-	assert_int_equal(sqlite3_threadsafe() ? sqlite3_db_mutex(db->engine.h) == NULL : 1, 1);
+	assert_int_equal(sqlite3_threadsafe() ? sqlite3_db_mutex(test_sqlite(db)->h) == NULL : 1, 1);
 	assert_true(test_size("-wal") > 0);
 	db_close(&reader);
 }
@@ -53,7 +53,7 @@ static void refused(const struct query *q, const char *words)
 
 	query_register(&set);
 	struct db *other =
-		db_open(&(struct db_options){ .path = sqlite3_db_filename(db->engine.h, "main"),
+		db_open(&(struct db_options){ .path = sqlite3_db_filename(test_sqlite(db)->h, "main"),
 				.mode = DB_READ },
 			&d);
 	assert_null(other);
@@ -234,7 +234,7 @@ static void second_writer_is_busy(void **state)
 	struct db *other = test_open(DB_WRITE);
 	(void)state;
 
-	sqlite3_busy_timeout(other->engine.h, 20);
+	sqlite3_busy_timeout(test_sqlite(other)->h, 20);
 	assert_int_equal(db_begin(db), OK);
 	test_put(db, 1, "a");
 	assert_int_equal(db_begin(other), BUSY);

@@ -98,13 +98,13 @@ static void checkpoint_moves_the_log(void **state)
 		assert_int_equal(db_checkpoint(db, 1000), OK);
 	}
 	assert_int_equal(test_size(""), before);
-	assert_true(db->engine.wal_pages > 50);
+	assert_true(test_sqlite(db)->wal_pages > 50);
 	assert_int_equal(db_checkpoint(db, 40), OK);
 	assert_true(test_size("") > before);
-	assert_int_equal(db->engine.wal_moved, db->engine.wal_pages);
+	assert_int_equal(test_sqlite(db)->wal_moved, test_sqlite(db)->wal_pages);
 	long log = test_size("-wal");
 	test_commit_one(db, 5000);
-	assert_true(db->engine.wal_pages < 10); /* it started over */
+	assert_true(test_sqlite(db)->wal_pages < 10); /* it started over */
 	assert_int_equal(test_size("-wal"), log);
 }
 
@@ -117,19 +117,19 @@ static void a_long_reader_is_waited_for_once(void **state)
 	assert_int_equal(db_begin(reader), OK);
 	for (int i = 0; i < 30; i++)
 		test_commit_one(db, i);
-	assert_true(db->engine.wal_pages > 20);
+	assert_true(test_sqlite(db)->wal_pages > 20);
 	assert_int_equal(db_checkpoint(db, 4), BUSY); /* waited in vain; no error sticks */
 	assert_int_equal(db_status(db), OK);
 	for (int i = 0; i < 5; i++) {
 		test_commit_one(db, 1000 + i);
 		assert_int_equal(db_checkpoint(db, 4), OK); /* moves what it can, waits no more */
 	}
-	assert_true(db->engine.wal_moved < db->engine.wal_pages);
+	assert_true(test_sqlite(db)->wal_moved < test_sqlite(db)->wal_pages);
 	assert_int_equal(db_commit(reader), OK);
 	assert_int_equal(db_checkpoint(db, 4), OK);
-	assert_int_equal(db->engine.wal_moved, db->engine.wal_pages);
+	assert_int_equal(test_sqlite(db)->wal_moved, test_sqlite(db)->wal_pages);
 	test_commit_one(db, 2000);
-	assert_true(db->engine.wal_pages < 5); /* it started over */
+	assert_true(test_sqlite(db)->wal_pages < 5); /* it started over */
 	db_close(&reader);
 }
 
@@ -162,8 +162,8 @@ static void log_starts_over_under_overlapping_readers(void **state)
 	for (int i = 0; i < 5000 && times < 5; i++) {
 		test_commit_one(db, i);
 		assert_int_not_equal(db_checkpoint(db, 5), IO);
-		times += db->engine.wal_pages < last;
-		last = db->engine.wal_pages;
+		times += test_sqlite(db)->wal_pages < last;
+		last = test_sqlite(db)->wal_pages;
 	}
 	stop = true;
 	assert_int_equal(pthread_join(thread, &failed), 0);

@@ -12,8 +12,8 @@ static struct slot *slot_of(struct db *db, const struct query *q)
 	return &db->slot[i];
 }
 
-/* Open the statement; NULL while the connection has an error. */
-static struct slot *start(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+/* Look that the statement may be run; NULL while the connection has an error. */
+static struct slot *ready(struct db *db, const struct query *q, unsigned n)
 {
 	struct slot *s = slot_of(db, q);
 
@@ -28,21 +28,31 @@ static struct slot *start(struct db *db, const struct query *q, const struct cel
 		return NULL;
 	if (s->writes && !db->in_transaction)
 		bug("store: %s.%s writes outside a transaction", q->set->name, q->name);
-	enum rc rc = engine_bind(&db->engine, s->stmt, args, n);
+	return s;
+}
+
+struct rows db_rows(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	if (!q->ncols)
+		bug("store: %s.%s returns no rows", q->set->name, q->name);
+	struct slot *s = ready(db, q, n);
+	if (!s)
+		return (struct rows){ db, q, NULL, 0 };
+	enum rc rc = db->engine->ops->start(db->engine, s->stmt, args, n);
 	if (rc != OK) {
 		db_fail(db, rc, q);
-		return NULL;
+		return (struct rows){ db, q, NULL, 0 };
 	}
 	s->open = true;
 	s->on_row = false;
 	s->turn++;
 	db->nopen++;
-	return s;
+	return (struct rows){ db, q, s, s->turn };
 }
 
 void slot_end(struct db *db, struct slot *s)
 {
-	engine_reset(s->stmt);
+	db->engine->ops->reset(db->engine, s->stmt);
 	s->open = s->on_row = false;
 	db->nopen--;
 }
@@ -55,14 +65,6 @@ void rows_end_all(struct db *db)
 	for (unsigned i = 0; i < db->ncomposed && db->nopen; i++)
 		if (db->composed[i].slot.open)
 			slot_end(db, &db->composed[i].slot);
-}
-
-struct rows db_rows(struct db *db, const struct query *q, const struct cell *args, unsigned n)
-{
-	if (!q->ncols)
-		bug("store: %s.%s returns no rows", q->set->name, q->name);
-	struct slot *s = start(db, q, args, n);
-	return (struct rows){ db, q, s, s ? s->turn : 0 };
 }
 
 /* The slot while it is still this one's, else NULL: a rollback ends rows behind their back. */
@@ -79,7 +81,7 @@ bool rows_next(struct rows *r)
 	enum rc rc = s ? r->db->status : OK;
 
 	if (s && rc == OK) {
-		rc = engine_step(&r->db->engine, s->stmt, &s->on_row);
+		rc = r->db->engine->ops->step(r->db->engine, s->stmt, &s->on_row);
 		if (s->on_row)
 			return true;
 		db_fail(r->db, rc, r->q);
@@ -106,7 +108,7 @@ struct cell rows_cell(const struct rows *r, unsigned col)
 		bug("store: %s.%s stands on no row", r->q->set->name, r->q->name);
 	if (col >= r->q->ncols)
 		bug("store: %s.%s has no column %u", r->q->set->name, r->q->name, col);
-	if (engine_cell(s->stmt, col, &c) != OK)
+	if (r->db->engine->ops->cell(s->stmt, col, &c) != OK)
 		bug("store: %s.%s gives a floating point number in column %u", r->q->set->name,
 			r->q->name, col);
 	return c;
@@ -145,22 +147,27 @@ struct id rows_id(const struct rows *r, unsigned col)
 	return id_from(rows_text(r, col));
 }
 
-int64_t db_change(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+/* changed: NULL when nobody waits for the count. */
+static enum rc run(struct db *db, const struct query *q, const struct cell *args, unsigned n, int64_t *changed)
 {
-	bool row;
-
 	if (q->ncols)
 		bug("store: %s.%s returns rows", q->set->name, q->name);
-	struct slot *s = start(db, q, args, n);
+	struct slot *s = ready(db, q, n);
 	if (!s)
-		return -1;
-	enum rc rc = engine_step(&db->engine, s->stmt, &row);
+		return db->status;
+	enum rc rc = db->engine->ops->run(db->engine, s->stmt, args, n, changed);
 	db_fail(db, rc, q);
-	slot_end(db, s);
-	return rc == OK ? engine_changes(&db->engine) : -1;
+	return rc;
+}
+
+int64_t db_change(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	int64_t changed;
+
+	return run(db, q, args, n, &changed) == OK ? changed : -1;
 }
 
 void db_exec(struct db *db, const struct query *q, const struct cell *args, unsigned n)
 {
-	db_change(db, q, args, n);
+	run(db, q, args, n, NULL);
 }

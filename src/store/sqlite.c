@@ -1,5 +1,5 @@
 /* sqlite.c - the engine of db.h over SQLite 3.40. */
-#include "engine.h"
+#include "sqlite.h"
 
 #include <limits.h>
 #include <pthread.h>
@@ -16,13 +16,13 @@ enum {
 	WAL_EXCESS_WAIT_MS = 100,
 };
 
-static const char *const command_sql[ENGINE__N] = {
+static const char *const command_sql[SQLITE_COMMANDS] = {
 	[ENGINE_COMMIT] = "COMMIT",
 	[ENGINE_ROLLBACK] = "ROLLBACK",
 	[ENGINE_SAVEPOINT] = "SAVEPOINT one",
 	[ENGINE_RELEASE] = "RELEASE one",
 	[ENGINE_UNDO] = "ROLLBACK TO one",
-	[ENGINE_SNAPSHOT] = "SELECT 1 FROM sqlite_schema LIMIT 1",
+	[SQLITE_SNAPSHOT] = "SELECT 1 FROM sqlite_schema LIMIT 1",
 };
 
 static void start_library(void)
@@ -61,13 +61,13 @@ static enum rc rc_of(int code)
 	}
 }
 
-static enum rc result(struct engine *e, int code)
+static enum rc result(struct sqlite *e, int code)
 {
 	enum rc rc = rc_of(code);
 
 	if (rc != OK) {
 		bool told = e->h && (sqlite3_errcode(e->h) & 0xff) == (code & 0xff);
-		snprintf(e->message, sizeof e->message, "%s",
+		snprintf(e->e.message, sizeof e->e.message, "%s",
 			told ? sqlite3_errmsg(e->h) : sqlite3_errstr(code));
 	}
 	return rc;
@@ -75,7 +75,7 @@ static enum rc result(struct engine *e, int code)
 
 static int on_commit(void *arg)
 {
-	struct engine *e = arg;
+	struct sqlite *e = arg;
 
 	if (!e->committing)
 		bug("store: something was committed outside db_commit");
@@ -84,7 +84,7 @@ static int on_commit(void *arg)
 
 static int on_wal(void *arg, sqlite3 *h, const char *schema, int pages)
 {
-	struct engine *e = arg;
+	struct sqlite *e = arg;
 	(void)h;
 	(void)schema;
 
@@ -94,24 +94,37 @@ static int on_wal(void *arg, sqlite3 *h, const char *schema, int pages)
 	return SQLITE_OK;
 }
 
-static enum rc prepare_commands(struct engine *e)
+static enum rc prepare_text(struct sqlite *e, struct str sql, sqlite3_stmt **out)
 {
-	for (unsigned i = 0; i < ENGINE__N; i++) {
+	const char *tail = NULL;
+	int code = sqlite3_prepare_v3(e->h, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, out, &tail);
+
+	if (code)
+		return result(e, code);
+	if (*out && !str_trim(str_sub(sql, (size_t)(tail - sql.p), sql.n)).n)
+		return OK;
+	sqlite3_finalize(*out);
+	*out = NULL;
+	snprintf(e->e.message, sizeof e->e.message, "not exactly one statement");
+	return INVALID;
+}
+
+static enum rc prepare_commands(struct sqlite *e)
+{
+	for (unsigned i = 0; i < SQLITE_COMMANDS; i++) {
 		const char *sql = command_sql[i];
-		struct prepared p;
 
 		if (i == ENGINE_BEGIN)
-			sql = e->mode == DB_READ ? "BEGIN" : "BEGIN IMMEDIATE";
-		enum rc rc = engine_prepare(e, str_c(sql), &p);
+			sql = e->e.mode == DB_READ ? "BEGIN" : "BEGIN IMMEDIATE";
+		enum rc rc = prepare_text(e, str_c(sql), &e->command[i]);
 		if (rc != OK)
 			return rc;
-		e->command[i] = p.stmt;
 	}
 	return OK;
 }
 
 /* Write-ahead logging may be refused without an error, by a file system that cannot map memory. */
-static int use_wal(struct engine *e)
+static int use_wal(struct sqlite *e)
 {
 	sqlite3_stmt *stmt;
 	int code = sqlite3_prepare_v2(e->h, "PRAGMA journal_mode=WAL", -1, &stmt, NULL);
@@ -128,7 +141,7 @@ static int use_wal(struct engine *e)
 }
 
 /* Readers wait for BUSY_WAIT_MS too, so the timeout stands before anything reads the file. */
-static enum rc set_up(struct engine *e)
+static enum rc set_up(struct sqlite *e)
 {
 	static const char *const pragma[] = {
 		[DB_WRITE] = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
@@ -145,27 +158,27 @@ static enum rc set_up(struct engine *e)
 	sqlite3_db_config(e->h, SQLITE_DBCONFIG_DQS_DML, 0, NULL);
 	sqlite3_db_config(e->h, SQLITE_DBCONFIG_DQS_DDL, 0, NULL);
 	snprintf(cache, sizeof cache, "PRAGMA cache_size=-%d",
-		e->mode == DB_READ ? READER_CACHE_KB : WRITER_CACHE_KB);
+		e->e.mode == DB_READ ? READER_CACHE_KB : WRITER_CACHE_KB);
 
 	int code = sqlite3_exec(e->h,
 		"PRAGMA page_size=4096; PRAGMA mmap_size=0; PRAGMA temp_store=MEMORY;", NULL, NULL,
 		NULL);
-	if (!code && e->mode == DB_WRITE)
+	if (!code && e->e.mode == DB_WRITE)
 		code = use_wal(e);
 	if (!code)
-		code = sqlite3_exec(e->h, pragma[e->mode], NULL, NULL, NULL);
+		code = sqlite3_exec(e->h, pragma[e->e.mode], NULL, NULL, NULL);
 	if (!code)
 		code = sqlite3_exec(e->h, cache, NULL, NULL, NULL);
 	if (code)
 		return result(e, code);
-	if (e->mode != DB_READ) {
+	if (e->e.mode != DB_READ) {
 		sqlite3_wal_hook(e->h, on_wal, e);
 		sqlite3_commit_hook(e->h, on_commit, e);
 	}
 	return prepare_commands(e);
 }
 
-enum rc engine_open(struct engine *e, const struct db_options *o)
+static enum rc open_file(struct engine *base, const struct db_options *o)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	static const int flags[] = {
@@ -173,19 +186,16 @@ enum rc engine_open(struct engine *e, const struct db_options *o)
 		[DB_READ] = SQLITE_OPEN_READONLY,
 		[DB_MEMORY] = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY,
 	};
+	struct sqlite *e = (struct sqlite *)base;
 
 	pthread_once(&once, start_library);
-	*e = (struct engine){ .mode = o->mode };
 	int code = sqlite3_open_v2(o->mode == DB_MEMORY ? ":memory:" : o->path, &e->h,
 		flags[o->mode] | SQLITE_OPEN_NOMUTEX, NULL);
-	enum rc rc = code ? result(e, code) : set_up(e);
-	if (rc != OK)
-		engine_close(e, false);
-	return rc;
+	return code ? result(e, code) : set_up(e);
 }
 
 /* SQLite's own checkpoint at the last close hides its errors; ours is asked for its result. */
-static void move_last(struct engine *e)
+static void move_last(struct sqlite *e)
 {
 	int code = sqlite3_wal_checkpoint_v2(e->h, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 
@@ -195,11 +205,13 @@ static void move_last(struct engine *e)
 	}
 }
 
-void engine_close(struct engine *e, bool clean)
+static void close_file(struct engine *base, bool clean)
 {
-	for (unsigned i = 0; i < ENGINE__N; i++)
-		engine_finish(e->command[i]);
-	if (e->h && e->mode == DB_WRITE) {
+	struct sqlite *e = (struct sqlite *)base;
+
+	for (unsigned i = 0; i < SQLITE_COMMANDS; i++)
+		sqlite3_finalize(e->command[i]);
+	if (e->h && e->e.mode == DB_WRITE) {
 		if (clean) {
 			sqlite3_busy_timeout(e->h, 0);
 			move_last(e);
@@ -209,45 +221,41 @@ void engine_close(struct engine *e, bool clean)
 	}
 	if (sqlite3_close(e->h))
 		bug("store: a statement outlived its connection");
-	e->h = NULL;
-	memset(e->command, 0, sizeof e->command);
 }
 
 /* ---- statements ---- */
 
-enum rc engine_prepare(struct engine *e, struct str sql, struct prepared *out)
+static enum rc prepare(struct engine *e, const struct query *q, void **stmt_out)
 {
-	const char *tail = NULL;
-	*out = (struct prepared){ 0 };
+	sqlite3_stmt *stmt = NULL;
+	enum rc rc = prepare_text((struct sqlite *)e, str_c(q->sql), &stmt);
 
-	int code = sqlite3_prepare_v3(
-		e->h, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, &out->stmt, &tail);
-	if (code)
-		return result(e, code);
-	if (!out->stmt || str_trim(str_sub(sql, (size_t)(tail - sql.p), sql.n)).n) {
-		engine_finish(out->stmt);
-		out->stmt = NULL;
-		snprintf(e->message, sizeof e->message, "not exactly one statement");
-		return INVALID;
-	}
-	out->nparams = (unsigned)sqlite3_bind_parameter_count(out->stmt);
-	out->ncols = (unsigned)sqlite3_column_count(out->stmt);
-	out->writes = !sqlite3_stmt_readonly(out->stmt);
+	*stmt_out = stmt;
+	return rc;
+}
+
+static enum rc describe(struct engine *e, void *stmt, struct prepared *out)
+{
+	(void)e;
+	out->nparams = (unsigned)sqlite3_bind_parameter_count(stmt);
+	out->ncols = (unsigned)sqlite3_column_count(stmt);
+	out->writes = !sqlite3_stmt_readonly(stmt);
 	return OK;
 }
 
-void engine_finish(struct sqlite3_stmt *stmt)
+static const char *column(struct engine *e, void *stmt, unsigned col)
 {
-	sqlite3_finalize(stmt);
-}
-
-const char *engine_column(struct sqlite3_stmt *stmt, unsigned col)
-{
+	(void)e;
 	return sqlite3_column_name(stmt, (int)col);
 }
 
-enum rc engine_bind(
-	struct engine *e, struct sqlite3_stmt *stmt, const struct cell *args, unsigned n)
+static void finish(struct engine *e, void *stmt)
+{
+	(void)e;
+	sqlite3_finalize(stmt);
+}
+
+static enum rc start(struct engine *e, void *stmt, const struct cell *args, unsigned n)
 {
 	int code = SQLITE_OK;
 
@@ -271,23 +279,24 @@ enum rc engine_bind(
 			break;
 		}
 	}
-	return result(e, code);
+	return result((struct sqlite *)e, code);
 }
 
-enum rc engine_step(struct engine *e, struct sqlite3_stmt *stmt, bool *row_out)
+static enum rc step(struct engine *e, void *stmt, bool *row_out)
 {
 	int code = sqlite3_step(stmt);
 
 	*row_out = code == SQLITE_ROW;
-	return result(e, code);
+	return result((struct sqlite *)e, code);
 }
 
-void engine_reset(struct sqlite3_stmt *stmt)
+static void reset(struct engine *e, void *stmt)
 {
+	(void)e;
 	sqlite3_reset(stmt);
 }
 
-enum rc engine_cell(struct sqlite3_stmt *stmt, unsigned col, struct cell *out)
+static enum rc cell(void *stmt, unsigned col, struct cell *out)
 {
 	int i = (int)col;
 
@@ -310,32 +319,43 @@ enum rc engine_cell(struct sqlite3_stmt *stmt, unsigned col, struct cell *out)
 	}
 }
 
-int64_t engine_changes(struct engine *e)
+static enum rc run(struct engine *e, void *stmt, const struct cell *args, unsigned n, int64_t *changed_out)
 {
-	return sqlite3_changes64(e->h);
+	bool row;
+	enum rc rc = start(e, stmt, args, n);
+
+	if (rc == OK)
+		rc = step(e, stmt, &row);
+	if (rc == OK && changed_out)
+		*changed_out = sqlite3_changes64(((struct sqlite *)e)->h);
+	sqlite3_reset(stmt);
+	return rc;
 }
 
 /* ---- transactions ---- */
 
-enum rc engine_command(struct engine *e, enum engine_command c)
+static enum rc command(struct engine *base, enum engine_command c)
 {
-	sqlite3_stmt *stmt = e->command[c];
+	struct sqlite *e = (struct sqlite *)base;
 
+	/* After an I/O error SQLite may have ended the transaction already. */
+	if (c == ENGINE_ROLLBACK && (!e->h || sqlite3_get_autocommit(e->h)))
+		return OK;
 	e->committing = c == ENGINE_COMMIT;
-	int code = sqlite3_step(stmt);
-	enum rc rc = result(e, code);
-	sqlite3_reset(stmt);
+	enum rc rc = result(e, sqlite3_step(e->command[c]));
+	sqlite3_reset(e->command[c]);
 	e->committing = false;
+	if (rc == OK && c == ENGINE_BEGIN && e->e.mode == DB_READ) {
+		rc = result(e, sqlite3_step(e->command[SQLITE_SNAPSHOT]));
+		sqlite3_reset(e->command[SQLITE_SNAPSHOT]);
+	}
 	return rc;
 }
 
-bool engine_in_transaction(const struct engine *e)
+static enum rc script(struct engine *base, const char *sql)
 {
-	return !sqlite3_get_autocommit(e->h);
-}
+	struct sqlite *e = (struct sqlite *)base;
 
-enum rc engine_script(struct engine *e, const char *sql)
-{
 	return result(e, sqlite3_exec(e->h, sql, NULL, NULL, NULL));
 }
 
@@ -345,7 +365,7 @@ enum rc engine_script(struct engine *e, const char *sql)
  * One reader may stay for minutes (an export), so after a vain wait the log doubles before the
  * next.
  */
-static int move(struct engine *e, int *in_log, int *moved)
+static int move(struct sqlite *e, int *in_log, int *moved)
 {
 	sqlite3_busy_timeout(e->h, WAL_EXCESS_WAIT_MS);
 	int code = sqlite3_wal_checkpoint_v2(e->h, NULL, SQLITE_CHECKPOINT_RESTART, in_log, moved);
@@ -356,11 +376,12 @@ static int move(struct engine *e, int *in_log, int *moved)
 	return code;
 }
 
-enum rc engine_checkpoint(struct engine *e, int pages)
+static enum rc checkpoint(struct engine *base, int pages)
 {
+	struct sqlite *e = (struct sqlite *)base;
 	int in_log = 0, moved = 0, code;
 
-	if (e->mode != DB_WRITE)
+	if (e->e.mode != DB_WRITE)
 		return OK;
 	if (e->wal_known && e->wal_pages - e->wal_moved <= pages)
 		return OK;
@@ -377,3 +398,22 @@ enum rc engine_checkpoint(struct engine *e, int pages)
 	e->wal_moved = moved;
 	return rc;
 }
+
+const struct engine_ops sqlite_ops = {
+	.kind = DB_SQLITE,
+	.size = sizeof(struct sqlite),
+	.open = open_file,
+	.close = close_file,
+	.prepare = prepare,
+	.describe = describe,
+	.column = column,
+	.finish = finish,
+	.start = start,
+	.step = step,
+	.reset = reset,
+	.cell = cell,
+	.run = run,
+	.command = command,
+	.script = script,
+	.checkpoint = checkpoint,
+};

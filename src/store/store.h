@@ -14,7 +14,7 @@ enum {
 
 struct slot {
 	const struct query *q;
-	struct sqlite3_stmt *stmt; /* NULL: never prepared, or a writer's statement at a reader */
+	void *stmt; /* NULL: never prepared, or a writer's statement at a reader */
 	bool open, on_row, writes;
 	unsigned turn; /* counts openings, so that old rows know they have ended */
 };
@@ -27,7 +27,7 @@ struct composed {
 
 struct db {
 	struct arena *mem;
-	struct engine engine;
+	struct engine *engine;
 	enum rc status;
 	bool in_transaction, in_savepoint;
 	struct slot *slot;
@@ -43,7 +43,9 @@ struct db {
 /* The registered sets, in order, and the number of their queries. */
 unsigned query_sets(struct query_set *const **sets_out, unsigned *nqueries_out);
 
-/* Take note of a failure while running a statement; INVALID is a bug and does not return. */
+/* A connection of that driver, not yet opened; for db_open and fake_open. */
+struct db *db_new(const struct engine_ops *ops, enum db_mode mode);
+/* Take note of a failure while running a statement (the engine's culprit, else q); INVALID is a bug and does not return. */
 void db_fail(struct db *db, enum rc rc, const struct query *q);
 /* Close the statement of a slot whose rows ended. */
 void slot_end(struct db *db, struct slot *s);

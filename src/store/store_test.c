@@ -7,7 +7,10 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "pg_test.h"
 #include "store.h"
+
+enum db_kind test_kind = DB_SQLITE;
 
 static char folder[200], file[256];
 
@@ -31,6 +34,8 @@ static const char *with(const char *suffix)
 
 void test_clean(void)
 {
+	if (test_kind == DB_POSTGRES)
+		return;
 	static const char *const suffix[] = { "", "-wal", "-shm", ".copy", ".copy-wal",
 		".copy-shm" };
 
@@ -46,10 +51,35 @@ long test_size(const char *suffix)
 	return stat(with(suffix), &st) ? -1 : (long)st.st_size;
 }
 
+const char *test_item_table(void)
+{
+	return test_kind == DB_SQLITE ?
+		       "CREATE TABLE item (id INTEGER PRIMARY KEY, note TEXT, photo BLOB)" :
+		       "CREATE TABLE item (id BIGINT PRIMARY KEY, note TEXT COLLATE \"C\", photo BYTEA)";
+}
+
+static void skipped(void **state)
+{
+	(void)state;
+	skip(); /* AYNI_TEST_PG names no server */
+}
+
+int test_both(const struct CMUnitTest *tests, size_t n, size_t only_sqlite)
+{
+	static const struct CMUnitTest none[] = { cmocka_unit_test(skipped) };
+	int failed = _cmocka_run_group_tests("on SQLite", tests, n, NULL, NULL);
+
+	if (!pg_test_here())
+		return failed + cmocka_run_group_tests_name("on PostgreSQL", none, NULL, NULL);
+	test_kind = DB_POSTGRES;
+	return failed + _cmocka_run_group_tests("on PostgreSQL", tests + only_sqlite, n - only_sqlite, NULL, NULL);
+}
+
 struct db *test_open(enum db_mode mode)
 {
 	struct diag d = { 0 };
-	struct db *db = db_open(&(struct db_options){ .path = file, .mode = mode }, &d);
+	const char *path = test_kind == DB_SQLITE ? file : pg_test_url();
+	struct db *db = db_open(&(struct db_options){ .path = path, .mode = mode }, &d);
 
 	if (!db)
 		fail_msg("%s", d.item[0].arg.p);
@@ -61,11 +91,16 @@ struct db *test_new(enum db_mode mode)
 	struct diag d = { 0 };
 	struct db_options o = { .mode = mode, .no_statements = true };
 
-	if (mode != DB_MEMORY)
+	if (test_kind == DB_POSTGRES) {
+		pg_test_do("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+		o.path = pg_test_url();
+		o.mode = DB_WRITE;
+	} else if (mode != DB_MEMORY) {
 		o.path = test_file();
+	}
 	struct db *db = db_open(&o, &d);
 	assert_non_null(db);
-	assert_int_equal(db_script(db, ITEM_TABLE, &d), OK);
+	assert_int_equal(db_script(db, test_item_table(), &d), OK);
 	if (db_prepare_all(db, &d) != OK)
 		fail_msg("%s", d.item[0].arg.p);
 	return db;
@@ -100,11 +135,17 @@ int64_t test_count(struct db *db)
 	return n;
 }
 
+struct sqlite *test_sqlite(struct db *d)
+{
+	assert_int_equal(db_kind(d), DB_SQLITE);
+	return (struct sqlite *)d->engine;
+}
+
 int64_t test_pragma(struct db *d, const char *sql)
 {
 	sqlite3_stmt *stmt;
 
-	assert_int_equal(sqlite3_prepare_v2(d->engine.h, sql, -1, &stmt, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(test_sqlite(d)->h, sql, -1, &stmt, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
 	int64_t n = sqlite3_column_int64(stmt, 0);
 	sqlite3_finalize(stmt);
@@ -127,7 +168,7 @@ void test_aborts(void (*fn)(struct db *), struct db *db, const char *words)
 		dup2(fd[1], 2);
 		close(fd[0]);
 		close(fd[1]);
-		fn(db);
+		fn(test_kind == DB_SQLITE ? db : test_open(db->engine->mode)); /* two cannot share a session */
 		_exit(0);
 	}
 	close(fd[1]);

@@ -8,10 +8,18 @@
 
 #include <cmocka.h>
 
-#include "db.h"
+#include "sqlite.h"
 #include "store_test_sql.h"
 
-#define ITEM_TABLE "CREATE TABLE item (id INTEGER PRIMARY KEY, note TEXT, photo BLOB)"
+/* Which database test_new and test_open use; DB_SQLITE at first. */
+extern enum db_kind test_kind;
+
+/* CREATE TABLE item for it, or for the name given. */
+const char *test_item_table(void);
+
+/* Run the tests, then on PostgreSQL those but the first `only_sqlite`, if AYNI_TEST_PG names a server. */
+int test_both(const struct CMUnitTest *tests, size_t n, size_t only_sqlite);
+#define TEST_BOTH(tests, only_sqlite) test_both(tests, sizeof(tests) / sizeof *(tests), only_sqlite)
 
 /* Make a folder for one test; the path of its database. */
 const char *test_file(void);
@@ -29,6 +37,8 @@ void test_put(struct db *db, int64_t id, const char *note);
 /* One transaction that puts one row. */
 void test_commit_one(struct db *db, int64_t id);
 int64_t test_count(struct db *db);
+/* What stands behind a connection to SQLite. */
+struct sqlite *test_sqlite(struct db *db);
 /* The number that a pragma or query gives, asked past db.h. */
 int64_t test_pragma(struct db *db, const char *sql);
 
