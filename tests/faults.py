@@ -240,7 +240,7 @@ def main():
     p.add_argument("--seed", type=int, default=1)
     o = p.parse_args()
     report = kit.Report()
-    faulty.use_plain_program()
+    faulty.need()
     drill, seen = Drill(), {}
 
     def well():

@@ -1,7 +1,7 @@
 """faulty.py - a bad disk and a wrong clock for the program under test (tests/fault/fault.c).
 
-`with_faults(net, disk)` lets the net's server and commands run over the disk; what the disk does is
-said here while they run: calls fail, room ends and comes back, the wall clock moves.
+Whatever runs with a Disk's environment runs over it; what the disk does is said here meanwhile:
+calls fail, room ends and comes back, the wall clock moves.
 """
 import mmap
 import os
@@ -17,14 +17,12 @@ BUILD = os.environ.get("AYNI_BUILD", os.path.join(kit.ROOT, "build-asan"))
 LIBRARY = os.path.join(BUILD, "tests", "fault", "fault.so")
 
 
-def use_plain_program():
-    """Sizes and times are those of the program that people run, not of a sanitizer's."""
-    if kit.sanitized():
-        kit.AYNI = os.path.abspath(os.environ.get("AYNI_PLAIN")
-                                   or os.path.join(kit.ROOT, "build", "ayni"))
+def need():
+    """The library is there, and the program takes it: a sanitizer must be the first one loaded."""
     kit.need_program()
-    if not os.path.exists(LIBRARY):
-        sys.exit(f"not ok fault.so: {LIBRARY} is missing")
+    if not os.path.exists(LIBRARY) or kit.sanitized():
+        print(f"not ok program: {LIBRARY} is missing, or {kit.AYNI} was built with a sanitizer")
+        sys.exit(1)
 
 
 class Disk:

@@ -5,6 +5,7 @@
 #include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
+#include <sys/resource.h>
 
 #include "console.h"
 #include "log.h"
@@ -13,6 +14,8 @@
 #include "web_data.h"
 
 enum { DRAIN_MS = 5000, REQUEST_ARENA = 24 * 1024 * 1024 };
+/* Connections held at once; descriptors for all else (databases, those that linger, files); and too few to serve. */
+enum { CONNECTIONS = 2048, DESCRIPTORS_BESIDE = 256, CONNECTIONS_LEAST = 64 };
 
 static bool loopback(struct str listen)
 {
@@ -213,17 +216,45 @@ static void memory_held_small(void)
 	mallopt(M_TRIM_THRESHOLD, 1024 * 1024);
 }
 
+/*
+ * The usual limit of 1024 open files would be met by a thousand slow phones. Raised as far as it goes; with
+ * less than is needed fewer connections are held, and somebody is told. 0: too low to serve.
+ */
+static unsigned connections_possible(struct app *a, struct console *k)
+{
+	struct rlimit limit;
+	const rlim_t need = CONNECTIONS + DESCRIPTORS_BESIDE;
+
+	if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= need)
+		return CONNECTIONS;
+	limit.rlim_cur = limit.rlim_max < need ? limit.rlim_max : need;
+	setrlimit(RLIMIT_NOFILE, &limit);
+	getrlimit(RLIMIT_NOFILE, &limit);
+	if (limit.rlim_cur >= need)
+		return CONNECTIONS;
+	if (limit.rlim_cur < DESCRIPTORS_BESIDE + CONNECTIONS_LEAST) {
+		usage_error(a, k, N_("El sistema deja abrir muy pocos archivos a la vez (%s): súbalo con «ulimit -Hn» o LimitNOFILE="),
+			str_fmt(k->mem, "%llu", (unsigned long long)limit.rlim_cur).p);
+		return 0;
+	}
+	log_warn("only %llu open files are allowed (LimitNOFILE, ulimit -Hn): at most %llu connections at once",
+		(unsigned long long)limit.rlim_cur, (unsigned long long)limit.rlim_cur - DESCRIPTORS_BESIDE);
+	return (unsigned)limit.rlim_cur - DESCRIPTORS_BESIDE;
+}
+
 int serve_run(struct app *a, struct console *k, void (*started)(struct app *, struct console *, void *), void *arg)
 {
 	struct site *s = site_new(a);
 	struct serving *v = ARENA_NEW(a->mem, struct serving);
 	sigset_t signals;
 	struct httpd_options o = { .listen = str_cstr(a->mem, a->set.listen), .workers = (unsigned)a->set.workers,
-		.queue = 512, .connections = 2048, .arena_cap = REQUEST_ARENA, .body_limit = site_body_limit,
+		.queue = 512, .connections = connections_possible(a, k), .arena_cap = REQUEST_ARENA, .body_limit = site_body_limit,
 		.handle = site_handle, .worker_start = site_worker_start, .worker_stop = site_worker_stop, .worker_cut = site_worker_cut, .drained = site_drained,
 		.logged = site_logged, .refusal = site_refusal, .app = s, .tls_cert = read_file(a->mem, a->set.tls_cert),
 		.tls_key = read_file(a->mem, a->set.tls_key) };
 
+	if (!o.connections)
+		return EXIT_USAGE;
 	if (a->set.tls_cert.n && (!o.tls_cert.n || !o.tls_key.n))
 		return usage_error(a, k, N_("No se puede leer el certificado o su llave: %s"), str_cstr(k->mem, a->set.tls_cert));
 	*v = (struct serving){ .app = a, .started_at = wall_clock_ms() };
