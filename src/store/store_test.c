@@ -75,11 +75,15 @@ int test_both(const struct CMUnitTest *tests, size_t n, size_t only_sqlite)
 	return failed + _cmocka_run_group_tests("on PostgreSQL", tests + only_sqlite, n - only_sqlite, NULL, NULL);
 }
 
+const char *test_path(void)
+{
+	return test_kind == DB_SQLITE ? file : pg_test_url();
+}
+
 struct db *test_open(enum db_mode mode)
 {
 	struct diag d = { 0 };
-	const char *path = test_kind == DB_SQLITE ? file : pg_test_url();
-	struct db *db = db_open(&(struct db_options){ .path = path, .mode = mode }, &d);
+	struct db *db = db_open(&(struct db_options){ .path = test_path(), .mode = mode }, &d);
 
 	if (!db)
 		fail_msg("%s", d.item[0].arg.p);

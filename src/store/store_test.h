@@ -28,6 +28,8 @@ void test_clean(void);
 /* The bytes of the folder's file with that suffix ("" "-wal"); -1 when it is not there. */
 long test_size(const char *suffix);
 
+/* What to open: that file, or PostgreSQL's URL. */
+const char *test_path(void);
 /* Open, or fail the test with the reason. */
 struct db *test_open(enum db_mode mode);
 /* The writer of a new file, or a database in memory, with the table item. */
