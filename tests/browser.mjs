@@ -290,6 +290,19 @@ async function journey(browser, script) {
 			expect(!(await distrito.text('ul.list')).includes('SJM-001'), 'SJM-001 is still missing');
 			expect((await distrito.text('main')).includes('120'), '120 is not there');
 		});
+		const operadora = await visitor('operadora');
+		await check(`${how}: the operator sees how the machine stands, and nobody else does`, async () => {
+			await operadora.visit(net.links.operadora);
+			await operadora.visit(net.url + '/inicio');
+			await operadora.press('a.task[href="/operacion"]');
+			const main = await operadora.text('main');
+			for (const what of ['Diario', 'Copia', 'Espacio', 'Reloj', 'ayni backup'])
+				expect(main.includes(what), `nothing of ${what}`);
+			await distrito.page.goto(net.url + '/operacion');
+			expect(!(await distrito.text('main')).includes('Espacio'), 'the coordinator sees it too');
+		});
+		await operadora.look('operation');
+		await operadora.close();
 		await check(`${how}: another language, and it stays`, async () => {
 			await anyone.visit(net.url + '/');
 			await anyone.press('button[name=idioma][value=en]');

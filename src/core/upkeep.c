@@ -44,7 +44,7 @@ struct str bytes_text(struct arena *a, int64_t bytes)
 	struct buf b = buf_new(a, 16);
 	buf_int(&b, tenths / 10);
 	if (tenths < 1000)
-		buf_fmt(&b, ",%d", (int)(tenths % 10));
+		buf_fmt(&b, ".%d", (int)(tenths % 10));
 	buf_fmt(&b, " %s", unit[u]);
 	return buf_str(&b);
 }

@@ -21,7 +21,7 @@ void finding_say(const struct findings *to, enum finding f, const char *what, co
 	const struct str_pair *pairs, unsigned n);
 /* The word for it, in the language: "bien", "atención", "mal". */
 struct str finding_word(const struct lang *l, enum finding f);
-/* "1,2 GB", in the arena. */
+/* "1.2 GB", in the arena. */
 struct str bytes_text(struct arena *a, int64_t bytes);
 /* "3 días", "5 horas": how long ago, roughly. */
 struct str ago_text(struct ctx *c, int64_t ms);
