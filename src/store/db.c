@@ -205,6 +205,11 @@ const char *db_message(const struct db *db)
 	return db->engine->message;
 }
 
+bool db_full(const struct db *db)
+{
+	return db->engine->full;
+}
+
 void db_fail(struct db *db, enum rc rc, const struct query *q)
 {
 	if (db->engine->culprit)
@@ -237,6 +242,7 @@ enum rc db_begin(struct db *db)
 		db->status = OK; /* nothing happened then, and nothing is open */
 	if (db->status != OK)
 		return db->status;
+	db->engine->full = false;
 	enum rc rc = command(db, ENGINE_BEGIN);
 
 	if (rc != OK)

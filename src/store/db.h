@@ -130,6 +130,8 @@ enum rc db_script(struct db *db, const char *sql, struct diag *d) MUST_USE;
 enum rc db_status(const struct db *db);
 /* The engine's last message, for logs. */
 const char *db_message(const struct db *db);
+/* The last failure was for want of room on the database's disk: nothing happened, and room may come. */
+bool db_full(const struct db *db);
 
 /* ---- transactions ---- */
 

@@ -71,6 +71,7 @@ struct engine {
 	enum db_mode mode;
 	const struct query *culprit; /* of a late failure, else NULL */
 	const char *code;	     /* why open failed: see db_open */
+	bool full;		     /* the last failure was for want of room */
 	char message[256];
 };
 

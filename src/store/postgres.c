@@ -195,8 +195,8 @@ void postgres_close(struct engine *base, bool clean)
 
 /* ---- again ---- */
 
-/* Whether the idle connection still stands: what the server said at its end lies there to be read. */
-static bool stands(struct postgres *e)
+/* What a server says at its end lies there to be read. */
+bool postgres_stands(struct postgres *e)
 {
 	while (!e->lost) {
 		struct pollfd p = { .fd = PQsocket(e->conn), .events = POLLIN };
@@ -240,7 +240,7 @@ bool postgres_ready(struct postgres *e)
 {
 	if (e->failed != OK)
 		return false;
-	if (e->in_tx || stands(e))
+	if (e->in_tx || postgres_stands(e))
 		return true;
 	postgres_forgive(e); /* nothing was under way */
 	if (dial_again(e))

@@ -100,6 +100,8 @@ struct postgres {
 /* See engine.h. */
 enum rc postgres_open(struct engine *e, const struct db_options *o);
 void postgres_close(struct engine *e, bool clean);
+/* Whether the connection stands, as far as can be told without asking. Takes what has been answered. */
+bool postgres_stands(struct postgres *e);
 /* True when the connection stands, made anew if need be; else e->failed is BUSY. */
 bool postgres_ready(struct postgres *e);
 

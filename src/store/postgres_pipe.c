@@ -84,6 +84,7 @@ static void refused(struct postgres *e, const struct pending *p, const PGresult 
 		rc = BUSY;
 	}
 	e->stale |= str_is(str_c(state), "25006");
+	e->e.full = str_is(str_c(state), "53100");
 	if (p->tx == e->tx)
 		postgres_fail(e, rc, p->st ? p->st->q : NULL, why);
 	else if (rc == INVALID) /* nobody waited for it before the rollback */

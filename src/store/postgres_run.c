@@ -295,9 +295,16 @@ static enum rc begin(struct postgres *e)
 	return e->failed;
 }
 
-/* A reader has nothing to lose by its commit, so it does not wait. */
+/*
+ * A reader has nothing to lose by its commit, so it does not wait. For a writer: what is known to be
+ * gone before COMMIT leaves us was surely not committed.
+ */
 static enum rc commit(struct postgres *e)
 {
+	if (!postgres_stands(e))
+		postgres_lose(e, PQerrorMessage(e->conn));
+	if (e->failed != OK)
+		return e->failed;
 	e->committing = e->e.mode != DB_READ;
 	e->committed = e->unsure = false;
 	postgres_say(e, "COMMIT", PENDING_COMMIT);

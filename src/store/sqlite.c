@@ -66,6 +66,7 @@ static enum rc result(struct sqlite *e, int code)
 	enum rc rc = rc_of(code);
 
 	if (rc != OK) {
+		e->e.full = (code & 0xff) == SQLITE_FULL;
 		bool told = e->h && (sqlite3_errcode(e->h) & 0xff) == (code & 0xff);
 		snprintf(e->e.message, sizeof e->e.message, "%s",
 			told ? sqlite3_errmsg(e->h) : sqlite3_errstr(code));

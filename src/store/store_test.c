@@ -64,15 +64,20 @@ static void skipped(void **state)
 	skip(); /* AYNI_TEST_PG names no server */
 }
 
-int test_both(const struct CMUnitTest *tests, size_t n, size_t only_sqlite)
+int test_pg(const struct CMUnitTest *tests, size_t n)
 {
 	static const struct CMUnitTest none[] = { cmocka_unit_test(skipped) };
-	int failed = _cmocka_run_group_tests("on SQLite", tests, n, NULL, NULL);
 
 	if (!pg_test_here())
-		return failed + cmocka_run_group_tests_name("on PostgreSQL", none, NULL, NULL);
+		return cmocka_run_group_tests_name("on PostgreSQL", none, NULL, NULL);
 	test_kind = DB_POSTGRES;
-	return failed + _cmocka_run_group_tests("on PostgreSQL", tests + only_sqlite, n - only_sqlite, NULL, NULL);
+	return _cmocka_run_group_tests("on PostgreSQL", tests, n, NULL, NULL);
+}
+
+int test_both(const struct CMUnitTest *tests, size_t n, size_t only_sqlite)
+{
+	return _cmocka_run_group_tests("on SQLite", tests, n, NULL, NULL) +
+	       test_pg(tests + only_sqlite, n - only_sqlite);
 }
 
 const char *test_path(void)

@@ -26,3 +26,7 @@ SELECT :a AS a, :b AS b, :c AS c, :d AS d
 
 -- name: half () -> h int
 SELECT 0.5 AS h
+
+-- name: series (upto int) -> many n int, note text
+WITH RECURSIVE s (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM s WHERE n < :upto)
+SELECT n, 'una nota de unas cuantas letras para que la fila pese' AS note FROM s

@@ -173,3 +173,14 @@ int64_t table_count(struct db *db, const struct table *t)
 	}
 	return n;
 }
+
+void table_clear(struct db *db, const struct table *t)
+{
+	char room[160];
+	struct buf b = buf_fixed(room, sizeof(room));
+
+	buf_fmt(&b, "DELETE FROM \"%s\"", t->name);
+	const struct query *q = db_compose(db, composed(room, &b), 0, 0);
+	if (q)
+		db_exec(db, q, NO_ARGS);
+}

@@ -63,6 +63,8 @@ void table_remake_ddl(struct buf *b, const struct table *t, const bool *had, enu
  */
 struct rows table_page(struct db *db, const struct table *t, const struct cell *after, int64_t most);
 void table_put(struct db *db, const struct table *t, const struct cell *row);
+/* All rows away. */
+void table_clear(struct db *db, const struct table *t);
 /* The number of rows; -1 after an error. */
 int64_t table_count(struct db *db, const struct table *t);
 
