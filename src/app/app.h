@@ -93,6 +93,8 @@ int app_author(struct app *a, struct console *k, struct ctx *c, struct actor *wh
 int app_act(struct app *a, struct console *k, struct ctx *c, struct act *act, struct outcome *out);
 /* Run fn(c, arg) in the writer's transaction, for operational tables. */
 enum rc app_write(struct app *a, struct ctx *c, void (*fn)(struct ctx *c, void *arg), void *arg) MUST_USE;
+/* Say that a write was not kept, and whether for want of room on the disk; EXIT_FAILED. */
+int app_not_saved(struct app *a, struct console *k);
 /* Make the folder and an empty database in it, for init and demo. EXIT_GOOD, or a status with a line. */
 int app_make(struct app *a, struct console *k);
 /* Keep which network this folder holds, and load it. */

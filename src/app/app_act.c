@@ -47,13 +47,20 @@ int app_act(struct app *a, struct console *k, struct ctx *c, struct act *act, st
 	struct asking q = { .w = { .run = run_act, .done = done, .c = c }, .act = act, .out = out };
 
 	*out = (struct outcome){ .status = ACT_REFUSED };
-	if (gate_check(c, act) == OK && writer_call(a->writer, &q.w) != OK) {
-		usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
-		return EXIT_FAILED;
-	}
+	if (gate_check(c, act) == OK && writer_call(a->writer, &q.w) != OK)
+		return app_not_saved(a, k);
 	if (out->status != ACT_REFUSED && out->status != ACT_CONFLICT)
 		return EXIT_GOOD;
 	reasons(k, c, &act->diag);
+	return EXIT_FAILED;
+}
+
+int app_not_saved(struct app *a, struct console *k)
+{
+	if (a->writer && writer_numbers(a->writer).full)
+		usage_error(a, k, N_("No hay espacio en el disco: no se guardó. Haga sitio y repita la orden%s"), "");
+	else
+		usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
 	return EXIT_FAILED;
 }
 

@@ -49,7 +49,7 @@ static int tell(struct app *a, struct console *k, const struct ctx *c, enum rc r
 		return EXIT_GOOD;
 	}
 	if (rc != INVALID) {
-		usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+		app_not_saved(a, k);
 	} else if (r->errors) {
 		tell_faults(a, k, r);
 		tell_counts(a, k, &k->err, r, false);

@@ -44,7 +44,7 @@ static int print_invite(struct app *a, struct console *k, struct ctx *c, struct 
 	struct str url = base_url(a);
 
 	if (app_write(a, c, make_invite, &in) != OK)
-		return usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+		return app_not_saved(a, k);
 	buf_add(&k->out, tr(a->lang, N_("Código de seis letras:")));
 	buf_char(&k->out, ' ');
 	buf_add(&k->out, in.invite.letters);
@@ -112,8 +112,7 @@ static int making_begin(struct app *a, struct console *k, struct making *m)
 	struct ctx c = app_ctx(a, k->mem, &d, &who);
 	if (app_write(a, &c, note_making, m) == OK)
 		return EXIT_GOOD;
-	usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
-	return EXIT_FAILED;
+	return app_not_saved(a, k);
 }
 
 static const char *const init_option[] = { "--name", "--country", "--zone", "--currency", "--operator" };
@@ -139,10 +138,10 @@ static int make_network(struct app *a, struct console *k, const char *const *val
 		if (app_act(a, k, &c, act, &out) != EXIT_GOOD)
 			return EXIT_USAGE;
 		if (!network_load(a->reader, a->mem, m.network, &a->net))
-			return usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+			return app_not_saved(a, k);
 	}
 	if (str_is(a->net.country, "PE") && places_load(a->reg, a->writer, &a->net, a->clock()) != OK)
-		return usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+		return app_not_saved(a, k);
 	struct ctx c = app_ctx(a, k->mem, &d, &who);
 	return print_invite(a, k, &c, m.person, true);
 }
@@ -347,7 +346,7 @@ int cmd_token(struct app *a, struct console *k)
 	if (n != 1)
 		return usage_error(a, k, n ? N_("Hay varias personas así: %s") : N_("No hay nadie así: %s"), k->argv[1]);
 	if (app_write(a, &c, make_token, &t) != OK)
-		return usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+		return app_not_saved(a, k);
 	buf_add(&k->out, tr(a->lang, N_("Guarde esta llave: no se vuelve a mostrar.")));
 	buf_fmt(&k->out, "\n%.*s\n", (int)t.text.n, t.text.p);
 	return EXIT_GOOD;

@@ -46,7 +46,7 @@ int cmd_say(struct app *a, struct console *k)
 		return EXIT_USAGE;
 	struct str message = id ? str_c(id) : id_text(k->mem, id_new(c.now));
 	if (text_receive(&c, a->writer, phone, buf_str(&text), message, &answer) != OK) {
-		usage_error(a, k, N_("No se pudo guardar; repita la orden%s"), "");
+		app_not_saved(a, k);
 		return EXIT_FAILED;
 	}
 	buf_add(&k->out, answer);

@@ -63,6 +63,7 @@ static void count(struct writer *w, const struct write *first, enum rc rc, int64
 {
 	pthread_mutex_lock(&w->lock);
 	w->numbers.groups++;
+	w->numbers.full = rc != OK && db_full(w->db);
 	w->numbers.commit_us += (uint64_t)commit_us;
 	for (const struct write *one = first; one; one = one->next) {
 		w->numbers.writes++;
@@ -82,8 +83,10 @@ static enum rc run_group(struct writer *w, struct write *first)
 		next = one->next; /* done may free it */
 		one->done(one, rc == OK ? one->rc : rc);
 	}
-	if (rc == OK && db_checkpoint(w->db, CHECKPOINT_PAGES) == IO)
+	if (rc == OK && db_checkpoint(w->db, CHECKPOINT_PAGES) == IO) {
 		log_error("checkpoint failed: %s", db_message(w->db));
+		db_rollback(w->db); /* all is in the log still, and the next group may be taken */
+	}
 	return rc;
 }
 

@@ -70,6 +70,7 @@ struct writer_numbers {
 	uint64_t groups, writes, failed;
 	uint64_t commit_us; /* in commits with what they flush, all groups together */
 	unsigned waiting;
+	bool full; /* the last group was taken back for want of room on the disk */
 };
 /* Counts since the start, for metrics. Any thread. */
 struct writer_numbers writer_numbers(const struct writer *w);

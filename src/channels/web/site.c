@@ -113,6 +113,8 @@ static enum http_next after_write(void *app, unsigned worker, struct http_reques
 	k->anyway = false;
 	if (good)
 		next = k->finish(k);
+	else if (k->committed != OK && writer_numbers(k->site->writer).full)
+		call_message(k, 503, "full");
 	else
 		call_message(k, 503, k->committed == IO ? "failed" : there ? "busy" : "away");
 	if (next == HTTP_ANSWER && there && !k->blind)

@@ -59,6 +59,7 @@ static const struct {
 	{ "unknown_host", "unknown_host", N_("Aquí no se atiende ese nombre") },
 	{ "away", "busy", N_("Ahora no se puede leer ni guardar; repita en unos segundos con los mismos identificadores") },
 	{ "busy", "busy", N_("No se sabe si se guardó; repita en unos segundos con los mismos identificadores") },
+	{ "full", "full", N_("No hay espacio en el disco de la máquina: no se guardó. Avise a la operadora; después repita con los mismos identificadores") },
 	{ "failed", "failed", N_("Algo falló aquí. No se sabe si se guardó; repita con los mismos identificadores") },
 };
 
