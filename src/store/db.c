@@ -304,14 +304,11 @@ enum rc db_release(struct db *db)
 
 void db_undo(struct db *db)
 {
-	enum rc rc = OK;
-
 	rows_end_all(db);
-	if (db->status == IO)
+	if (db->status == IO || !db->in_savepoint) /* it is not there when db_savepoint failed */
 		return;
-	if (db->in_savepoint) /* it is not there when db_savepoint met BUSY */
-		rc = command(db, ENGINE_UNDO);
-	if (db->in_savepoint && rc == OK)
+	enum rc rc = command(db, ENGINE_UNDO);
+	if (rc == OK)
 		rc = command(db, ENGINE_RELEASE);
 	db->in_savepoint = false;
 	db->status = rc;

@@ -36,7 +36,7 @@ const char *pg_test_url_as(const char *user, const char *password, const char *d
 		struct str key = str_c(o->keyword);
 		const char *value = str_is(key, "user") && user ? user :
 				    str_is(key, "password") && password ? password :
-				    str_is(key, "dbname") ? dbname : o->val;
+				    str_is(key, "dbname") ? (dbname ? dbname : made) : o->val;
 
 		if (value) {
 			buf_fmt(&b, "&%s=" + (str_ends(buf_str(&b), "?") ? 1 : 0), o->keyword);
@@ -71,26 +71,27 @@ static char *do_at(const char *url, const char *sql)
 	return cell;
 }
 
+void pg_test_at_server(const char *sql, const char *name)
+{
+	const char *gap = strstr(sql, "%s");
+	char text[300];
+
+	snprintf(text, sizeof text, "%.*s%s%s", (int)(gap - sql), sql, name, gap + 2);
+	do_at(getenv("AYNI_TEST_PG"), text);
+}
+
 static void drop(void)
 {
-	char sql[100];
-
-	if (getpid() != maker) /* a child that aborts on purpose */
-		return;
-	snprintf(sql, sizeof sql, "DROP DATABASE %s WITH (FORCE)", made);
-	do_at(getenv("AYNI_TEST_PG"), sql);
+	if (getpid() == maker) /* not a child that aborts on purpose */
+		pg_test_at_server("DROP DATABASE %s WITH (FORCE)", made);
 }
 
 const char *pg_test_url(void)
 {
-	char sql[200];
-
 	if (!*made) {
 		maker = getpid();
 		snprintf(made, sizeof made, "store_test_%ld", (long)maker);
-		snprintf(sql, sizeof sql,
-			"CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", made);
-		do_at(getenv("AYNI_TEST_PG"), sql);
+		pg_test_at_server("CREATE DATABASE %s TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'", made);
 		atexit(drop);
 	}
 	return pg_test_url_as(NULL, NULL, made);

@@ -119,6 +119,8 @@ static enum rc ask_why(struct postgres *e)
 	char why[200];
 
 	snprintf(why, sizeof why, "%s", PQerrorMessage(e->conn));
+	if (strstr(why, "timeout expired"))
+		return explain(e, "unreachable", why);
 	PQsetErrorVerbosity(e->conn, PQERRORS_VERBOSE);
 	PQreset(e->conn);
 	if (PQstatus(e->conn) == CONNECTION_OK) {

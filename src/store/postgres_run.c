@@ -316,9 +316,9 @@ static enum rc commit(struct postgres *e)
 		postgres_fail(e, INVALID, NULL, "the transaction was not one any more");
 	if (e->committing && e->failed == OK && e->unsure)
 		postgres_fail(e, IO, NULL, "the server does not know whether its standby has it");
-	e->committing = false;
-	if (e->failed == OK)
+	if (e->committed || !e->committing)
 		end(e);
+	e->committing = false;
 	return e->failed;
 }
 
