@@ -16,6 +16,7 @@
 #include "modules.h"
 #include "pages_data.h"
 #include "session.h"
+#include "settings.h"
 #include "text_channel.h"
 
 /* ---- words ---- */
@@ -138,6 +139,8 @@ bool app_asks(const struct app *a)
 
 /* ---- the data folder ---- */
 
+static const char no_network[] = N_("En %s no hay todavía una red: hágala con «ayni init»");
+
 static int cannot(struct app *a, struct console *k, const char *msgid, struct str path)
 {
 	return usage_error(a, k, msgid, str_fmt(k->mem, "%.*s", (int)path.n, path.p).p);
@@ -157,13 +160,19 @@ static int take_lock(struct app *a, struct console *k)
 	return cannot(a, k, N_("Otro ayni está usando la carpeta %s"), a->set.data);
 }
 
-static int find_network(struct app *a, struct console *k, struct db *db)
+/* What stands for the database in what people read. */
+static const char *shown(const struct app *a, struct console *k)
+{
+	return str_cstr(k->mem, a->set.db.n ? settings_shown_url(k->mem, a->set.db) : a->set.data);
+}
+
+static int find_network(struct app *a, struct console *k)
 {
 	struct id id;
-	struct str text = data_meta(db, k->mem, "network");
+	struct str text = data_meta(a->reader, k->mem, "network");
 
-	if (!id_parse(text, &id) || !network_load(db, a->mem, id, &a->net))
-		return cannot(a, k, N_("En %s no hay todavía una red: hágala con «ayni init»"), a->set.data);
+	if (!id_parse(text, &id) || !network_load(a->reader, a->mem, id, &a->net))
+		return usage_error(a, k, no_network, shown(a, k));
 	a->config.data_dir = a->set.data;
 	return EXIT_GOOD;
 }
@@ -174,7 +183,8 @@ static int become_owner(struct app *a, struct console *k)
 	struct stat st;
 
 	if (stat(str_cstr(k->mem, a->set.data), &st) != 0)
-		return cannot(a, k, N_("En %s no hay todavía una red: hágala con «ayni init»"), a->set.data);
+		return cannot(a, k, a->set.db.n ? N_("Falta la carpeta %s con las llaves: copie keys/ de la primera máquina") :
+			no_network, a->set.data);
 	if (geteuid() != 0 || st.st_uid == 0)
 		return EXIT_GOOD;
 	if (setgid(st.st_gid) != 0 || setuid(st.st_uid) != 0)
@@ -182,43 +192,110 @@ static int become_owner(struct app *a, struct console *k)
 	return EXIT_GOOD;
 }
 
+/* A reason that a person must deal with first ends with 2; the service is not started again and again. */
+static int refused(struct app *a, struct console *k, const struct diag *d)
+{
+	bool hers = d->n && !str_is(str_c(d->item[0].code), "store") && (a->set.db.n || !str_is(str_c(d->item[0].code), "open"));
+
+	usage_error(a, k, d->n ? d->item[0].msgid : N_("No se pudo abrir la base de datos: %s"),
+		d->n ? str_cstr(k->mem, d->item[0].arg) : "");
+	return hers ? EXIT_USAGE : EXIT_FAILED;
+}
+
+/* With SQLite whoever writes holds the folder; on a server the rows of the chain are what is locked. */
 static int open_writer(struct app *a, struct console *k)
 {
 	struct diag *d = ARENA_NEW(k->mem, struct diag);
 	struct writer_options o = { .path = a->db_path, .reg = a->reg };
-	int status = take_lock(a, k);
+	int status = a->set.db.n ? EXIT_GOOD : take_lock(a, k);
 
 	if (status != EXIT_GOOD)
 		return status;
 	a->writer = writer_new(a->mem, &o, d);
-	if (a->writer)
+	return a->writer ? EXIT_GOOD : refused(a, k, d);
+}
+
+/* Look before anything is touched: is it a database that this program can use? */
+static int open_reader(struct app *a, struct console *k, bool write, bool empty_too, bool *ready_out)
+{
+	struct diag *d = ARENA_NEW(k->mem, struct diag);
+
+	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ, .no_statements = true }, d);
+	if (!a->reader)
+		return refused(a, k, d);
+	enum rc rc = data_check(a->reader, a->reg, d);
+	const char *code = rc != OK && d->n ? d->item[0].code : "";
+	*ready_out = rc == OK;
+	if (rc == OK || (empty_too && strcmp(code, "empty") == 0) || (write && strcmp(code, "older") == 0))
 		return EXIT_GOOD;
-	usage_error(a, k, d->n ? d->item[0].msgid : N_("No se pudo abrir la base de datos: %s"),
-		d->n ? str_cstr(k->mem, d->item[0].arg) : "");
-	return EXIT_FAILED;
+	return strcmp(code, "empty") == 0 ? usage_error(a, k, no_network, shown(a, k)) : refused(a, k, d);
+}
+
+/* The keys that hashes in the database were made with; a database that notes none takes those that are here. */
+static int take_secret(struct app *a, struct console *k)
+{
+	struct str noted = data_meta(a->reader, k->mem, "secret_check");
+	struct diag *d = ARENA_NEW(k->mem, struct diag);
+
+	if (secret_load(a->mem, a->set.data, !noted.n, d) != OK)
+		return refused(a, k, d);
+	if (noted.n && !str_eq(noted, secret_mark(k->mem)))
+		return usage_error(a, k, N_("Las llaves de %s/keys no son las de esta base de datos: copie ahí keys/ de la primera máquina"),
+			str_cstr(k->mem, a->set.data));
+	return EXIT_GOOD;
+}
+
+/* No thread writes yet. */
+static int note_secret(struct app *a, struct console *k)
+{
+	struct db *db = writer_db(a->writer);
+
+	if (data_meta(a->reader, k->mem, "secret_check").n)
+		return EXIT_GOOD;
+	bool good = db_begin(db) == OK;
+	if (good)
+		data_set_meta(db, "secret_check", secret_mark(k->mem));
+	good = good && db_commit(db) == OK;
+	db_rollback(db);
+	return good ? EXIT_GOOD : cannot(a, k, N_("No se puede escribir en la carpeta %s"), a->set.data);
+}
+
+/* After the writer made or brought up the tables. */
+static int prepare_reader(struct app *a, struct console *k)
+{
+	struct diag *d = ARENA_NEW(k->mem, struct diag);
+
+	return data_check(a->reader, a->reg, d) == OK ? EXIT_GOOD : refused(a, k, d);
+}
+
+static void choose_database(struct app *a)
+{
+	a->db_path = a->set.db.n ? str_cstr(a->mem, a->set.db) :
+		str_fmt(a->mem, "%.*s/ayni.db", (int)a->set.data.n, a->set.data.p).p;
 }
 
 int app_open(struct app *a, struct console *k, bool write)
 {
-	struct diag d = { 0 };
 	struct stat st;
+	bool ready = false;
 
-	a->db_path = str_fmt(a->mem, "%.*s/ayni.db", (int)a->set.data.n, a->set.data.p).p;
+	choose_database(a);
 	int status = become_owner(a, k);
-	if (status == EXIT_GOOD && stat(a->db_path, &st) != 0)
-		status = cannot(a, k, N_("En %s no hay todavía una red: hágala con «ayni init»"), a->set.data);
-	if (status == EXIT_GOOD && secret_load(a->mem, a->set.data, &d) != OK)
-		status = usage_error(a, k, d.item[0].msgid, str_cstr(k->mem, d.item[0].arg));
+	if (status == EXIT_GOOD && !a->set.db.n && stat(a->db_path, &st) != 0)
+		status = usage_error(a, k, no_network, shown(a, k));
+	if (status == EXIT_GOOD)
+		status = open_reader(a, k, write, false, &ready);
+	if (status == EXIT_GOOD && ready)
+		status = take_secret(a, k);
 	if (status == EXIT_GOOD && write)
 		status = open_writer(a, k);
-	if (status != EXIT_GOOD)
-		return status;
-	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ }, &d);
-	if (!a->reader) {
-		usage_error(a, k, N_("No se pudo abrir la base de datos: %s"), d.n ? str_cstr(k->mem, d.item[0].arg) : "");
-		return EXIT_FAILED;
-	}
-	return find_network(a, k, a->reader);
+	if (status == EXIT_GOOD && !ready)
+		status = prepare_reader(a, k);
+	if (status == EXIT_GOOD && !ready)
+		status = take_secret(a, k);
+	if (status == EXIT_GOOD && write)
+		status = note_secret(a, k);
+	return status == EXIT_GOOD ? find_network(a, k) : status;
 }
 
 static bool make_folders(struct arena *mem, struct str path)
@@ -229,24 +306,36 @@ static bool make_folders(struct arena *mem, struct str path)
 	return true;
 }
 
-int app_make(struct app *a, struct console *k)
+int app_make(struct app *a, struct console *k, bool again)
 {
-	struct diag d = { 0 };
-	int status;
+	struct stat st;
+	bool ready = false, there;
+	int status = EXIT_GOOD;
 
-	a->db_path = str_fmt(a->mem, "%.*s/ayni.db", (int)a->set.data.n, a->set.data.p).p;
-	if (!make_folders(k->mem, a->set.data))
+	choose_database(a);
+	there = a->set.db.n || stat(a->db_path, &st) == 0;
+	if (there)
+		status = open_reader(a, k, true, true, &ready);
+	if (status == EXIT_GOOD && ready && !again && data_meta(a->reader, k->mem, "network").n)
+		return usage_error(a, k, N_("En %s ya hay una red"), shown(a, k));
+	if (status == EXIT_GOOD && !make_folders(k->mem, a->set.data))
 		return cannot(a, k, N_("No se puede hacer la carpeta %s"), a->set.data);
-	status = become_owner(a, k);
-	if (status == EXIT_GOOD && secret_load(a->mem, a->set.data, &d) != OK)
-		status = usage_error(a, k, d.item[0].msgid, str_cstr(k->mem, d.item[0].arg));
+	if (status == EXIT_GOOD)
+		status = become_owner(a, k);
+	if (status == EXIT_GOOD && ready)
+		status = take_secret(a, k);
 	if (status == EXIT_GOOD)
 		status = open_writer(a, k);
-	if (status != EXIT_GOOD)
-		return status;
-	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ }, &d);
+	if (status == EXIT_GOOD && !there)
+		status = open_reader(a, k, true, false, &there);
+	else if (status == EXIT_GOOD && !ready)
+		status = prepare_reader(a, k);
+	if (status == EXIT_GOOD && !ready)
+		status = take_secret(a, k);
+	if (status == EXIT_GOOD)
+		status = note_secret(a, k);
 	a->config.data_dir = a->set.data;
-	return a->reader ? EXIT_GOOD : usage_error(a, k, N_("No se pudo abrir la base de datos: %s"), "");
+	return status;
 }
 
 struct adopting {
@@ -267,7 +356,7 @@ int app_adopt(struct app *a, struct console *k, struct id network)
 
 	if (app_write(a, &c, adopt, &ad) != OK)
 		return cannot(a, k, N_("No se puede escribir en la carpeta %s"), a->set.data);
-	return find_network(a, k, a->reader);
+	return find_network(a, k);
 }
 
 void app_close(struct app *a)

@@ -1,8 +1,9 @@
 /*
  * app.h - the program around the rooms: settings, the data folder, commands.
  *
- * A command runs in the process that holds the data folder's lock: here, or (while `serve` runs) in
- * the server, to which console.h carries the words, the files' contents and the answer.
+ * With SQLite a command runs in the process that holds the data folder's lock: here, or (while `serve`
+ * runs) in the server, to which console.h carries the words, the files' contents and the answer. With
+ * PostgreSQL it runs here, whoever serves.
  */
 #ifndef AYNI_APP_H
 #define AYNI_APP_H
@@ -17,6 +18,7 @@
 /* Settings: DIR/ayni.conf, then AYNI_*, then options. Empty: not set. */
 struct settings {
 	struct str data;         /* folder */
+	struct str db;           /* postgres:// URL; empty: ayni.db in the folder */
 	struct str listen;       /* 127.0.0.1:8080 */
 	struct str tls_cert, tls_key;
 	struct str behind_proxy; /* peers, separated by commas */
@@ -38,7 +40,7 @@ struct app {
 	const struct lang *lang; /* of the terminal */
 	int64_t (*clock)(void);
 	int lock_fd;
-	const char *db_path;
+	const char *db_path;     /* a file, or a postgres:// URL with all its secrets */
 	const struct serving *serving; /* while `serve` runs: metrics.h */
 };
 
@@ -95,14 +97,17 @@ int app_act(struct app *a, struct console *k, struct ctx *c, struct act *act, st
 enum rc app_write(struct app *a, struct ctx *c, void (*fn)(struct ctx *c, void *arg), void *arg) MUST_USE;
 /* Say that a write was not kept, and whether for want of room on the disk; EXIT_FAILED. */
 int app_not_saved(struct app *a, struct console *k);
-/* Make the folder and an empty database in it, for init and demo. EXIT_GOOD, or a status with a line. */
-int app_make(struct app *a, struct console *k);
+/*
+ * Make the folder, its keys and the tables of an empty database, for init and demo. What holds a network is
+ * refused, but with `again`. EXIT_GOOD, or a status with a line and nothing touched.
+ */
+int app_make(struct app *a, struct console *k, bool again);
 /* Keep which network this folder holds, and load it. */
 int app_adopt(struct app *a, struct console *k, struct id network);
 
 /* Everything declared, templates, catalogues: once a process. NULL with the fault on stderr. */
 struct app *app_new(struct arena *mem);
-/* Open the data folder for reading and writing (lock, tables, network). EXIT_GOOD or a status with a line on err. */
+/* Open the data folder and its database for reading and writing (lock, keys, tables, network). EXIT_GOOD or a status with a line on err. */
 int app_open(struct app *a, struct console *k, bool write);
 void app_close(struct app *a);
 

@@ -8,6 +8,7 @@
 #include "places_data.h"
 #include "serve.h"
 #include "session.h"
+#include "settings.h"
 
 struct demo_words {
 	const char *scale, *days, *seed, *today, *no_serve;
@@ -82,7 +83,7 @@ static int make(struct app *a, struct console *k, const struct demo_words *w, ui
 	if (status == EXIT_GOOD && w->scale && strcmp(w->scale, "small") != 0 && strcmp(w->scale, "lima") != 0)
 		status = usage_error(a, k, N_("--scale es small o lima, no %s"), w->scale);
 	if (status == EXIT_GOOD)
-		status = app_make(a, k);
+		status = app_make(a, k, true);
 	if (status != EXIT_GOOD)
 		return status;
 	shift_ms = (day - now_day) * DAY_MS;
@@ -91,7 +92,8 @@ static int make(struct app *a, struct console *k, const struct demo_words *w, ui
 		.today_day = day, .places = places_data[0].plain, .progress = show_progress, .arg = a };
 	struct str there = data_meta(a->reader, k->mem, "network");
 	if (there.n && !data_meta(a->reader, k->mem, "demo").n)
-		return usage_error(a, k, N_("En %s hay una red que no es de muestra"), str_cstr(k->mem, a->set.data));
+		return usage_error(a, k, N_("En %s hay una red que no es de muestra"),
+			str_cstr(k->mem, a->set.db.n ? settings_shown_url(k->mem, a->set.db) : a->set.data));
 	if (demo_make(&o, &d) != OK) {
 		usage_error(a, k, d.n ? d.item[0].msgid : N_("No se pudo hacer la red de muestra%s"),
 			d.n ? str_cstr(k->mem, d.item[0].arg) : "");

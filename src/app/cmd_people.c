@@ -161,9 +161,7 @@ int cmd_init(struct app *a, struct console *k)
 	}
 	int status = leftovers(a, k, 0);
 	if (status == EXIT_GOOD)
-		status = app_make(a, k);
-	if (status == EXIT_GOOD && data_meta(a->reader, k->mem, "network").n)
-		status = usage_error(a, k, N_("En %s ya hay una red"), str_cstr(k->mem, a->set.data));
+		status = app_make(a, k, false);
 	for (unsigned i = 0; status == EXIT_GOOD && i < ARRAY_LEN(init_option); i++)
 		value[i] = asked(a, k, value[i], question[i], usual[i]);
 	if (status == EXIT_GOOD)

@@ -70,7 +70,7 @@ int cmd_help(struct app *a, struct console *k)
 		return usage_error(a, k, N_("No hay una orden «%s». Vea «ayni help»"), k->argv[1]);
 	}
 	line(a, k, N_("Ayni: hoy por ti, mañana por mí. El cuaderno común de las ollas y sus redes."));
-	line(a, k, N_("Uso: ayni ORDEN [opciones] [--data CARPETA]"));
+	line(a, k, N_("Uso: ayni ORDEN [opciones] [--data CARPETA] [--db postgres://…]"));
 	buf_char(&k->out, '\n');
 	for (const struct command *c = commands; c->name; c++) {
 		buf_fmt(&k->out, "  %-9s", c->name);

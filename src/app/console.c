@@ -129,6 +129,17 @@ bool console_call(struct app *a, struct console *k, int *status_out)
 
 /* ---- the server ---- */
 
+/* Over a database of a server several may serve with one data folder: the first has the socket. */
+static bool somebody_listens(const struct sockaddr_un *at)
+{
+	int fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+	bool there = fd >= 0 && connect(fd, (const struct sockaddr *)at, sizeof(*at)) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return there;
+}
+
 static bool peer_trusted(int fd)
 {
 	struct ucred who;
@@ -214,8 +225,12 @@ struct console_server *console_start(struct app *a)
 		log_error("the data folder's name is too long for a socket");
 		return NULL;
 	}
+	if (a->set.db.n && somebody_listens(&at)) {
+		log_info("another server has ayni.sock here: `ayni metrics` asks that one");
+		return NULL;
+	}
 	memcpy(s->path, at.sun_path, sizeof(s->path));
-	unlink(s->path); /* the lock is ours, so this one is stale */
+	unlink(s->path); /* nobody listens (with SQLite: the lock is ours), so this one is stale */
 	mode_t old = umask(0177);
 	s->fd = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	int bad = s->fd < 0 || bind(s->fd, (struct sockaddr *)&at, sizeof(at)) != 0 || listen(s->fd, 8) != 0 ||

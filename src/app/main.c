@@ -1,6 +1,6 @@
 /*
- * main.c - the words of the command line to the command that runs them: here, or in the server that
- * holds the data folder.
+ * main.c - the words of the command line to the command that runs them: here, or (SQLite) in the server
+ * that holds the data folder.
  */
 #include <signal.h>
 #include <unistd.h>
@@ -49,6 +49,7 @@ static int run(struct app *a, const struct command *c, struct console *k)
 	if (c->flags & COMMAND_NO_DATA) {
 		bool bad = false;
 		option_take(k, "--data", &bad); /* harmless: declarations and help are the program's own */
+		option_take(k, "--db", &bad);
 		return c->run(a, k);
 	}
 	status = settings_read(a, k);
@@ -67,7 +68,7 @@ static int run(struct app *a, const struct command *c, struct console *k)
 		usage_error(a, k, N_("Nadie atiende la carpeta %s"), str_cstr(k->mem, a->set.data));
 		return EXIT_FAILED;
 	}
-	if (!(c->flags & COMMAND_WRITES) || !console_call(a, k, &status)) {
+	if (!(c->flags & COMMAND_WRITES) || a->set.db.n || !console_call(a, k, &status)) {
 		status = app_open(a, k, c->flags & COMMAND_WRITES);
 		if (status == EXIT_GOOD)
 			status = c->run(a, k);

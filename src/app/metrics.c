@@ -64,6 +64,8 @@ static void store_figures(const struct serving *s, struct db *db, struct buf *b)
 	buf_c(b, "ayni_journal_seq{network=\"");
 	buf_id(b, a->net.id);
 	buf_fmt(b, "\"} %lld\n", (long long)seq);
+	if (a->set.db.n)
+		return; /* the server's own files are its own matter */
 	uint64_t wal = file_bytes(b->mem, a->db_path, "-wal");
 	one(b, "wal_bytes", "gauge", "Length of the write-ahead log's file.", wal);
 	one(b, "wal_pages", "gauge", "Pages of the write-ahead log's file, 4 kB each.", wal / (4096 + 24));

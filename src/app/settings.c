@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-
 struct setting {
 	const char *name;   /* in the file */
 	const char *env;
@@ -15,6 +14,7 @@ struct setting {
 #define TEXT(field) offsetof(struct settings, field)
 
 static const struct setting table[] = {
+	{ "db", "AYNI_DB", "--db", TEXT(db) },
 	{ "listen", "AYNI_LISTEN", "--listen", TEXT(listen) },
 	{ "tls_cert", "AYNI_TLS_CERT", "--tls-cert", TEXT(tls_cert) },
 	{ "tls_key", "AYNI_TLS_KEY", "--tls-key", TEXT(tls_key) },
@@ -107,6 +107,34 @@ static void take_credentials(struct app *a)
 	s->tls_key = credential(a, "tls_key");
 }
 
+/* From the first colon behind the scheme to the last @, and what `password=` says, wherever it stands. */
+struct str settings_shown_url(struct arena *a, struct str url)
+{
+	static const char word[] = "password=";
+	struct buf b = buf_new(a, url.n);
+	size_t from = 0, at = url.n, colon;
+
+	for (size_t i = 0; i + 3 < url.n && !from; i++)
+		from = url.p[i] == ':' && url.p[i + 1] == '/' && url.p[i + 2] == '/' ? i + 3 : 0;
+	while (at > from && url.p[at - 1] != '@')
+		at--;
+	colon = from + str_find(str_sub(url, from, url.n), ':');
+	for (size_t i = 0; i < url.n; i++) {
+		if (i == colon && colon + 1 < at) {
+			buf_c(&b, ":***@");
+			i = at - 1;
+			continue;
+		}
+		buf_char(&b, url.p[i]);
+		if (b.n >= sizeof(word) - 1 && str_ieq(str_sub(buf_str(&b), b.n - (sizeof(word) - 1), b.n), str_c(word))) {
+			buf_c(&b, "***");
+			while (i + 1 < url.n && url.p[i + 1] != '&')
+				i++;
+		}
+	}
+	return buf_str(&b);
+}
+
 int settings_read(struct app *a, struct console *k)
 {
 	bool bad = false;
@@ -134,6 +162,9 @@ int settings_read(struct app *a, struct console *k)
 	if ((workers = option_take(k, "--workers", &bad)) && set_workers(a, k, str_c(workers), "--workers"))
 		return EXIT_USAGE;
 	take_credentials(a);
+	if (a->set.db.n && db_kind_of(str_cstr(k->mem, a->set.db)) != DB_POSTGRES)
+		return usage_error(a, k, N_("--db lleva una dirección como postgres://ayni@servidor/ayni; no «%s»"),
+			str_cstr(k->mem, settings_shown_url(k->mem, a->set.db)));
 	return bad ? usage_error(a, k, N_("A la opción %s le falta su valor"), "--workers") : EXIT_GOOD;
 }
 
@@ -142,6 +173,7 @@ void settings_print(const struct app *a, struct buf *out)
 	struct settings s = a->set;
 
 	buf_fmt(out, "data = %.*s\n", (int)s.data.n, s.data.p);
+	s.db = settings_shown_url(out->mem, s.db);
 	for (unsigned i = 0; i < ARRAY_LEN(table); i++)
 		buf_fmt(out, "%s = %.*s\n", table[i].name, (int)place(&s, &table[i])->n, place(&s, &table[i])->p);
 	buf_fmt(out, "workers = %lld\n", (long long)s.workers);

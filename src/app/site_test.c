@@ -224,7 +224,7 @@ static int setup(void **state)
 	assert_non_null(mkdtemp(folder));
 	site.reg = registry_new(mem, modules, &d);
 	assert_non_null(site.reg);
-	assert_int_equal(secret_load(mem, str_c(folder), &d), OK);
+	assert_int_equal(secret_load(mem, str_c(folder), true, &d), OK);
 	site.db_path = str_fmt(mem, "%s/ayni.db", folder).p;
 	struct writer_options wo = { .path = site.db_path, .reg = site.reg, .origin = demo_network_id(99) };
 	site.writer = writer_new(mem, &wo, &d);
@@ -433,6 +433,34 @@ static void test_another_name(void **state)
 	site.hosts = STR("");
 }
 
+/* The database does not answer: one clear page, nothing lost, and whoever must get away gets away. */
+static void test_without_database(void **state)
+{
+	struct browser *b = newcomer(0);
+
+	(void)state;
+	assert_int_equal(ask(b, "/hoy", NULL), 200);
+	const char *form = str_fmt(mem, "csrf=%s&kitchen=SJM-001&served=42", box(b, "csrf")).p;
+	atomic_store(&site.away_until_ms, INT64_MAX);
+	assert_int_equal(ask(b, "/health", NULL), 503);
+	assert_true(says(b, "away"));
+	assert_int_equal(ask(b, "/inicio", NULL), 503);
+	assert_true(says(b, "Un momentito") && says(b, "Salir ya") && answered(b, "Retry-After").n > 0);
+	assert_int_equal(ask(b, "/hoy", form), 503);
+	assert_true(says(b, "<dd>42</dd>") && says(b, box(b, "csrf")));
+	assert_int_equal(ask(b, "/api/v1/public/summary", NULL), 503);
+	assert_true(says(b, "\"busy\""));
+	assert_int_equal(ask(b, "/tiempo", NULL), 200);
+	atomic_store(&site.away_until_ms, 0);
+	assert_true(signed_in(b));
+	assert_int_equal(ask(b, "/hoy", form), 303); /* she was not signed out, and her form is as good as before */
+	atomic_store(&site.away_until_ms, INT64_MAX);
+	assert_int_equal(ask(b, "/salir", ""), 303);
+	assert_false(b->session.n);
+	atomic_store(&site.away_until_ms, 0);
+	assert_int_equal(ask(b, "/health", NULL), 200);
+}
+
 /* Last: from here nothing can be written. */
 static void test_without_writer(void **state)
 {
@@ -446,6 +474,7 @@ static void test_without_writer(void **state)
 	assert_int_equal(ask(b, "/hoy", NULL), 200);
 	assert_int_equal(ask(b, "/hoy", form), 503);
 	assert_true(answered(b, "Retry-After").n > 0);
+	assert_true(says(b, "<dd>41</dd>") && says(b, "Guardar ahora")); /* one touch sends it again */
 	assert_int_equal(ask(b, "/salir", ""), 303);
 	assert_string_equal(answered(b, "Location").p, "/tiempo");
 	assert_false(b->session.n);
@@ -457,7 +486,7 @@ int main(void)
 		cmocka_unit_test(test_readiness), cmocka_unit_test(test_idle_end), cmocka_unit_test(test_lapsed_form),
 		cmocka_unit_test(test_invite_ends), cmocka_unit_test(test_pin_waits_longer), cmocka_unit_test(test_letters),
 		cmocka_unit_test(test_sample_links), cmocka_unit_test(test_another_name),
-		cmocka_unit_test(test_pin_is_asked_for),
+		cmocka_unit_test(test_pin_is_asked_for), cmocka_unit_test(test_without_database),
 		cmocka_unit_test(test_without_writer),
 	};
 

@@ -14,6 +14,8 @@ struct figure {
 	bool (*value)(struct ctx *c, int64_t *out);
 };
 
+struct job;
+
 struct module {
 	const char *name;
 	const struct entity *const *entities; /* NULL-ended, as all lists here */
@@ -24,6 +26,7 @@ struct module {
 	const struct page *pages; /* ended by a NULL path */
 	const struct text_command *commands; /* ended by a NULL action */
 	const struct figure *figures; /* ended by a NULL name */
+	const struct job *jobs; /* job.h; ended by a NULL name */
 };
 
 struct registry {
@@ -36,6 +39,8 @@ struct registry {
 	unsigned npages;
 	const struct text_command *const *commands;
 	unsigned ncommands;
+	const struct job *const *jobs; /* this room's own first */
+	unsigned njobs;
 	struct schema *schema;
 	struct map action_by_name;
 };

@@ -6,6 +6,8 @@
 
 #include "core_pages.h"
 #include "core_sql.h"
+#include "job.h"
+#include "job_sql.h"
 #include "journal_sql.h"
 #include "log.h"
 #include "record_put.h"
@@ -31,7 +33,7 @@ static void add(struct list *l, const void *item)
 }
 
 struct gathered {
-	struct list entities, actions, rules, tallies, pages, commands;
+	struct list entities, actions, rules, tallies, pages, commands, jobs;
 };
 
 static void gather(struct gathered *g, const struct module *m)
@@ -48,6 +50,8 @@ static void gather(struct gathered *g, const struct module *m)
 		add(&g->pages, &m->pages[i]);
 	for (unsigned i = 0; m->commands && m->commands[i].action; i++)
 		add(&g->commands, &m->commands[i]);
+	for (unsigned i = 0; m->jobs && m->jobs[i].name; i++)
+		add(&g->jobs, &m->jobs[i]);
 	for (unsigned i = 0; m->queries && m->queries[i]; i++)
 		query_register(m->queries[i]);
 }
@@ -108,6 +112,19 @@ static enum rc check_rules(const struct registry *r, struct diag *d)
 	return OK;
 }
 
+/* Their names are what keeps one run from another. */
+static enum rc check_jobs(const struct registry *r, struct diag *d)
+{
+	for (unsigned i = 0; i < r->njobs; i++) {
+		if (r->jobs[i]->every_ms <= 0 || !r->jobs[i]->run)
+			return wrong(d, "job", r->jobs[i]->name);
+		for (unsigned k = 0; k < i; k++)
+			if (str_is(str_c(r->jobs[i]->name), r->jobs[k]->name))
+				return wrong(d, "job", r->jobs[i]->name);
+	}
+	return OK;
+}
+
 /* An entity that names no action to import through gets the derived one. */
 static void derive_puts(struct arena *a, struct gathered *g)
 {
@@ -122,11 +139,14 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 {
 	struct registry *r = ARENA_NEW(a, struct registry);
 	struct list empty = { .mem = a };
-	struct gathered g = { empty, empty, empty, empty, empty, empty };
+	struct gathered g = { empty, empty, empty, empty, empty, empty, empty };
 
 	query_register(&journal_sql);
 	query_register(&core_sql);
+	query_register(&job_sql);
 	query_register(&session_sql);
+	for (unsigned i = 0; core_jobs[i].name; i++)
+		add(&g.jobs, &core_jobs[i]);
 	for (unsigned i = 0; modules[i]; i++)
 		gather(&g, modules[i]);
 	for (unsigned i = 0; core_pages[i].path; i++)
@@ -144,6 +164,8 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		.npages = g.pages.n,
 		.commands = (const struct text_command *const *)g.commands.item,
 		.ncommands = g.commands.n,
+		.jobs = (const struct job *const *)g.jobs.item,
+		.njobs = g.jobs.n,
 		.action_by_name = map_new(a),
 	};
 	r->schema = schema_new(a, (const struct entity *const *)g.entities.item, g.entities.n,
@@ -155,7 +177,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		}
 		map_set(&r->action_by_name, str_c(r->actions[i]->name), (void *)r->actions[i]);
 	}
-	if (check_actions(r, d) != OK || check_rules(r, d) != OK)
+	if (check_actions(r, d) != OK || check_rules(r, d) != OK || check_jobs(r, d) != OK)
 		return NULL;
 	return r;
 }

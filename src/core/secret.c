@@ -18,7 +18,7 @@ static enum rc cannot(struct arena *a, struct diag *d, struct str path)
 }
 
 /* Written whole under another name first: a half secret would lock everybody out. */
-static bool make(struct arena *a, const char *path)
+static bool make_new(struct arena *a, const char *path)
 {
 	const char *fresh = str_cstr(a, str_fmt(a, "%s.new", path));
 	int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -30,19 +30,32 @@ static bool make(struct arena *a, const char *path)
 	return close(fd) == 0 && good && rename(fresh, path) == 0;
 }
 
-enum rc secret_load(struct arena *a, struct str data_dir, struct diag *d)
+enum rc secret_load(struct arena *a, struct str data_dir, bool make, struct diag *d)
 {
 	struct str dir = str_fmt(a, "%.*s/keys", (int)data_dir.n, data_dir.p);
 	struct str path = str_fmt(a, "%.*s/server", (int)dir.n, dir.p);
 
-	if (mkdir(str_cstr(a, dir), 0700) != 0 && errno != EEXIST)
-		return cannot(a, d, dir);
 	int fd = open(str_cstr(a, path), O_RDONLY | O_CLOEXEC);
+	if (fd < 0 && errno != ENOENT)
+		return cannot(a, d, path);
+	if (fd < 0 && !make)
+		return diag_add(d, NULL, "secret", N_("Falta la llave %s: copie la carpeta keys/ de la primera máquina"), path);
+	if (fd < 0 && mkdir(str_cstr(a, dir), 0700) != 0 && errno != EEXIST)
+		return cannot(a, d, dir);
 	if (fd < 0)
-		return errno == ENOENT && make(a, str_cstr(a, path)) ? OK : cannot(a, d, path);
+		return make_new(a, str_cstr(a, path)) ? OK : cannot(a, d, path);
 	ssize_t n = read(fd, secret, sizeof(secret));
 	close(fd);
 	return n == (ssize_t)sizeof(secret) ? OK : cannot(a, d, path);
+}
+
+struct str secret_mark(struct arena *a)
+{
+	struct hash h = secret_hash("mark", STR("ayni"));
+	struct buf b = buf_new(a, 2 * sizeof(h.b));
+
+	buf_hex(&b, h.b, sizeof(h.b));
+	return buf_str(&b);
 }
 
 struct hash secret_hash(const char *purpose, struct str s)

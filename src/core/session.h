@@ -21,8 +21,13 @@ enum {
 	INVITE_LETTERS = 6,
 };
 
-/* The server's secret, made at first use; read once before threads start. INVALID with a reason. */
-enum rc secret_load(struct arena *a, struct str data_dir, struct diag *d) MUST_USE;
+/*
+ * The server's secret; `make`: at first use. All processes of one database have the same. Read once before
+ * threads start. INVALID with a reason.
+ */
+enum rc secret_load(struct arena *a, struct str data_dir, bool make, struct diag *d) MUST_USE;
+/* What tells this secret from another without telling it: kept with the data. */
+struct str secret_mark(struct arena *a);
 /* Fresh random text of TOKEN_TEXT characters. */
 struct str secret_text(struct arena *a);
 /* A keyed hash under the server's secret, one a purpose. */

@@ -22,9 +22,6 @@ DELETE FROM session WHERE network = :network AND token_hash = :token
 -- name: session_drop_person (network ref, person ref)
 DELETE FROM session WHERE network = :network AND person = :person
 
--- name: session_drop_old (network ref, now instant, idle instant)
-DELETE FROM session WHERE network = :network AND (until_at < :now OR used_at < :idle)
-
 -- name: invite_add (network ref, code blob, letters blob, person ref, by ref, now instant, until instant, reusable bool)
 INSERT INTO invite (network, code_hash, letters_hash, person, made_by, made_at, until_at, used_at, reusable)
 VALUES (:network, :code, :letters, :person, :by, :now, :until, NULL, :reusable)
@@ -85,9 +82,6 @@ UPDATE api_token SET revoked_at = :now WHERE network = :network AND id = :id AND
 
 -- name: limit_get (network ref, what text, subject blob) -> n int, since instant
 SELECT n, since_at FROM limits WHERE network = :network AND what = :what AND subject = :subject
-
--- name: limit_drop_old (network ref, what text, before instant)
-DELETE FROM limits WHERE network = :network AND what = :what AND since_at < :before
 
 -- name: limit_put (network ref, what text, subject blob, n int, since instant)
 INSERT INTO limits (network, what, subject, n, since_at) VALUES (:network, :what, :subject, :n, :since)

@@ -15,7 +15,7 @@
 #include "turn.h"
 #include "utf8.h"
 
-enum { TRIES = 5, TEXT_MOST = 4000, SILENT_AFTER = 3, CLEAN_EVERY = 64 };
+enum { TRIES = 5, TEXT_MOST = 4000, SILENT_AFTER = 3 };
 
 static const int64_t for_ever = INT64_MAX;
 
@@ -93,14 +93,9 @@ static void state_put(struct turn *t)
 	struct ctx *c = t->c;
 	int64_t until = t->talk.stopped ? for_ever : c->now + TALK_KEEP_MS;
 	struct str state = talk_write(c->mem, &t->talk);
-	uint8_t dice;
 
 	db_exec(c->db, &text_sql.query[Q_CONVERSATION_PUT],
 		ARGS(cell_id(&c->net->id), cell_text(t->phone), cell_text(state), cell_int(until)));
-	random_bytes(&dice, 1);
-	if (dice % CLEAN_EVERY == 0)
-		db_exec(c->db, &text_sql.query[Q_CONVERSATION_DROP_OLD],
-			ARGS(cell_id(&c->net->id), cell_int(c->now)));
 }
 
 static void run(struct write *w, struct gate *g, struct chain_head *head)

@@ -5,9 +5,6 @@ SELECT state FROM conversation WHERE network = :network AND phone = :phone AND u
 INSERT INTO conversation (network, phone, state, until_at) VALUES (:network, :phone, :state, :until_at)
 ON CONFLICT (network, phone) DO UPDATE SET state = excluded.state, until_at = excluded.until_at
 
--- name: conversation_drop_old (network ref, now instant)
-DELETE FROM conversation WHERE network = :network AND until_at <= :now
-
 -- name: persons_of_phone (network ref, phone text) -> person ref, name text, language text
 SELECT DISTINCT p.id, p.name, p.language
 FROM contact k
