@@ -52,6 +52,14 @@ static void writer_figures(const struct serving *s, struct buf *b)
 		(unsigned long long)w.groups);
 }
 
+static void job_figures(const struct serving *s, struct buf *b)
+{
+	struct jobs_numbers j = jobs_numbers(s->jobs);
+
+	one(b, "job_runs_total", "counter", "Due jobs that this process ran.", j.runs);
+	one(b, "job_failed_total", "counter", "Of those, not done.", j.failed);
+}
+
 static void store_figures(const struct serving *s, struct db *db, struct buf *b)
 {
 	struct app *a = s->app;
@@ -76,6 +84,7 @@ void metrics_text(const struct serving *s, struct db *db, struct buf *out)
 {
 	http_numbers(s, out);
 	writer_figures(s, out);
+	job_figures(s, out);
 	store_figures(s, db, out);
 	seconds(out, "start_time_seconds", "gauge", "When the server started, seconds since 1970.",
 		(uint64_t)s->started_at * 1000);

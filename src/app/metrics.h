@@ -7,10 +7,12 @@
 
 #include "app.h"
 #include "httpd.h"
+#include "job.h"
 
 /* What runs while `serve` runs. Read-only from when threads see it. */
 struct serving {
 	struct app *app;
+	struct jobs *jobs;
 	struct httpd *http;
 	struct httpd *metrics; /* NULL: not asked for */
 	struct db *db;         /* of the metrics listener's one worker */

@@ -260,6 +260,8 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 	*v = (struct serving){ .app = a, .started_at = wall_clock_ms() };
 	block_signals(&signals);
 	memory_held_small();
+	v->jobs = jobs_new(a->mem, &(struct jobs_options){ .reg = a->reg, .writer = a->writer, .net = &a->net,
+		.db_path = a->db_path, .clock = a->clock });
 	writer_start(a->writer);
 	if (!listeners_start(v, &o, k))
 		return EXIT_USAGE;
@@ -268,11 +270,13 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 		s->hosts = host_of(a->config.public_url);
 	a->serving = v;
 	site_open(s, &a->config);
+	jobs_start(v->jobs);
 	struct console_server *console = console_start(a);
 	if (started)
 		started(a, k, arg);
 	wait_for_end(a, v->http, &signals);
 	site_drain(s);
+	jobs_stop(v->jobs);
 	console_stop(&console);
 	httpd_stop(&v->http, DRAIN_MS);
 	httpd_stop(&v->metrics, 0);
