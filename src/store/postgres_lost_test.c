@@ -306,6 +306,7 @@ static void codes(void **state)
 		struct rows r = db_rows(db, q, NO_ARGS);
 		assert_false(rows_next(&r));
 		assert_int_equal(db_status(db), t[i].rc);
+		assert_int_equal(db_full(db), str_is(str_c(t[i].state), "53100"));
 		db_rollback(db);
 	}
 }

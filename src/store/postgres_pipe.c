@@ -17,14 +17,22 @@ static void copy_line(char *to, size_t room, const char *from)
 	to[n] = 0;
 }
 
-void postgres_fail(struct postgres *e, enum rc rc, const struct query *q, const char *why)
+/* True when it is the first. */
+static bool fail(struct postgres *e, enum rc rc, const struct query *q, const char *why)
 {
 	if (e->failed != OK)
-		return;
+		return false;
 	e->failed = rc;
+	e->e.full = false;
 	e->failed_inside = e->savepoint;
 	e->e.culprit = rc == INVALID ? q : NULL;
 	copy_line(e->e.message, sizeof e->e.message, why);
+	return true;
+}
+
+void postgres_fail(struct postgres *e, enum rc rc, const struct query *q, const char *why)
+{
+	fail(e, rc, q, why);
 }
 
 void postgres_forgive(struct postgres *e)
@@ -86,7 +94,7 @@ static void refused(struct postgres *e, const struct pending *p, const PGresult 
 	e->stale |= str_is(str_c(state), "25006");
 	e->e.full = str_is(str_c(state), "53100");
 	if (p->tx == e->tx)
-		postgres_fail(e, rc, p->st ? p->st->q : NULL, why);
+		e->e.full |= fail(e, rc, p->st ? p->st->q : NULL, why) && str_is(str_c(state), "53100");
 	else if (rc == INVALID) /* nobody waited for it before the rollback */
 		log_error("store: %s.%s: %s", p->st ? p->st->q->set->name : "", p->st ? p->st->q->name : "", why);
 }

@@ -19,10 +19,10 @@ const char *test_item_table(void);
 
 /* Run the tests, then on PostgreSQL those but the first `only_sqlite`, if AYNI_TEST_PG names a server. */
 int test_both(const struct CMUnitTest *tests, size_t n, size_t only_sqlite);
-/* Only on PostgreSQL, or skipped. */
-#define TEST_PG(tests) test_pg(tests, sizeof(tests) / sizeof *(tests))
-int test_pg(const struct CMUnitTest *tests, size_t n);
 #define TEST_BOTH(tests, only_sqlite) test_both(tests, sizeof(tests) / sizeof *(tests), only_sqlite)
+/* Only on PostgreSQL, or skipped. */
+int test_pg(const struct CMUnitTest *tests, size_t n);
+#define TEST_PG(tests) test_pg(tests, sizeof(tests) / sizeof *(tests))
 
 /* Make a folder for one test; the path of its database. */
 const char *test_file(void);
