@@ -22,6 +22,7 @@ struct commit_group {
 	struct head_slot head[NETWORKS_MAX]; /* in order of id; all are locked */
 	unsigned nheads;
 	bool spoiled; /* an act could not be finished: the group must not be committed */
+	bool closed;  /* the network left for another database */
 };
 
 struct commit_group *commit_group_new(struct arena *a, struct db *db, const struct schema *s, struct id origin)
@@ -67,7 +68,7 @@ static enum rc begin(struct commit_group *g, const struct write *first)
 	struct id id[NETWORKS_MAX];
 
 	g->nheads = 0;
-	g->spoiled = false;
+	g->spoiled = g->closed = false;
 	if (rc != OK)
 		return rc;
 	for (const struct write *one = first; one; one = one->next)
@@ -79,8 +80,9 @@ static enum rc begin(struct commit_group *g, const struct write *first)
 		slot->head = journal_lock(g->db, slot->network);
 		slot->seq = slot->head.seq;
 		slot->lasting = first->alone;
+		g->closed |= chain_closed(&slot->head);
 	}
-	return db_status(g->db);
+	return g->closed ? BUSY : db_status(g->db);
 }
 
 /* With the writer's connection and clock; BUSY when its arena is full. */
@@ -168,7 +170,8 @@ static enum rc commit(struct commit_group *g)
 /* Nothing of a group that failed may be in the next one. */
 static void give_up(struct commit_group *g)
 {
-	log_error("commit group failed: %s", g->spoiled ? "out of memory" : db_message(g->db));
+	log_error("commit group failed: %s", g->closed ? "the network has moved to another database" :
+		g->spoiled ? "out of memory" : db_message(g->db));
 	db_rollback(g->db);
 	applier_undo(g->gate.applier, 0);
 	applier_flush(g->gate.applier); /* no movement is left: only the memory of them goes */

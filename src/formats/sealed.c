@@ -199,6 +199,13 @@ static struct sealed_in *refused_damaged(struct diag *d)
 	return refused(d, "damaged", N_("El archivo está dañado o cortado: no se usó nada de él%s"), STR(""));
 }
 
+bool sealed_is(size_t (*take)(void *arg, void *p, size_t n), void *arg)
+{
+	char t[sizeof(magic) - 1];
+
+	return take(arg, t, sizeof(t)) == sizeof(t) && memcmp(t, magic, sizeof(t)) == 0;
+}
+
 /* The stream's key from the piece that is for us. */
 static bool open_box(const unsigned char *list, unsigned n, const struct seal_secret *key, unsigned char *out)
 {

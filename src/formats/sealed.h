@@ -37,6 +37,9 @@ void sealed_write(struct sealed_out *o, struct str s);
 /* The last piece; false when any `put` failed. */
 bool sealed_end(struct sealed_out *o) MUST_USE;
 
+/* Do the first bytes that `take` gives (as below) begin such a file? */
+bool sealed_is(size_t (*take)(void *arg, void *p, size_t n), void *arg);
+
 struct sealed_in;
 /*
  * `take` fills as much of p as there is and returns how many bytes; fewer than n: the end. NULL with one

@@ -28,6 +28,16 @@ static inline int64_t chain_now(const struct chain_head *h, int64_t clock_ms)
 	return clock_ms < last_ms ? last_ms : clock_ms;
 }
 
+#define CHAIN_CLOSED (INT64_C(1) << 62)
+/*
+ * A network that left for another database leaves its chain closed: nobody, in whatever process, writes to it
+ * any more. Its epoch is CHAIN_CLOSED less than it was.
+ */
+static inline bool chain_closed(const struct chain_head *h)
+{
+	return h->epoch < 0;
+}
+
 /* The head of the network's chain, as the snapshot has it; all zero when there is none. */
 struct chain_head journal_head(struct db *db, struct id network);
 /*
