@@ -18,6 +18,7 @@
 #include "session.h"
 #include "settings.h"
 #include "text_channel.h"
+#include "transfer.h"
 
 /* ---- words ---- */
 
@@ -245,6 +246,16 @@ static int take_secret(struct app *a, struct console *k)
 	return EXIT_GOOD;
 }
 
+/* A half, or what was left for another place, is nobody's home. */
+static int may_use(struct app *a, struct console *k, bool write)
+{
+	struct diag *d = ARENA_NEW(k->mem, struct diag);
+
+	if (!a->leaving && transfer_refused(a->reader, write, k->mem, d) != OK)
+		return refused(a, k, d);
+	return take_secret(a, k);
+}
+
 /* No thread writes yet. */
 static int note_secret(struct app *a, struct console *k)
 {
@@ -268,7 +279,7 @@ static int prepare_reader(struct app *a, struct console *k)
 	return data_check(a->reader, a->reg, d) == OK ? EXIT_GOOD : refused(a, k, d);
 }
 
-static void choose_database(struct app *a)
+void app_place(struct app *a)
 {
 	a->db_path = a->set.db.n ? str_cstr(a->mem, a->set.db) :
 		str_fmt(a->mem, "%.*s/ayni.db", (int)a->set.data.n, a->set.data.p).p;
@@ -279,31 +290,40 @@ int app_open(struct app *a, struct console *k, bool write)
 	struct stat st;
 	bool ready = false;
 
-	choose_database(a);
+	app_place(a);
 	int status = become_owner(a, k);
 	if (status == EXIT_GOOD && !a->set.db.n && stat(a->db_path, &st) != 0)
 		status = usage_error(a, k, no_network, shown(a, k));
 	if (status == EXIT_GOOD)
 		status = open_reader(a, k, write, false, &ready);
 	if (status == EXIT_GOOD && ready)
-		status = take_secret(a, k);
+		status = may_use(a, k, write);
 	if (status == EXIT_GOOD && write)
 		status = open_writer(a, k);
 	if (status == EXIT_GOOD && !ready)
 		status = prepare_reader(a, k);
 	if (status == EXIT_GOOD && !ready)
-		status = take_secret(a, k);
+		status = may_use(a, k, write);
 	if (status == EXIT_GOOD && write)
 		status = note_secret(a, k);
 	return status == EXIT_GOOD ? find_network(a, k) : status;
 }
 
-static bool make_folders(struct arena *mem, struct str path)
+bool app_make_folders(struct arena *mem, struct str path)
 {
 	for (size_t i = 1; i <= path.n; i++)
 		if ((i == path.n || path.p[i] == '/') && mkdir(str_cstr(mem, str_sub(path, 0, i)), 0700) != 0 && errno != EEXIST)
 			return false;
 	return true;
+}
+
+int app_folder(struct app *a, struct console *k)
+{
+	app_place(a);
+	if (!app_make_folders(k->mem, a->set.data))
+		return cannot(a, k, N_("No se puede hacer la carpeta %s"), a->set.data);
+	int status = become_owner(a, k);
+	return status == EXIT_GOOD && !a->set.db.n ? take_lock(a, k) : status;
 }
 
 int app_make(struct app *a, struct console *k, bool again)
@@ -312,18 +332,18 @@ int app_make(struct app *a, struct console *k, bool again)
 	bool ready = false, there;
 	int status = EXIT_GOOD;
 
-	choose_database(a);
+	app_place(a);
 	there = a->set.db.n || stat(a->db_path, &st) == 0;
 	if (there)
 		status = open_reader(a, k, true, true, &ready);
 	if (status == EXIT_GOOD && ready && !again && data_meta(a->reader, k->mem, "network").n)
 		return usage_error(a, k, N_("En %s ya hay una red"), shown(a, k));
-	if (status == EXIT_GOOD && !make_folders(k->mem, a->set.data))
+	if (status == EXIT_GOOD && !app_make_folders(k->mem, a->set.data))
 		return cannot(a, k, N_("No se puede hacer la carpeta %s"), a->set.data);
 	if (status == EXIT_GOOD)
 		status = become_owner(a, k);
 	if (status == EXIT_GOOD && ready)
-		status = take_secret(a, k);
+		status = may_use(a, k, true);
 	if (status == EXIT_GOOD)
 		status = open_writer(a, k);
 	if (status == EXIT_GOOD && !there)
@@ -331,7 +351,7 @@ int app_make(struct app *a, struct console *k, bool again)
 	else if (status == EXIT_GOOD && !ready)
 		status = prepare_reader(a, k);
 	if (status == EXIT_GOOD && !ready)
-		status = take_secret(a, k);
+		status = may_use(a, k, true);
 	if (status == EXIT_GOOD)
 		status = note_secret(a, k);
 	a->config.data_dir = a->set.data;

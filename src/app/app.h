@@ -41,6 +41,7 @@ struct app {
 	int64_t (*clock)(void);
 	int lock_fd;
 	const char *db_path;     /* a file, or a postgres:// URL with all its secrets */
+	bool leaving;            /* `move`: may open a database that was left for another */
 	const struct serving *serving; /* while `serve` runs: metrics.h */
 };
 
@@ -58,6 +59,7 @@ enum command_flags {
 	COMMAND_FILE = 2,   /* its last word names a file to read */
 	COMMAND_ALONE = 4,  /* prepares its own data folder (init, demo, serve) */
 	COMMAND_SERVER = 16, /* asks the server; nothing to say when none runs */
+	COMMAND_NOTES = 32, /* runs here, but what it notes goes through the socket while serve runs (backup) */
 	COMMAND_NO_DATA = 8, /* needs no data folder (help, schema) */
 };
 
@@ -97,6 +99,12 @@ int app_act(struct app *a, struct console *k, struct ctx *c, struct act *act, st
 enum rc app_write(struct app *a, struct ctx *c, void (*fn)(struct ctx *c, void *arg), void *arg) MUST_USE;
 /* Say that a write was not kept, and whether for want of room on the disk; EXIT_FAILED. */
 int app_not_saved(struct app *a, struct console *k);
+/* Where the settings say that the database is: a->db_path. */
+void app_place(struct app *a);
+/* Make the folder, pass over to its owner; with a database in it, lock it until app_close. */
+int app_folder(struct app *a, struct console *k);
+/* The folders of a path that are missing, for their owner alone. */
+bool app_make_folders(struct arena *mem, struct str path);
 /*
  * Make the folder, its keys and the tables of an empty database, for init and demo. What holds a network is
  * refused, but with `again`. EXIT_GOOD, or a status with a line and nothing touched.

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "cmds.h"
+#include "backup_key.h"
 #include "demo.h"
 #include "places_data.h"
 #include "serve.h"
@@ -100,7 +101,8 @@ static int make(struct app *a, struct console *k, const struct demo_words *w, ui
 		return EXIT_FAILED;
 	}
 	*seed_out = o.seed;
-	return app_adopt(a, k, demo_network_id(o.seed));
+	status = app_adopt(a, k, demo_network_id(o.seed));
+	return status == EXIT_GOOD ? backup_key_first(a, k) : status;
 }
 
 int cmd_demo(struct app *a, struct console *k)

@@ -2,6 +2,7 @@
  * cmd_people.c - init, invite, token: the first way in, and others.
  */
 #include "cmds.h"
+#include "backup_key.h"
 #include "places_load.h"
 #include "app_sql.h"
 #include "fold.h"
@@ -142,6 +143,8 @@ static int make_network(struct app *a, struct console *k, const char *const *val
 	}
 	if (str_is(a->net.country, "PE") && places_load(a->reg, a->writer, &a->net, a->clock()) != OK)
 		return app_not_saved(a, k);
+	if ((status = backup_key_first(a, k)) != EXIT_GOOD)
+		return status;
 	struct ctx c = app_ctx(a, k->mem, &d, &who);
 	return print_invite(a, k, &c, m.person, true);
 }

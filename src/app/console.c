@@ -171,7 +171,7 @@ static bool read_words(int fd, struct console *k, struct app *a)
 static int run_words(struct app *a, struct console *k)
 {
 	for (const struct command *c = commands; c->name; c++)
-		if (c->flags & (COMMAND_WRITES | COMMAND_SERVER) && strcmp(c->name, k->argv[0]) == 0)
+		if (c->flags & (COMMAND_WRITES | COMMAND_SERVER | COMMAND_NOTES) && strcmp(c->name, k->argv[0]) == 0)
 			return c->run(a, k);
 	return usage_error(a, k, N_("No hay una orden «%s». Vea «ayni help»"), k->argv[0]);
 }
