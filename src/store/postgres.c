@@ -10,15 +10,16 @@ enum { RECONNECT_MS = 5000, RECONNECT_PAUSE_MS = 200 };
 
 /*
  * Before the URL stands what it may say otherwise; behind it what is ours. A dead server is noticed
- * within ten seconds, also while nothing is sent.
+ * within ten seconds, also while nothing is sent. Of several hosts the primary is meant, for readers
+ * too: what somebody wrote she finds when she looks.
  */
 static PGconn *dial(const struct postgres *e)
 {
 	static const char *const key[] = { "connect_timeout", "keepalives_idle", "keepalives_interval",
-		"keepalives_count", "tcp_user_timeout", "gssencmode", "fallback_application_name", "dbname",
-		"client_encoding", "target_session_attrs", NULL };
-	const char *value[ARRAY_LEN(key)] = { "5", "4", "2", "3", "10000", "disable", "ayni", e->url, "UTF8",
-		e->e.mode == DB_WRITE ? "read-write" : NULL, NULL };
+		"keepalives_count", "tcp_user_timeout", "gssencmode", "fallback_application_name",
+		"target_session_attrs", "dbname", "client_encoding", "target_session_attrs", NULL };
+	const char *value[ARRAY_LEN(key)] = { "5", "4", "2", "3", "10000", "disable", "ayni", "primary", e->url,
+		"UTF8", e->e.mode == DB_WRITE ? "read-write" : NULL, NULL };
 
 	return PQconnectdbParams(key, value, 1);
 }
@@ -166,6 +167,7 @@ enum rc postgres_open(struct engine *base, const struct db_options *o)
 
 	e->url = str_cstr(e->e.mem, str_c(o->path));
 	e->text = buf_new(e->e.mem, 4096);
+	e->scratch = arena_new(0);
 	if (!parsed) { /* what libpq quotes may be the password */
 		struct str reason = str_c(wrong);
 
@@ -193,6 +195,7 @@ void postgres_close(struct engine *base, bool clean)
 	if (e->conn)
 		PQfinish(e->conn);
 	e->conn = NULL;
+	arena_free(&e->scratch);
 }
 
 /* ---- again ---- */

@@ -90,6 +90,7 @@ struct postgres {
 	size_t bytes;
 	unsigned dead[DEAD_MAX], ndead; /* finished, to be dropped on the server */
 	struct buf text;
+	struct arena *scratch; /* of one call's arguments */
 	const char *value[PARAMS_MAX];
 	int length[PARAMS_MAX], format[PARAMS_MAX];
 	char number[PARAMS_MAX][24];
@@ -134,7 +135,7 @@ extern const struct engine_ops postgres_ops;
 
 /* Append the text with ?N as $N; true when it writes or locks. */
 bool postgres_text(struct buf *b, struct str sql);
-/* Arguments to e->value, length, format; borrows texts. INVALID for a kind that the parameter has not. */
+/* Arguments to e->value, length, format, until the next call; borrows texts. INVALID for a kind that the parameter has not. */
 enum rc postgres_encode(struct postgres *e, const struct statement *st, const struct cell *args, unsigned n);
 /* Whether cells of this type can be read. */
 bool postgres_known(Oid type);

@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "postgres.h"
+#include "utf8.h"
 
 /* ---- texts ---- */
 
@@ -16,7 +17,7 @@ static bool digit(char c)
 	return c >= '0' && c <= '9';
 }
 
-/* The index behind the piece of text at i: something quoted, a comment, a word, or one byte. */
+/* The index behind the piece of text at i: something quoted, a word, or one byte. Comments are gone by now. */
 static size_t behind(struct str s, size_t i)
 {
 	char c = s.p[i];
@@ -26,11 +27,6 @@ static size_t behind(struct str s, size_t i)
 		while (at < s.n && s.p[at] != c)
 			at++;
 		return at < s.n ? at + 1 : at;
-	}
-	if (c == '-' && at < s.n && s.p[at] == '-') {
-		while (at < s.n && s.p[at] != '\n')
-			at++;
-		return at;
 	}
 	if (letter(c))
 		while (at < s.n && (letter(s.p[at]) || digit(s.p[at])))
@@ -50,7 +46,7 @@ bool postgres_text(struct buf *b, struct str sql)
 {
 	static const char *const reads[] = { "SELECT", "VALUES", "WITH" };
 	static const char *const changes[] = { "INSERT", "UPDATE", "DELETE", "SHARE" };
-	bool writes = false, first = true;
+	bool writes = false, first = true, locks = false;
 
 	for (size_t i = 0, next; i < sql.n; i = next) {
 		next = behind(sql, i);
@@ -59,6 +55,7 @@ bool postgres_text(struct buf *b, struct str sql)
 		if (sql.p[i] == '?' && next < sql.n && digit(sql.p[next]))
 			piece = STR("$");
 		if (letter(sql.p[i])) {
+			locks |= first && str_ieq(piece, STR("LOCK")); /* a reader may, in its weakest mode */
 			writes |= first ? !one_of(piece, reads, ARRAY_LEN(reads)) :
 					  one_of(piece, changes, ARRAY_LEN(changes));
 			first = false;
@@ -66,7 +63,7 @@ bool postgres_text(struct buf *b, struct str sql)
 		buf_add(b, piece);
 	}
 	buf_char(b, 0);
-	return writes;
+	return writes && !locks;
 }
 
 /* ---- to the server ---- */
@@ -106,8 +103,26 @@ static bool textual(Oid type)
 	       type == OID_UNKNOWN || type == OID_CHAR;
 }
 
+/*
+ * PostgreSQL's text is UTF-8 without NUL. The gate lets nothing else in; what somebody asks for in another
+ * way (a search, a code) is not there, so each wrong byte may become U+FFFD.
+ */
+static struct str clean(struct postgres *e, struct str s)
+{
+	if (utf8_valid(s) && !(s.n && memchr(s.p, 0, s.n)))
+		return s;
+	struct buf b = buf_new(e->scratch, s.n * 3);
+	for (size_t i = 0; i < s.n;) {
+		uint32_t cp = utf8_next(s, &i);
+
+		buf_utf8(&b, cp ? cp : 0xfffd);
+	}
+	return buf_str(&b);
+}
+
 enum rc postgres_encode(struct postgres *e, const struct statement *st, const struct cell *args, unsigned n)
 {
+	arena_reset(e->scratch);
 	for (unsigned i = 0; i < n; i++) {
 		const struct cell *c = &args[i];
 		enum rc rc = OK;
@@ -120,8 +135,9 @@ enum rc postgres_encode(struct postgres *e, const struct statement *st, const st
 		} else if (c->kind != CELL_NULL) {
 			if (c->s.n > INT_MAX || !(c->kind == CELL_TEXT ? textual(st->param[i]) : st->param[i] == OID_BYTEA))
 				rc = INVALID;
-			e->value[i] = c->s.p ? c->s.p : ""; /* a NULL pointer would be null */
-			e->length[i] = (int)c->s.n;
+			struct str s = c->kind == CELL_TEXT ? clean(e, c->s) : c->s;
+			e->value[i] = s.p ? s.p : ""; /* a NULL pointer would be null */
+			e->length[i] = (int)s.n;
 		}
 		if (rc != OK) {
 			snprintf(e->e.message, sizeof e->e.message,
