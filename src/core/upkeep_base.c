@@ -104,8 +104,9 @@ int64_t upkeep_base(const struct findings *to)
 	struct map facts = read_facts(to->c);
 	int64_t bytes = fact_int(&facts, "bytes");
 	bool pg = db_kind(to->c->db) == DB_POSTGRES;
+	struct str version = fact(&facts, "server_version"); /* "15.8 (Debian 15.8-1)" */
 	struct str_pair pairs[] = { { "engine", pg ? STR("PostgreSQL") : STR("SQLite") },
-		{ "version", fact(&facts, "server_version") }, { "size", bytes_text(to->c->mem, bytes) } };
+		{ "version", str_sub(version, 0, str_find(version, ' ')) }, { "size", bytes_text(to->c->mem, bytes) } };
 
 	if (!pg && !str_is(fact(&facts, "journal_mode"), "wal"))
 		finding_say(to, FINDING_BAD, N_("Base de datos"), N_("No está en modo WAL: otro programa la cambió."),
