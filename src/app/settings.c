@@ -135,6 +135,26 @@ struct str settings_shown_url(struct arena *a, struct str url)
 	return buf_str(&b);
 }
 
+/* A password with signs that end other parts of an address would be read, and told, as a host or a port. */
+static int check_url(struct app *a, struct console *k)
+{
+	struct str url = a->set.db, shown = settings_shown_url(k->mem, url);
+	size_t from = str_find(url, '/') + 2, end = from + str_find(str_sub(url, from, url.n), '?'), ats = 0, last = 0;
+
+	if (db_kind_of(str_cstr(k->mem, url)) != DB_POSTGRES)
+		return usage_error(a, k, N_("--db lleva una dirección como postgres://ayni@servidor/ayni; no «%s»"),
+			str_cstr(k->mem, shown));
+	for (size_t i = from; i < end && i < url.n; i++)
+		if (url.p[i] == '@') {
+			ats++;
+			last = i;
+		}
+	if (ats > 1 || last > from + str_find(str_sub(url, from, url.n), '/'))
+		return usage_error(a, k, N_("En la contraseña de --db los signos @ / : ? van escapados, como en una dirección web: «%s»"),
+			str_cstr(k->mem, shown));
+	return EXIT_GOOD;
+}
+
 int settings_read(struct app *a, struct console *k)
 {
 	bool bad = false;
@@ -162,9 +182,8 @@ int settings_read(struct app *a, struct console *k)
 	if ((workers = option_take(k, "--workers", &bad)) && set_workers(a, k, str_c(workers), "--workers"))
 		return EXIT_USAGE;
 	take_credentials(a);
-	if (a->set.db.n && db_kind_of(str_cstr(k->mem, a->set.db)) != DB_POSTGRES)
-		return usage_error(a, k, N_("--db lleva una dirección como postgres://ayni@servidor/ayni; no «%s»"),
-			str_cstr(k->mem, settings_shown_url(k->mem, a->set.db)));
+	if (a->set.db.n && check_url(a, k) != EXIT_GOOD)
+		return EXIT_USAGE;
 	return bad ? usage_error(a, k, N_("A la opción %s le falta su valor"), "--workers") : EXIT_GOOD;
 }
 
