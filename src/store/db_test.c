@@ -54,7 +54,7 @@ static void refused(const struct query *q, const char *words, const char *words_
 	if (test_kind == DB_POSTGRES && words_pg)
 		words = words_pg;
 	query_register(&set);
-	struct db *other = db_open(&(struct db_options){ .path = test_path(), .mode = DB_READ }, &d);
+	struct db *other = db_open(&(struct db_options){ .path = test_path(), .mode = DB_WRITE }, &d);
 	assert_null(other);
 	assert_int_equal(d.n, 1);
 	assert_string_equal(d.item[0].code, "statement");
