@@ -1,4 +1,4 @@
-/* sqlite.c - the engine of db.h over SQLite 3.40. */
+/* sqlite.c - the driver over SQLite 3.40: opening, closing, the write-ahead log. */
 #include "sqlite.h"
 
 #include <limits.h>
@@ -61,7 +61,7 @@ static enum rc rc_of(int code)
 	}
 }
 
-static enum rc result(struct sqlite *e, int code)
+enum rc sqlite_result(struct sqlite *e, int code)
 {
 	enum rc rc = rc_of(code);
 
@@ -95,21 +95,6 @@ static int on_wal(void *arg, sqlite3 *h, const char *schema, int pages)
 	return SQLITE_OK;
 }
 
-static enum rc prepare_text(struct sqlite *e, struct str sql, sqlite3_stmt **out)
-{
-	const char *tail = NULL;
-	int code = sqlite3_prepare_v3(e->h, sql.p, (int)sql.n, SQLITE_PREPARE_PERSISTENT, out, &tail);
-
-	if (code)
-		return result(e, code);
-	if (*out && !str_trim(str_sub(sql, (size_t)(tail - sql.p), sql.n)).n)
-		return OK;
-	sqlite3_finalize(*out);
-	*out = NULL;
-	snprintf(e->e.message, sizeof e->e.message, "not exactly one statement");
-	return INVALID;
-}
-
 static enum rc prepare_commands(struct sqlite *e)
 {
 	for (unsigned i = 0; i < SQLITE_COMMANDS; i++) {
@@ -117,7 +102,7 @@ static enum rc prepare_commands(struct sqlite *e)
 
 		if (i == ENGINE_BEGIN)
 			sql = e->e.mode == DB_READ ? "BEGIN" : "BEGIN IMMEDIATE";
-		enum rc rc = prepare_text(e, str_c(sql), &e->command[i]);
+		enum rc rc = sqlite_prepare(e, str_c(sql), &e->command[i]);
 		if (rc != OK)
 			return rc;
 	}
@@ -171,7 +156,7 @@ static enum rc set_up(struct sqlite *e)
 	if (!code)
 		code = sqlite3_exec(e->h, cache, NULL, NULL, NULL);
 	if (code)
-		return result(e, code);
+		return sqlite_result(e, code);
 	if (e->e.mode != DB_READ) {
 		sqlite3_wal_hook(e->h, on_wal, e);
 		sqlite3_commit_hook(e->h, on_commit, e);
@@ -179,7 +164,7 @@ static enum rc set_up(struct sqlite *e)
 	return prepare_commands(e);
 }
 
-static enum rc open_file(struct engine *base, const struct db_options *o)
+enum rc sqlite_open(struct engine *base, const struct db_options *o)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	static const int flags[] = {
@@ -192,7 +177,7 @@ static enum rc open_file(struct engine *base, const struct db_options *o)
 	pthread_once(&once, start_library);
 	int code = sqlite3_open_v2(o->mode == DB_MEMORY ? ":memory:" : o->path, &e->h,
 		flags[o->mode] | SQLITE_OPEN_NOMUTEX, NULL);
-	return code ? result(e, code) : set_up(e);
+	return code ? sqlite_result(e, code) : set_up(e);
 }
 
 /* SQLite's own checkpoint at the last close hides its errors; ours is asked for its result. */
@@ -206,7 +191,7 @@ static void move_last(struct sqlite *e)
 	}
 }
 
-static void close_file(struct engine *base, bool clean)
+void sqlite_close(struct engine *base, bool clean)
 {
 	struct sqlite *e = (struct sqlite *)base;
 
@@ -224,141 +209,7 @@ static void close_file(struct engine *base, bool clean)
 		bug("store: a statement outlived its connection");
 }
 
-/* ---- statements ---- */
-
-static enum rc prepare(struct engine *e, const struct query *q, void **stmt_out)
-{
-	sqlite3_stmt *stmt = NULL;
-	enum rc rc = prepare_text((struct sqlite *)e, str_c(q->sql), &stmt);
-
-	*stmt_out = stmt;
-	return rc;
-}
-
-static enum rc describe(struct engine *e, void *stmt, struct prepared *out)
-{
-	(void)e;
-	out->nparams = (unsigned)sqlite3_bind_parameter_count(stmt);
-	out->ncols = (unsigned)sqlite3_column_count(stmt);
-	out->writes = !sqlite3_stmt_readonly(stmt);
-	return OK;
-}
-
-static const char *column(struct engine *e, void *stmt, unsigned col)
-{
-	(void)e;
-	return sqlite3_column_name(stmt, (int)col);
-}
-
-static void finish(struct engine *e, void *stmt)
-{
-	(void)e;
-	sqlite3_finalize(stmt);
-}
-
-static enum rc start(struct engine *e, void *stmt, const struct cell *args, unsigned n)
-{
-	int code = SQLITE_OK;
-
-	for (unsigned i = 0; i < n && !code; i++) {
-		const struct cell *c = &args[i];
-		const char *p = c->s.p ? c->s.p : ""; /* a NULL pointer would bind null */
-
-		switch (c->kind) {
-		case CELL_NULL:
-			code = sqlite3_bind_null(stmt, (int)i + 1);
-			break;
-		case CELL_INT:
-			code = sqlite3_bind_int64(stmt, (int)i + 1, c->i);
-			break;
-		case CELL_TEXT:
-			code = sqlite3_bind_text64(
-				stmt, (int)i + 1, p, c->s.n, SQLITE_STATIC, SQLITE_UTF8);
-			break;
-		case CELL_BLOB:
-			code = sqlite3_bind_blob64(stmt, (int)i + 1, p, c->s.n, SQLITE_STATIC);
-			break;
-		}
-	}
-	return result((struct sqlite *)e, code);
-}
-
-static enum rc step(struct engine *e, void *stmt, bool *row_out)
-{
-	int code = sqlite3_step(stmt);
-
-	*row_out = code == SQLITE_ROW;
-	return result((struct sqlite *)e, code);
-}
-
-static void reset(struct engine *e, void *stmt)
-{
-	(void)e;
-	sqlite3_reset(stmt);
-}
-
-static enum rc cell(void *stmt, unsigned col, struct cell *out)
-{
-	int i = (int)col;
-
-	switch (sqlite3_column_type(stmt, i)) {
-	case SQLITE_NULL:
-		*out = cell_null();
-		return OK;
-	case SQLITE_INTEGER:
-		*out = cell_int(sqlite3_column_int64(stmt, i));
-		return OK;
-	case SQLITE_TEXT:
-	case SQLITE_BLOB:
-		out->kind = sqlite3_column_type(stmt, i) == SQLITE_TEXT ? CELL_TEXT : CELL_BLOB;
-		out->i = 0;
-		out->s.p = sqlite3_column_blob(stmt, i);
-		out->s.n = (size_t)sqlite3_column_bytes(stmt, i);
-		return OK;
-	default:
-		return INVALID;
-	}
-}
-
-static enum rc run(struct engine *e, void *stmt, const struct cell *args, unsigned n, int64_t *changed_out)
-{
-	bool row;
-	enum rc rc = start(e, stmt, args, n);
-
-	if (rc == OK)
-		rc = step(e, stmt, &row);
-	if (rc == OK && changed_out)
-		*changed_out = sqlite3_changes64(((struct sqlite *)e)->h);
-	sqlite3_reset(stmt);
-	return rc;
-}
-
-/* ---- transactions ---- */
-
-static enum rc command(struct engine *base, enum engine_command c)
-{
-	struct sqlite *e = (struct sqlite *)base;
-
-	/* After an I/O error SQLite may have ended the transaction already. */
-	if (c == ENGINE_ROLLBACK && (!e->h || sqlite3_get_autocommit(e->h)))
-		return OK;
-	e->committing = c == ENGINE_COMMIT;
-	enum rc rc = result(e, sqlite3_step(e->command[c]));
-	sqlite3_reset(e->command[c]);
-	e->committing = false;
-	if (rc == OK && c == ENGINE_BEGIN && e->e.mode == DB_READ) {
-		rc = result(e, sqlite3_step(e->command[SQLITE_SNAPSHOT]));
-		sqlite3_reset(e->command[SQLITE_SNAPSHOT]);
-	}
-	return rc;
-}
-
-static enum rc script(struct engine *base, const char *sql)
-{
-	struct sqlite *e = (struct sqlite *)base;
-
-	return result(e, sqlite3_exec(e->h, sql, NULL, NULL, NULL));
-}
+/* ---- the log ---- */
 
 /*
  * PASSIVE never waits, but under readers that always overlap the log would not start over and
@@ -377,7 +228,7 @@ static int move(struct sqlite *e, int *in_log, int *moved)
 	return code;
 }
 
-static enum rc checkpoint(struct engine *base, int pages)
+enum rc sqlite_checkpoint(struct engine *base, int pages)
 {
 	struct sqlite *e = (struct sqlite *)base;
 	int in_log = 0, moved = 0, code;
@@ -391,7 +242,7 @@ static enum rc checkpoint(struct engine *base, int pages)
 	else
 		code = sqlite3_wal_checkpoint_v2(
 			e->h, NULL, SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
-	enum rc rc = result(e, code);
+	enum rc rc = sqlite_result(e, code);
 	if (rc == IO || in_log < 0)
 		return rc;
 	e->wal_known = true;
@@ -399,22 +250,3 @@ static enum rc checkpoint(struct engine *base, int pages)
 	e->wal_moved = moved;
 	return rc;
 }
-
-const struct engine_ops sqlite_ops = {
-	.kind = DB_SQLITE,
-	.size = sizeof(struct sqlite),
-	.open = open_file,
-	.close = close_file,
-	.prepare = prepare,
-	.describe = describe,
-	.column = column,
-	.finish = finish,
-	.start = start,
-	.step = step,
-	.reset = reset,
-	.cell = cell,
-	.run = run,
-	.command = command,
-	.script = script,
-	.checkpoint = checkpoint,
-};

@@ -1,4 +1,4 @@
-/* sqlite.h - the connection of sqlite.c, for it and for the tests that look behind it. */
+/* sqlite.h - the connection to SQLite, for the driver and for the tests that look behind it. */
 #ifndef AYNI_SQLITE_H
 #define AYNI_SQLITE_H
 
@@ -19,5 +19,15 @@ struct sqlite {
 	int wal_patience; /* after a vain wait for readers: none before it is this long */
 	bool wal_known;	  /* false until the first checkpoint: an older log may lie there */
 };
+
+/* See engine.h. */
+enum rc sqlite_open(struct engine *e, const struct db_options *o);
+void sqlite_close(struct engine *e, bool clean);
+enum rc sqlite_checkpoint(struct engine *e, int pages);
+
+/* SQLite's code as ours, and its words as the connection's message. */
+enum rc sqlite_result(struct sqlite *e, int code);
+/* INVALID when it is not exactly one statement. */
+enum rc sqlite_prepare(struct sqlite *e, struct str sql, struct sqlite3_stmt **out);
 
 #endif
