@@ -119,7 +119,7 @@ struct app *app_new(struct arena *mem)
 
 	crypto_start();
 	a->mem = mem;
-	a->clock = wall_clock_ms;
+	a->clock = clock_now;
 	a->config.version = AYNI_VERSION;
 	a->lock_fd = -1;
 	load_texts(a);
@@ -175,6 +175,7 @@ static int find_network(struct app *a, struct console *k)
 	if (!id_parse(text, &id) || !network_load(a->reader, a->mem, id, &a->net))
 		return usage_error(a, k, no_network, shown(a, k));
 	a->config.data_dir = a->set.data;
+	clock_start(journal_last_acted(a->reader, a->mem, id, false), journal_last_acted(a->reader, a->mem, id, true));
 	return EXIT_GOOD;
 }
 
@@ -394,6 +395,6 @@ struct ctx app_ctx(struct app *a, struct arena *mem, struct diag *d, struct acto
 {
 	who->console = true;
 	return (struct ctx){ .mem = mem, .diag = d, .db = a->reader, .reg = a->reg, .schema = a->reg->schema,
-		.net = &a->net, .who = who, .lang = a->lang, .now = a->clock(), .channel = "console",
+		.net = &a->net, .who = who, .lang = a->lang, .now = a->clock(), .doubt = clock_doubt(), .channel = "console",
 		.config = &a->config };
 }

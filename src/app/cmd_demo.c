@@ -20,7 +20,7 @@ static int64_t shift_ms;
 
 static int64_t demo_clock(void)
 {
-	return wall_clock_ms() + shift_ms;
+	return clock_now() + shift_ms;
 }
 
 static void show_progress(void *arg, const char *what, int64_t done, int64_t all)
@@ -73,7 +73,7 @@ static void print_links(struct app *a, struct console *k, void *arg)
 
 static int make(struct app *a, struct console *k, const struct demo_words *w, uint64_t *seed_out)
 {
-	int64_t seed = 1, days = 0, day = zone_day(zone_load(a->mem, STR("America/Lima")), wall_clock_ms()), now_day = day;
+	int64_t seed = 1, days = 0, day = zone_day(zone_load(a->mem, STR("America/Lima")), clock_now()), now_day = day;
 	struct diag d = { 0 };
 	int status = number(a, k, w->seed, "--seed", 0, &seed);
 

@@ -34,6 +34,10 @@ static bool look_inside(const struct findings *to, struct app *a, struct console
 
 	if (app_open(a, k, false) == EXIT_GOOD) {
 		to->c->db = a->reader;
+		/* What a wrong clock wrote since is no measure for it. */
+		int64_t believed_ms = journal_last_acted(a->reader, k->mem, a->net.id, true);
+		clock_start(believed_ms, believed_ms);
+		to->c->doubt = clock_doubt();
 		return true;
 	}
 	struct str why = str_trim(str_sub(buf_str(&k->err), said, k->err.n));

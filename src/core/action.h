@@ -53,6 +53,8 @@ struct act {
 	struct str sent[ACTION_ARGS_MAX]; /* as sent: what `content` is made of */
 	struct hash content;         /* of name, author and arguments as sent */
 	int64_t acted_at;            /* clamped by the gate */
+	bool ours;                   /* acted_at is the server's time: the sender told none, or a later one */
+	bool doubted;                /* acted_at is by a clock that is not believed */
 	enum seen_kind seen;
 	struct str seen_stamp;       /* opaque */
 	bool corrects;               /* the message says so: the sender's own last figure counts as seen */

@@ -8,7 +8,7 @@
 #define AYNI_CTX_H
 
 #include "apply.h"
-#include "civil.h"
+#include "clock.h"
 #include "i18n.h"
 
 struct registry;
@@ -51,6 +51,7 @@ struct ctx {
 	const struct actor *who;
 	const struct lang *lang;
 	int64_t now; /* ms */
+	enum clock_doubt doubt; /* of the clock behind it */
 	const char *channel; /* web text api file console demo */
 	struct map *groups;  /* cache of group_info by id, made on first use */
 	struct map *refs;    /* cache of resolved references, of those who read one snapshot; or NULL */

@@ -38,11 +38,15 @@ static struct hash content_of(const struct ctx *c, const struct act *a)
 	return secret_hash("content", hash_bytes(&sum));
 }
 
+/* A sender's clock that tells a time to come, or one too long ago, is not believed. */
 static void clamp_time(const struct ctx *c, struct act *a)
 {
 	int64_t oldest = c->now - BACKDATE_DAYS * (int64_t)DAY_MS;
 
-	if (a->acted_at == 0 || a->acted_at > c->now)
+	a->doubted = c->doubt != CLOCK_GOOD || a->acted_at > c->now + CLOCK_SLACK_MS ||
+		(a->acted_at != 0 && a->acted_at < oldest);
+	a->ours = a->acted_at == 0 || a->acted_at >= c->now;
+	if (a->ours)
 		a->acted_at = c->now;
 	if (a->acted_at < oldest)
 		a->acted_at = oldest;
@@ -257,17 +261,26 @@ static bool others_win(struct ctx *c, const struct change *ch)
 	return wins;
 }
 
+/* acted_at; the server's own time never falls, also where its clock went back. */
+static int64_t stamp_of(const struct act *a, const struct chain_head *head)
+{
+	int64_t stamp = a->acted_at << STAMP_COUNTER_BITS;
+
+	return a->ours && stamp <= head->stamp ? head->stamp + 1 : stamp;
+}
+
 /*
- * The standing rule. Gives the change its stamp: acted_at, or one step past what was seen. OK to go
- * on, INVALID with `standing` when it would silently write over a figure the sender did not see.
+ * The standing rule. Gives the change its stamp, or one step past what was seen. OK to go on, INVALID
+ * with `standing` when it would silently write over a figure the sender did not see.
  */
-static enum rc stand(struct ctx *c, struct act *a, struct change *ch, struct outcome *out)
+static enum rc stand(struct ctx *c, struct act *a, const struct chain_head *head, struct change *ch,
+	struct outcome *out)
 {
 	struct record *r = ARENA_NEW(c->mem, struct record);
 	const struct put *p = ch->puts;
 	bool wins, overwrites;
 
-	ch->stamp = a->acted_at << STAMP_COUNTER_BITS;
+	ch->stamp = stamp_of(a, head);
 	out->status = ACT_ACCEPTED;
 	if (!p || p->entity != a->action->edits ||
 		!record_get(c->db, c->schema, c->mem, p->entity, c->net->id, p->id, r) || !r->born)
@@ -299,6 +312,7 @@ static struct change *change_of(struct gate *g, struct ctx *c, const struct act 
 	ch->content = a->content;
 	ch->action = str_c(a->action->name);
 	ch->acted_at = a->acted_at;
+	ch->doubted = a->doubted;
 	ch->channel = c->who->by_token ? str_fmt(c->mem, "api:%.*s", (int)c->who->token_name.n, c->who->token_name.p)
 				       : str_c(c->channel);
 	return ch;
@@ -331,7 +345,7 @@ void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head
 	if (rc == OK)
 		rc = check_new(c, a, ch, out);
 	if (rc == OK)
-		rc = stand(c, a, ch, out);
+		rc = stand(c, a, head, ch, out);
 	c->diag = outer;
 	if (rc != OK) {
 		if (!a->diag.n)

@@ -119,6 +119,34 @@ static void check_case(struct sample *s, struct actor *who, unsigned n)
 		assert_int_equal(s->out.change->stamp, s->act->acted_at << 16);
 }
 
+/* Also when the server's clock goes back; and what a clock in doubt says is marked. */
+static void stamps_of_the_server_never_fall(void **state)
+{
+	static const struct {
+		int64_t moved_ms, acted_ms; /* the server's clock; the sender's against it, or 0: none */
+		bool doubted;
+	} step[] = { { 0, 0, false }, { -2 * HOUR_MS, 0, false }, { -50 * (int64_t)DAY_MS, 0, false },
+		{ 0, 2 * HOUR_MS, true }, { 0, -31 * (int64_t)DAY_MS, true }, { 0, -HOUR_MS, false } };
+	struct sample *s = *state;
+	struct membership m;
+	struct actor who = sample_actor(1, &m, "leader", s->a);
+	int64_t begun = s->now, last = 0;
+
+	for (unsigned i = 0; i < ARRAY_LEN(step); i++) {
+		char day[] = "2026-08-01";
+		day[9] = (char)('1' + i);
+		s->now += step[i].moved_ms;
+		s->acted_at = step[i].acted_ms ? s->now + step[i].acted_ms : 0;
+		assert_int_equal(sample_do(s, &who, "pot.report", "group", "A", "day", day, "served", "5", NULL), ACT_ACCEPTED);
+		assert_int_equal(s->out.change->doubted, step[i].doubted);
+		if (step[i].acted_ms < 0)
+			continue; /* the sender's own time is kept as it is */
+		assert_true(s->out.change->stamp > last);
+		last = s->out.change->stamp;
+	}
+	s->now = begun;
+}
+
 /* Who told the pot's cost last does not thereby own what somebody else told of its servings. */
 static void a_correction_is_of_her_own_figures(void **state)
 {
@@ -312,6 +340,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(a_standing_figure_is_not_silently_written_over, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(a_correction_is_of_her_own_figures, sample_setup, sample_teardown),
+		cmocka_unit_test_setup_teardown(stamps_of_the_server_never_fall, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(the_same_id_is_answered_as_before, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(a_repeat_needs_no_right_any_more, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(a_refused_id_may_be_tried_again, sample_setup, sample_teardown),

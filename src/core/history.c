@@ -53,6 +53,8 @@ static void row(struct page_call *p, const struct change *ch, struct id id, unsi
 	view_text(v, "by", person_name(c, ch->author));
 	view_text(v, "via", channel_name(c, ch->channel));
 	view_text(v, "reason", reason_of(ch, id, classes));
+	if (ch->doubted)
+		view_text(v, "doubted", tr(c->lang, N_("Con un reloj en duda: la hora puede no ser esa")));
 	if (ch->status == CHANGE_KEPT)
 		view_text(v, "late", tr(c->lang, N_("Llegó tarde: vale lo que se corrigió después")));
 }

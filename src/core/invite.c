@@ -61,7 +61,7 @@ static bool look(struct ctx *c, struct str text, struct str *code_hash, struct i
 {
 	struct hash h = secret_hash("invite", tidy(c->mem, text));
 	struct rows r = db_rows(c->db, SQL(Q_INVITE_GET),
-		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_int(c->now)));
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_int(c->now), cell_int(c->now + CLOCK_SLACK_MS)));
 
 	if (!rows_next(&r))
 		return false;
@@ -183,6 +183,17 @@ bool pin_matches(struct str hash, struct str pin)
 	return bad == 0;
 }
 
+static int64_t wait_ms(int64_t wrong)
+{
+	return wrong < PIN_TRIES ? 0 : PIN_WAIT_MS * (wrong - PIN_TRIES + 1);
+}
+
+/* A wait that ends later than it can was begun under another clock: it is over. */
+static int64_t wait_believed(const struct ctx *c, int64_t wrong, int64_t until_at)
+{
+	return until_at > c->now + wait_ms(wrong) + CLOCK_SLACK_MS ? 0 : until_at;
+}
+
 struct str pin_stored(struct ctx *c, struct str device, struct id person, int64_t *wait_until_at_out)
 {
 	struct hash h = secret_hash("device", device);
@@ -192,7 +203,7 @@ struct str pin_stored(struct ctx *c, struct str device, struct id person, int64_
 	if (!rows_next(&r))
 		return STR("");
 	struct str pin = str_dup(c->mem, rows_text(&r, 1));
-	*wait_until_at_out = rows_int(&r, 3);
+	*wait_until_at_out = wait_believed(c, rows_int(&r, 2), rows_int(&r, 3));
 	rows_end(&r);
 	return pin;
 }
@@ -216,7 +227,7 @@ void pin_tried(struct ctx *c, struct str device, struct id person, bool good)
 	if (!good) {
 		wrong = rows_int(&r, 2) + 1;
 		if (wrong >= PIN_TRIES)
-			wait_until_at = c->now + PIN_WAIT_MS * (wrong - PIN_TRIES + 1);
+			wait_until_at = c->now + wait_ms(wrong);
 	}
 	rows_end(&r);
 	db_exec(c->db, SQL(Q_ENROLLED_TRIED),

@@ -165,7 +165,7 @@ static bool run_one(struct jobs *j, const struct job *job)
 	struct actor *who = ARENA_NEW(mem, struct actor);
 	struct job_call call = { .job = job, .writer = j->o.writer,
 		.c = { .mem = mem, .diag = d, .db = j->db, .reg = j->o.reg, .schema = j->o.reg->schema, .net = j->o.net,
-			.who = who, .lang = lang_spanish(), .now = j->o.clock(), .channel = "job" } };
+			.who = who, .lang = lang_spanish(), .now = j->o.clock(), .doubt = clock_watch(), .channel = "job" } };
 	struct claim cl = { .jobs = j, .call = &call };
 
 	who->console = true;

@@ -129,7 +129,7 @@ bool session_find(struct ctx *c, struct str cookie, struct id *person_out, struc
 	*device_out = rows_id(&r, 1);
 	*csrf_out = str_dup(c->mem, rows_text(&r, 2));
 	rows_end(&r);
-	bool open = c->now - used_at <= SESSION_IDLE_MS && c->now < until_at;
+	bool open = c->now - used_at <= SESSION_IDLE_MS && c->now < until_at && used_at <= c->now + CLOCK_SLACK_MS;
 	*stale_out = open && c->now - used_at > TOUCH_MS; /* one that ended is not brought back */
 	return open;
 }
@@ -162,7 +162,8 @@ unsigned session_list(struct ctx *c, struct id person, struct str cookie, struct
 {
 	struct hash own = secret_hash("session", cookie);
 	struct rows r = db_rows(c->db, SQL(Q_SESSION_OF),
-		ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(c->now - SESSION_IDLE_MS)));
+		ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(c->now - SESSION_IDLE_MS),
+			cell_int(c->now + CLOCK_SLACK_MS)));
 	unsigned n = 0;
 
 	while (n < max && rows_next(&r)) {
@@ -225,7 +226,7 @@ struct token_known {
 static const struct token_known *token_read(struct ctx *c, struct arena *mem, const struct hash *h)
 {
 	struct rows r = db_rows(c->db, SQL(Q_TOKEN_GET),
-		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(h)), cell_int(c->now)));
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(h)), cell_int(c->now), cell_int(c->now + CLOCK_SLACK_MS)));
 
 	if (!rows_next(&r))
 		return NULL;

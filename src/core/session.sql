@@ -7,10 +7,10 @@ SELECT s.person, s.device, s.csrf, s.used_at, s.until_at FROM session s
 LEFT JOIN device d ON d.network = s.network AND d.id = s.device
 WHERE s.network = :network AND s.token_hash = :token AND coalesce(d.revoked, 0) = 0
 
--- name: session_of (network ref, person ref, idle instant) -> token blob, name text, begun instant, used instant
+-- name: session_of (network ref, person ref, idle instant, soon instant) -> token blob, name text, begun instant, used instant
 SELECT s.token_hash, d.name, s.begun_at, s.used_at FROM session s
 LEFT JOIN device d ON d.network = s.network AND d.id = s.device
-WHERE s.network = :network AND s.person = :person AND s.used_at >= :idle AND coalesce(d.revoked, 0) = 0
+WHERE s.network = :network AND s.person = :person AND s.used_at >= :idle AND s.used_at <= :soon AND coalesce(d.revoked, 0) = 0
 ORDER BY s.used_at DESC
 
 -- name: session_use (network ref, token blob, now instant)
@@ -26,9 +26,9 @@ DELETE FROM session WHERE network = :network AND person = :person
 INSERT INTO invite (network, code_hash, letters_hash, person, made_by, made_at, until_at, used_at, reusable)
 VALUES (:network, :code, :letters, :person, :by, :now, :until, NULL, :reusable)
 
--- name: invite_get (network ref, hash blob, now instant) -> code blob, person ref, reusable bool, until instant, by ref
+-- name: invite_get (network ref, hash blob, now instant, soon instant) -> code blob, person ref, reusable bool, until instant, by ref
 SELECT code_hash, person, reusable, until_at, made_by FROM invite WHERE network = :network
-AND (code_hash = :hash OR letters_hash = :hash) AND until_at > :now AND (used_at IS NULL OR reusable = 1)
+AND (code_hash = :hash OR letters_hash = :hash) AND until_at > :now AND made_at <= :soon AND (used_at IS NULL OR reusable = 1)
 ORDER BY made_at DESC LIMIT 1
 
 -- name: invite_use (network ref, code blob, now instant)
@@ -68,10 +68,10 @@ WHERE network = :network AND device_hash = :device AND person = :person
 INSERT INTO api_token (network, token_hash, id, person, name, allow, made_at, until_at, revoked_at)
 VALUES (:network, :token, :id, :person, :name, :allow, :now, :until, NULL)
 
--- name: token_get (network ref, token blob, now instant) -> id ref, person ref, name text, allow int,
+-- name: token_get (network ref, token blob, now instant, soon instant) -> id ref, person ref, name text, allow int,
 --   until_at instant
 SELECT id, person, name, allow, until_at FROM api_token
-WHERE network = :network AND token_hash = :token AND until_at > :now AND revoked_at IS NULL
+WHERE network = :network AND token_hash = :token AND until_at > :now AND made_at <= :soon AND revoked_at IS NULL
 
 -- name: token_all (network ref) -> id ref, person ref, name text, allow int, made instant, until instant, revoked bool
 SELECT id, person, name, allow, made_at, until_at, revoked_at IS NOT NULL FROM api_token

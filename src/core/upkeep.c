@@ -10,7 +10,7 @@
 #include "journal.h"
 #include "money.h"
 
-enum { BACKUP_DAYS = 2, FREE_PERCENT = 10, GROWTH_DAYS = 7, FORESEEN_DAYS = 3650, CLOCK_SLACK_MS = 5 * 60 * 1000 };
+enum { BACKUP_DAYS = 2, FREE_PERCENT = 10, GROWTH_DAYS = 7, FORESEEN_DAYS = 3650 };
 static const int64_t FREE_BYTES = INT64_C(1) << 30;
 
 /* ---- saying ---- */
@@ -148,16 +148,25 @@ static void room(const struct findings *to, int64_t journal_n, int64_t database_
 		pairs, ARRAY_LEN(pairs));
 }
 
-static void clock_behind(const struct findings *to, const struct chain_head *head)
+static void clock_believed(const struct findings *to)
 {
+	static const struct {
+		enum finding finding;
+		const char *seen, *todo;
+	} said[] = {
+		[CLOCK_GOOD] = { FINDING_GOOD, N_("Dice {day}; no va detrás del diario."), NULL },
+		[CLOCK_UNSET] = { FINDING_BAD, N_("No está puesto; se cuenta el tiempo desde el último cambio del diario."),
+			N_("Ponga la fecha y la hora («timedatectl set-ntp true» las toma de internet).") },
+		[CLOCK_BEHIND] = { FINDING_BAD, N_("Dice {day}, antes que el último cambio del diario."),
+			N_("Ponga la fecha y la hora («timedatectl set-ntp true» las toma de internet).") },
+		[CLOCK_AHEAD] = { FINDING_LOOK, N_("Dice {day}, mucho después del último cambio del diario."),
+			N_("Si es la fecha de hoy, reinicie Ayni; si no, póngala («timedatectl set-ntp true» la toma de internet).") },
+	};
 	struct ctx *c = to->c;
-	int64_t last = head->stamp >> 16;
-	struct str_pair pairs[] = { { "day", lang_date(c->mem, c->lang, zone_day(c->net->zone, c->now)) } };
-	bool behind = last > c->now + CLOCK_SLACK_MS;
+	struct str_pair pairs[] = { { "day", lang_date(c->mem, c->lang, zone_day(c->net->zone, clock_says())) } };
 
-	finding_say(to, behind ? FINDING_BAD : FINDING_GOOD, N_("Reloj"), behind ?
-		N_("Dice {day}, antes que el último cambio del diario.") : N_("Dice {day}; no va detrás del diario."),
-		behind ? N_("Ponga la fecha y la hora («timedatectl set-ntp true» las toma de internet).") : NULL, pairs, 1);
+	_Static_assert(ARRAY_LEN(said) == CLOCK__N, "clock_believed: a doubt is missing");
+	finding_say(to, said[c->doubt].finding, N_("Reloj"), said[c->doubt].seen, said[c->doubt].todo, pairs, 1);
 }
 
 void upkeep_look(const struct findings *to)
@@ -168,5 +177,5 @@ void upkeep_look(const struct findings *to)
 	chain(to, head.seq);
 	backup(to);
 	room(to, head.seq, bytes);
-	clock_behind(to, &head);
+	clock_believed(to);
 }

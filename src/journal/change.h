@@ -31,6 +31,7 @@ struct change {
 	struct str action;    /* permanent name of the action */
 	enum change_status status;
 	int64_t acted_at;     /* ms */
+	bool doubted;         /* by a clock that was not believed, the sender's or ours */
 	int64_t stamp;        /* 48 bits of ms, 16 of counter */
 	struct str channel;   /* web text api file console demo, or "api:NAME" of a token */
 	struct put *puts, **tail;

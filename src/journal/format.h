@@ -14,7 +14,7 @@
 #include "diag.h"
 #include "schema.h"
 
-enum { FORMAT_VERSION = 1, PARTS_MAX = 32, SALT = 16 };
+enum { FORMAT_VERSION = 1, PARTS_MAX = 32, SALT = 16, HEADER_DOUBTED = 2 };
 
 struct part {
 	enum privacy class;

@@ -36,7 +36,7 @@ struct str header_encode(struct arena *a, const struct header *h)
 	buf_add(&b, id_bytes(&c->device));
 	add_u64(&b, (uint64_t)c->acted_at);
 	add_u64(&b, (uint64_t)c->stamp);
-	buf_char(&b, (char)c->status);
+	buf_char(&b, (char)((unsigned)c->status | (c->doubted ? HEADER_DOUBTED : 0)));
 	add_short(&b, c->action);
 	add_short(&b, c->channel);
 	buf_char(&b, (char)h->nparts);
@@ -122,7 +122,9 @@ bool header_decode(struct arena *a, struct str bytes, struct header *h)
 	c->device = take_id(&r);
 	c->acted_at = (int64_t)take_u64(&r);
 	c->stamp = (int64_t)take_u64(&r);
-	c->status = (enum change_status)*take(&r, 1);
+	unsigned status = *take(&r, 1);
+	c->doubted = status & HEADER_DOUBTED;
+	c->status = (enum change_status)(status & ~HEADER_DOUBTED);
 	c->action = take_short(&r, a);
 	c->channel = take_short(&r, a);
 	h->change = c;

@@ -10,6 +10,8 @@
 
 #define SQL(name) (&journal_sql.query[name])
 
+enum { DOUBTED_MAX = 1000 }; /* changes under a clock in doubt that are looked behind */
+
 static bool read_head(struct db *db, const struct query *q, struct id network, struct chain_head *out)
 {
 	struct rows r = db_rows(db, q, ARGS(cell_id(&network)));
@@ -175,6 +177,23 @@ void journal_append(struct applier *ap, struct change *c, struct chain_head *hea
 	head->hash = hash;
 	if (c->stamp > head->stamp)
 		head->stamp = c->stamp;
+}
+
+int64_t journal_last_acted(struct db *db, struct arena *a, struct id network, bool believed)
+{
+	struct chain_head head = journal_head(db, network);
+	struct header *h = ARENA_NEW(a, struct header);
+
+	for (int64_t seq = head.seq; seq > 0 && seq > head.seq - DOUBTED_MAX; seq--) {
+		struct rows r = db_rows(db, SQL(Q_JOURNAL_GET), ARGS(cell_id(&network), cell_int(seq)));
+		if (!rows_next(&r))
+			return 0;
+		bool good = header_decode(a, rows_text(&r, 0), h);
+		rows_end(&r);
+		if (good && !(believed && h->change->doubted))
+			return h->change->acted_at;
+	}
+	return 0;
 }
 
 bool journal_find(struct db *db, struct arena *a, struct id network, struct id change,

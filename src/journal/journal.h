@@ -20,12 +20,18 @@ struct chain_head {
 	int64_t epoch; /* grows with every commit that may have changed what lasts: people, rights, anything operational */
 };
 
-/* Server time: the clock's, but never before the last stamp, whoever wrote it. */
+enum { CHAIN_PULL_MS = 3600 * 1000 };
+
+/*
+ * Server time: the clock's, but not before the last stamp, whoever wrote it. A stamp from further ahead
+ * was made under a clock that was wrong: days and waits then follow the clock again, and only stamps
+ * (gate.c) go on from there.
+ */
 static inline int64_t chain_now(const struct chain_head *h, int64_t clock_ms)
 {
 	int64_t last_ms = h->stamp >> STAMP_COUNTER_BITS;
 
-	return clock_ms < last_ms ? last_ms : clock_ms;
+	return clock_ms < last_ms && last_ms - clock_ms <= CHAIN_PULL_MS ? last_ms : clock_ms;
 }
 
 #define CHAIN_CLOSED (INT64_C(1) << 62)
@@ -72,6 +78,12 @@ struct journal_entry {
 /* True when the id is in the journal of that network. */
 bool journal_find(struct db *db, struct arena *a, struct id network, struct id change,
 	struct journal_entry *out);
+
+/*
+ * When the newest change says that it was acted, ms; with `believed` the newest that was not acted under a
+ * clock in doubt; 0 when there is none. Not the head's stamp: one that a wrong clock put far ahead stays.
+ */
+int64_t journal_last_acted(struct db *db, struct arena *a, struct id network, bool believed);
 
 /* The change at seq, decoded; NULL when there is none or it is damaged (reason in *d). */
 struct change *journal_read(struct db *db, const struct schema *s, struct arena *a,

@@ -17,6 +17,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/time.h>
+#include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -283,6 +284,18 @@ int clock_gettime(clockid_t which, struct timespec *t)
 		t->tv_nsec = ns < 0 ? ns + 1000000000 : ns % 1000000000;
 	}
 	return r;
+}
+
+/* A clock that was moved by hand is compared with no other. */
+int adjtimex(struct timex *t)
+{
+	NEXT(adjtimex);
+	int state = next(t);
+
+	if (state < 0 || !control->clock_ms)
+		return state;
+	t->status |= STA_UNSYNC;
+	return TIME_ERROR;
 }
 
 int gettimeofday(struct timeval *restrict t, void *restrict zone)

@@ -125,6 +125,7 @@ static enum rc once(struct ctx *c, struct writer *w, struct turn *t)
 
 	t->before = before;
 	talk_read(c->mem, c->reg, before, &t->talk);
+	talk_settle(&t->talk, c->now);
 	known = t->message.n ? talk_answer_to(&t->talk, t->message) : (struct str){ 0 };
 	if (known.p) {
 		t->answer = known;

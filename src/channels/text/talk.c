@@ -250,6 +250,20 @@ struct str talk_answer_to(const struct talk *t, struct str message)
 	return (struct str){ 0 };
 }
 
+void talk_settle(struct talk *t, int64_t now)
+{
+	int64_t soon = now + HOUR_MS;
+
+	if (t->ask_until > soon + TALK_ASK_MS)
+		talk_close(t);
+	if (t->speaker_until > soon + TALK_SPEAKER_MS)
+		t->speaker_until = 0;
+	if (t->last_at > soon)
+		t->has_last = false;
+	if (t->nmiss && t->miss[t->nmiss - 1] > soon)
+		t->nmiss = 0;
+}
+
 void talk_miss(struct talk *t, int64_t now)
 {
 	if (t->nmiss == TALK_MISSES) {

@@ -80,6 +80,8 @@ void talk_answered(struct talk *t, struct str message, struct str answer);
 struct str talk_answer_to(const struct talk *t, struct str message);
 /* Count a message that led to nothing. */
 void talk_miss(struct talk *t, int64_t now);
+/* Forget what lasts longer than it can: it was noted under another clock. */
+void talk_settle(struct talk *t, int64_t now);
 /* How many messages in a row led to nothing within the last hour. */
 unsigned talk_misses(const struct talk *t, int64_t now);
 

@@ -256,7 +256,7 @@ static struct call *call_new(struct site *s, unsigned worker, struct http_reques
 	k->r = r;
 	k->api = str_starts(q->path, "/api/");
 	k->c = (struct ctx){ .mem = q->mem, .diag = d, .db = s->reader[worker], .reg = s->reg,
-		.schema = s->reg->schema, .net = &s->net, .who = &k->who, .now = s->clock(),
+		.schema = s->reg->schema, .net = &s->net, .who = &k->who, .now = s->clock(), .doubt = clock_watch(),
 		.channel = k->api ? "api" : "web", .config = &s->config };
 	return k;
 }
