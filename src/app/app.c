@@ -372,6 +372,7 @@ int app_adopt(struct app *a, struct console *k, struct id network)
 {
 	struct diag d = { 0 };
 	struct actor who = { 0 };
+	a->net.id = network; /* whose chain is locked */
 	struct ctx c = app_ctx(a, k->mem, &d, &who);
 	struct adopting ad = { id_text(k->mem, network) };
 
