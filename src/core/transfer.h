@@ -77,7 +77,7 @@ struct transfer_target {
 
 /*
  * Take an empty database, or one that the same work left half. INVALID with one line, nothing touched, when it
- * holds anything else. Rows of another state of the source are thrown away first.
+ * holds anything else (code "occupied": a network of ours, whose settings may be read). Rows of another state of the source are thrown away first.
  */
 enum rc transfer_target_open(struct transfer_target *t, struct arena *a, struct diag *d) MUST_USE;
 /* A sink that fills it, each page durable with its place. Begin with transfer_target_begin, end with _filled. */

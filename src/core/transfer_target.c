@@ -91,9 +91,9 @@ static bool read_place(struct transfer_target *t, const json_t *o)
 
 /* ---- taking it ---- */
 
-static enum rc occupied(struct diag *d)
+static enum rc occupied(struct diag *d, const char *code)
 {
-	return diag_add(d, NULL, "occupied", N_("Ahí ya hay otra cosa: dé una base de datos vacía%s"), STR(""));
+	return diag_add(d, NULL, code, N_("Ahí ya hay otra cosa: dé una base de datos vacía%s"), STR(""));
 }
 
 static bool all_empty(struct transfer_target *t)
@@ -123,11 +123,11 @@ static enum rc take(struct transfer_target *t, struct diag *d)
 	struct diag unsaid = { 0 };
 
 	if (!moving.n && !all_empty(t))
-		return db_status(t->db) == OK ? occupied(d) : db_status(t->db);
+		return db_status(t->db) == OK ? occupied(d, "occupied") : db_status(t->db);
 	if (moving.n) {
 		const json_t *o = json_read(t->mem, moving, &unsaid);
 		if (!o || !str_is(json_get_str(o, "work"), t->work) || (t->state.n && !str_eq(json_get_str(o, "from"), t->from)))
-			return occupied(d);
+			return occupied(d, "occupied");
 		if (!t->state.n || !str_eq(json_get_str(o, "state"), t->state) || !read_place(t, o))
 			start_over(t);
 	}
@@ -144,7 +144,7 @@ enum rc transfer_target_open(struct transfer_target *t, struct arena *a, struct 
 	if (rc == INVALID && str_is(str_c(seen.item[0].code), "foreign"))
 		return diag_add(d, NULL, "foreign", seen.item[0].msgid, seen.item[0].arg);
 	if (rc == INVALID && !str_is(str_c(seen.item[0].code), "empty"))
-		return occupied(d);
+		return occupied(d, seen.item[0].code);
 	if (rc == INVALID)
 		rc = data_prepare(t->db, t->reg, d, NULL, NULL);
 	if (rc == OK)
