@@ -55,7 +55,7 @@ def load(lines, folder):
     if not tables.is_url(kit.database(folder)):
         open(kit.database(folder), "x").close()
     with kit.open_tables(folder) as db:
-        for statement in dialect(TABLES).split(";\n"):
+        for statement in dialect(TABLES).strip().split(";\n"):
             db.execute(statement)
         db.execute("begin")
         fill(lines, db)

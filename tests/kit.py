@@ -268,7 +268,7 @@ class Net:
 
     def __init__(self, scale="small", seed=1, folder=None, db=None):
         Net.made += 1
-        self.scale, self.seed = scale, seed
+        self.scale, self.seed, self.db = scale, seed, db or DB
         self.folder = folder or copy(template(scale, seed, db),
                                      os.path.join(scratch(), f"net-{Net.made}"))
         self.process, self.links, self.url, self.port = None, {}, None, 0

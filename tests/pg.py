@@ -21,7 +21,8 @@ In a harness:
     with server.standby() as other: a streaming copy (standby(sync=True): a commit waits for it);
         other.promote()             it becomes a primary
 
-Durability is tested here, so fsync stays on. Locale C, UTF-8, superuser postgres without a password, on
+Whoever kills one wants fsync=on, which is the default here; the shared one, which nobody kills, goes
+without, so that suites do not wait for a slow disk. Locale C, UTF-8, superuser postgres without a password, on
 127.0.0.1 with a free port and on a socket in its own folder under /tmp. As root it runs as the system's
 user postgres (PostgreSQL refuses root), else as whoever starts it. Every wait is bounded. The process
 started is the postmaster itself; it also ends when the process that started it dies, whatever the way,
@@ -50,6 +51,8 @@ SETTINGS = {
     "hot_standby": "on", "timezone": "UTC", "log_line_prefix": "%m [%p] %q%d ", "max_wal_size": "256MB",
     "lc_messages": "C", "restart_after_crash": "on",
 }
+
+AT_EASE = {"fsync": "off"}
 
 
 def folder_of_programs():
@@ -246,7 +249,7 @@ def shared():
     global _shared
     if _shared is None:
         url = os.environ.get("AYNI_TEST_PG")
-        _shared = Server(url) if url else Cluster()
+        _shared = Server(url) if url else Cluster(**AT_EASE)
     return _shared
 
 
@@ -269,7 +272,7 @@ def main():
         print(getattr(Server(os.environ["AYNI_TEST_PG"]), o.what)(command[0]) or "")
         return 0
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    with Cluster() as server:
+    with Cluster(**AT_EASE) as server:
         return subprocess.call(command, env={**os.environ, "AYNI_TEST_PG": server.url()})
 
 

@@ -126,9 +126,10 @@ def plain(folder):
         for where in ("/metrics", "/api/v1/metrics"):
             expect(s.get(where).status == 404, f"{where} is on the public listener")
         expect(s.get("/", {"Host": "evil.example"}).status == 421, "another host is served")
-        r = kit.run("serve", "--data", folder, "--listen", "127.0.0.1:0")
-        expect(r.status == 2 and len(r.err.strip().splitlines()) == 1,
-               f"a second server in the folder: exit {r.status}: {r.text[-200:]}")
+        if kit.DB == "sqlite":  # on a database server several may serve (several.py)
+            r = kit.run("serve", "--data", folder, "--listen", "127.0.0.1:0")
+            expect(r.status == 2 and len(r.err.strip().splitlines()) == 1,
+                   f"a second server in the folder: exit {r.status}: {r.text[-200:]}")
         sock = os.path.join(folder, "ayni.sock")
         expect(os.stat(sock).st_mode & 0o777 == 0o600, "ayni.sock is open to others")
         expect(s.end() == 0, "exit status of SIGTERM")

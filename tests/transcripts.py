@@ -23,7 +23,8 @@ the server must end cleanly. Steps begin a line; what belongs to a step is inden
                                      what it printed, SHOW name looks into a file
   STOP, START, KILL                  the server; GONE words: no file of the folder holds them
   let name = value
-  → 200                              what came back: a status (or `→ exit 2`), then, indented,
+  → 200                              what came back: a status (or `→ exit 2`, or by database:
+                                     `→ exit 2 on sqlite or exit 0 on postgres`), then, indented,
     {"rows": [{"served": 120}]}        JSON that must be part of it ("*": anything but null;
                                        a list's last element "…": more may follow)
     contains: text   lacks: text   matches: regex   header Name: text
