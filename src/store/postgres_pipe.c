@@ -139,6 +139,8 @@ static void accepted(struct postgres *e, const struct pending *p, PGresult *r)
 
 void postgres_take(struct postgres *e)
 {
+	if (!e->count)
+		bug("store: an answer is awaited to nothing");
 	struct pending p = e->queue[e->first];
 	PGresult *r = PQgetResult(e->conn);
 
