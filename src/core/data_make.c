@@ -302,11 +302,14 @@ enum rc data_rebuild(struct db *db, const struct registry *reg, struct diag *d,
 static enum rc make_all(struct db *db, struct arena *a, const struct registry *reg, struct diag *d,
 	void (*progress)(void *, int64_t, int64_t), void *arg)
 {
-	struct rows alone = early(db, &catalogue_sql.query[Q_ALONE], NO_ARGS);
+	static const unsigned before[] = { Q_PATIENT, Q_ALONE };
 	struct standing st;
 
-	while (rows_next(&alone))
-		;
+	for (unsigned i = 0; i < ARRAY_LEN(before); i++) {
+		struct rows r = early(db, &catalogue_sql.query[before[i]], NO_ARGS);
+		while (rows_next(&r))
+			;
+	}
 	look(db, a, &st); /* again: another process may have made them meanwhile */
 	enum rc rc = db_status(db);
 	if (rc == OK)

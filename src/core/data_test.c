@@ -8,12 +8,22 @@
 #include <unistd.h>
 
 #include "data.h"
+#include "pg_test.h"
 
-static char folder[32], path[64];
+static char folder[32], path[4000];
+static bool on_pg;
 
 static int make_folder(void **state)
 {
 	static struct sample s;
+
+	if (on_pg) {
+		pg_test_url();
+		pg_test_do("DROP SCHEMA public CASCADE; CREATE SCHEMA public");
+		snprintf(path, sizeof(path), "%s", pg_test_url());
+		*state = &s;
+		return 0;
+	}
 
 	snprintf(folder, sizeof(folder), "/tmp/ayni-data-XXXXXX");
 	if (!mkdtemp(folder))
@@ -26,9 +36,11 @@ static int make_folder(void **state)
 static int remove_folder(void **state)
 {
 	static const char *const end[] = { "", "-wal", "-shm" };
-	char name[80];
+	char name[sizeof(path) + 8];
 
 	(void)state;
+	if (on_pg)
+		return 0;
 	for (unsigned i = 0; i < ARRAY_LEN(end); i++) {
 		snprintf(name, sizeof(name), "%s%s", path, end[i]);
 		unlink(name);
@@ -132,7 +144,7 @@ static void a_rebuild_mends_what_the_law_finds(void **state)
 		"UPDATE tally_pot_days SET served_n = 7", "UPDATE \"group\" SET name_key = NULL, name = 'B'" };
 	struct sample *s = *state;
 
-	sample_open(s, NULL);
+	sample_open(s, path);
 	report(s, "2026-11-22", "20");
 	struct ctx c = sample_ctx(s, NULL);
 	for (unsigned i = 0; i < ARRAY_LEN(harm); i++) {
@@ -154,10 +166,11 @@ static void a_damaged_journal_keeps_the_tables(void **state)
 	struct sample *s = *state;
 	struct diag d = { 0 };
 
-	sample_open(s, NULL);
+	sample_open(s, path);
 	report(s, "2026-11-22", "20");
 	struct ctx c = sample_ctx(s, NULL);
-	assert_int_equal(db_script(c.db, "UPDATE journal SET header = x'02' WHERE seq = 2", &d), OK);
+	assert_int_equal(db_script(c.db, on_pg ? "UPDATE journal SET header = '\\x02' WHERE seq = 2" :
+		"UPDATE journal SET header = x'02' WHERE seq = 2", &d), OK);
 	assert_int_equal(writer_rebuild(s->writer, &c, &d), INVALID);
 	assert_string_equal(d.item[0].code, "chain");
 	assert_int_equal(number(s, "SELECT served FROM pot"), 20);
@@ -169,7 +182,7 @@ static void a_network_is_loaded_with_its_zone(void **state)
 	struct sample *s = *state;
 	struct network net;
 
-	sample_open(s, NULL);
+	sample_open(s, path);
 	assert_false(network_load(writer_db(s->writer), s->mem, s->net.id, &net));
 	assert_int_equal(sample_do(s, NULL, "network.put", "name", "Red", "country", "PE", "zone", "America/Lima", "currency",
 		"PEN", NULL), ACT_ACCEPTED);
@@ -258,12 +271,16 @@ static void declarations_without_sense_stop_the_start(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(declarations_without_sense_stop_the_start),
 		cmocka_unit_test_setup_teardown(tables_follow_the_declarations, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_rebuild_mends_what_the_law_finds, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_damaged_journal_keeps_the_tables, make_folder, remove_folder),
 		cmocka_unit_test_setup_teardown(a_network_is_loaded_with_its_zone, make_folder, remove_folder),
-		cmocka_unit_test(declarations_without_sense_stop_the_start),
 	};
+	int failed = cmocka_run_group_tests_name("on SQLite", tests, NULL, NULL);
 
-	return cmocka_run_group_tests(tests, NULL, NULL);
+	on_pg = pg_test_here();
+	if (on_pg)
+		failed += _cmocka_run_group_tests("on PostgreSQL", tests + 1, ARRAY_LEN(tests) - 1, NULL, NULL);
+	return failed;
 }
