@@ -4,7 +4,6 @@
 #include "data.h"
 #include "i18n.h"
 #include "spread.h"
-#include "store.h"
 
 /* What asks for all networks on purpose: the list of them, and a rebuild, which is of the whole database. */
 static const char *const of_all[] = { "journal.chain_networks", "journal.chain_lock_all" };

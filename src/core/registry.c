@@ -142,6 +142,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	struct gathered g = { empty, empty, empty, empty, empty, empty, empty };
 
 	query_register(&journal_sql);
+	db_readers_hold("journal"); /* see schema_ddl */
 	query_register(&core_sql);
 	query_register(&job_sql);
 	query_register(&session_sql);

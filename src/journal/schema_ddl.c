@@ -142,7 +142,7 @@ static void again(struct buf *b, const struct schema *s, enum db_kind kind, stru
 }
 
 /*
- * Who reads holds the journal (journal_enter), so nobody's snapshot is older than the tables it will meet; the
+ * Who reads holds the journal (db_readers_hold), so nobody's snapshot is older than the tables it will meet; the
  * wait for readers is longer than that for a row. Figures at once: the planner knows nothing of new tables.
  */
 static void swap(struct buf *b, const struct schema *s, struct str before)

@@ -113,6 +113,7 @@ enum rc db_prepare_all(struct db *db, struct diag *d)
 			}
 		}
 	}
+	db->engine->hold = query_held();
 	return OK;
 }
 

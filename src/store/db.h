@@ -83,8 +83,17 @@ struct query_set {
 
 /* Add a set to those that every later connection prepares. Before any thread starts. */
 void query_register(struct query_set *set);
+/* The registered sets, in order, for who looks at them all, and the number of their queries. */
+unsigned query_sets(struct query_set *const **sets_out, unsigned *nqueries_out);
 /* Forget all sets (tests that build several registries). */
 void query_unregister_all(void);
+
+/*
+ * PostgreSQL: every reader's transaction holds this table, shared, from before its snapshot on, once the reader's
+ * statements are prepared. Who puts new tables in the place of old ones takes it alone first, and so no snapshot
+ * is older than the tables it meets, which would be empty to it. Set before any thread starts; NULL: none.
+ */
+void db_readers_hold(const char *table);
 
 /* ---- connections ---- */
 

@@ -69,6 +69,7 @@ struct engine {
 	const struct engine_ops *ops;
 	struct arena *mem; /* lives as long as the connection */
 	enum db_mode mode;
+	const char *hold; /* a table that a reader holds; see db_readers_hold */
 	const struct query *culprit; /* of a late failure, else NULL */
 	const char *code;	     /* why open failed: see db_open */
 	bool full;		     /* the last failure was for want of room */

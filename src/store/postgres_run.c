@@ -305,6 +305,12 @@ static enum rc begin(struct postgres *e)
 		e->e.mode == DB_READ ? "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY" :
 				       "BEGIN ISOLATION LEVEL READ COMMITTED",
 		PENDING_OTHER);
+	if (e->e.mode == DB_READ && e->e.hold) { /* no snapshot is taken for it */
+		e->text.n = 0;
+		buf_fmt(&e->text, "LOCK TABLE %s IN ACCESS SHARE MODE", e->e.hold);
+		buf_char(&e->text, 0);
+		postgres_say(e, e->text.p, PENDING_OTHER);
+	}
 	return e->failed;
 }
 

@@ -4,6 +4,7 @@
 
 static struct query_set *sets[SETS_MAX];
 static unsigned nsets, nqueries;
+static const char *held;
 
 void query_register(struct query_set *set)
 {
@@ -17,9 +18,20 @@ void query_register(struct query_set *set)
 	nqueries += set->n;
 }
 
+void db_readers_hold(const char *table)
+{
+	held = table;
+}
+
+const char *query_held(void)
+{
+	return held;
+}
+
 void query_unregister_all(void)
 {
 	nsets = nqueries = 0;
+	held = NULL;
 }
 
 unsigned query_sets(struct query_set *const **sets_out, unsigned *nqueries_out)

@@ -40,8 +40,8 @@ struct db {
 	struct map compose_map;
 };
 
-/* The registered sets, in order, and the number of their queries. */
-unsigned query_sets(struct query_set *const **sets_out, unsigned *nqueries_out);
+/* What db_readers_hold said. */
+const char *query_held(void);
 
 /* A connection of that driver, not yet opened; for db_open and fake_open. */
 struct db *db_new(const struct engine_ops *ops, enum db_mode mode);
