@@ -128,11 +128,40 @@ static void what_only_sqlite_understands_is_refused(void **state)
 	}
 }
 
+/* Plans are made once, so those of an empty database must be what a large one needs. */
+static void an_empty_database_goes_by_its_indexes(void **state)
+{
+	static const struct {
+		const char *sql, *index;
+	} way[] = {
+		{ "SELECT csrf FROM session WHERE network = $1 AND token_hash = $2", "session_pkey" },
+		{ "SELECT csrf FROM session WHERE network = $1 AND person = $2", "session_person" },
+		{ "SELECT seq FROM journal WHERE network = $1 AND change = $2", "journal_change" },
+		{ "SELECT name FROM \"group\" WHERE network = $1 AND id = $2", "group_pkey" },
+		{ "SELECT served FROM meal WHERE network = $1 AND id = $2", "meal_pkey" },
+		{ "SELECT served FROM meal WHERE network = $1 AND kitchen = $2 AND day < 7 ORDER BY day DESC LIMIT 1", "meal_by0" },
+		{ "SELECT served FROM tally_served_kitchen WHERE network = $1 AND kitchen = $2", "tally_served_kitchen_pkey" },
+	};
+	char text[1000];
+	(void)state;
+
+	all_prepare(server());
+	for (unsigned i = 0; i < ARRAY_LEN(way); i++) {
+		snprintf(text, sizeof(text), "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; "
+			 "PREPARE a (bytea, bytea) AS %s; EXPLAIN (FORMAT JSON) EXECUTE a (NULL, NULL)", way[i].sql);
+		struct str plan = str_c(pg_test_do(text));
+		struct str index = str_fmt(mem, "\"Index Name\": \"%s\"", way[i].index);
+		if (!str_contains(plan, index))
+			fail_msg("%s: %.*s", way[i].sql, (int)plan.n, plan.p);
+	}
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(all_on_sqlite, declare, forget),
 		cmocka_unit_test_setup_teardown(all_on_postgres, declare, forget),
+		cmocka_unit_test_setup_teardown(an_empty_database_goes_by_its_indexes, declare, forget),
 		cmocka_unit_test_setup_teardown(what_only_sqlite_understands_is_refused, declare, forget),
 	};
 

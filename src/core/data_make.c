@@ -177,10 +177,13 @@ static enum rc lasting_tables(struct db *db, struct arena *a, const struct stand
 	if (check_shape(st, d) != OK)
 		return INVALID;
 	for (unsigned i = 0; (t = data_table(i)); i++) {
-		if (has_table(st, t))
+		if (has_table(st, t)) {
 			bring_up(&b, t, st, db_kind(db));
-		else
-			table_ddl(&b, t, db_kind(db), false);
+			continue;
+		}
+		table_ddl(&b, t, db_kind(db), false);
+		if (db_kind(db) == DB_POSTGRES) /* SQLite takes the right keys here by itself */
+			table_figures(&b, t, DB_POSTGRES);
 	}
 	buf_char(&b, 0);
 	return db_script(db, b.p, d);

@@ -84,35 +84,19 @@ const struct table *schema_table(const struct schema *s, unsigned i)
 
 /* ---- scripts ---- */
 
-/*
- * SQLite without figures takes the primary key for a search by network alone and so reads a whole
- * network where an index would find a few rows. These say: one network, many records, few a value
- * (sqlite_stat1, see "The ANALYZE Command"). A table's rows of it go when the table is dropped.
- */
-static void figures(struct buf *b, const struct table *t)
-{
-	buf_fmt(b, "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('%s', '%s', '1000000 1000000 1');\n", t->name, t->name);
-	for (unsigned i = 0; i < t->nindexes; i++) {
-		buf_fmt(b, "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('%s', '%s', '1000000 1000000", t->name,
-			t->indexes[i].name);
-		for (unsigned k = 1; k < t->indexes[i].n; k++)
-			buf_c(b, k == 1 ? " 300" : " 3");
-		buf_c(b, "');\n");
-	}
-}
-
 static void make(struct buf *b, const struct schema *s, enum db_kind kind)
 {
 	const struct table *t;
 
 	for (unsigned i = 0; (t = schema_table(s, i)); i++)
 		table_ddl(b, t, kind, false);
-	if (kind != DB_SQLITE)
-		return;
-	buf_c(b, "ANALYZE sqlite_schema;\n"); /* makes sqlite_stat1 */
-	for (unsigned i = 0; i < s->n; i++)
-		figures(b, &s->plan[i].table);
-	buf_c(b, "ANALYZE sqlite_schema;\n"); /* reads it */
+	if (kind == DB_SQLITE)
+		buf_c(b, "ANALYZE sqlite_schema;\n"); /* makes sqlite_stat1; a table's rows of it go with the table */
+	for (unsigned i = 0; (t = schema_table(s, i)); i++)
+		if (i < s->n || kind != DB_SQLITE) /* of tallies SQLite finds the way without */
+			table_figures(b, t, kind);
+	if (kind == DB_SQLITE)
+		buf_c(b, "ANALYZE sqlite_schema;\n"); /* reads it */
 }
 
 /* Those that were made before, declared still or not, and those declared. */

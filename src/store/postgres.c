@@ -134,12 +134,15 @@ static enum rc ask_why(struct postgres *e)
 /* ---- a session ---- */
 
 /*
- * The server's own settings stay but these. Waiting for a lock ends; what is compiled for one short
- * query costs more than it saves; a cursor is read to its end; and what a writer was told is kept
- * is kept, on the standby too if there is one that is waited for.
+ * The server's own settings stay but these. Names are those of the schema public; waiting for a lock ends; what
+ * is compiled for one short query costs more than it saves; a cursor is read to its end; a plan is made once,
+ * for whatever values and sizes come, so it goes by indexes (see table_figures); and what a writer was told is
+ * kept is kept, on the standby too if there is one that is waited for.
  */
 static const char session_sql[] =
-	"SELECT set_config('lock_timeout', '5s', false), set_config('jit', 'off', false),"
+	"SELECT set_config('search_path', 'public', false), set_config('lock_timeout', '5s', false),"
+	" set_config('jit', 'off', false), set_config('enable_seqscan', 'off', false),"
+	" set_config('plan_cache_mode', 'force_generic_plan', false),"
 	" set_config('cursor_tuple_fraction', '1', false), set_config('client_min_messages', 'warning', false),"
 	" set_config('synchronous_commit', CASE WHEN current_setting('synchronous_commit') IN"
 	" ('on', 'remote_apply') THEN current_setting('synchronous_commit') ELSE 'on' END, false)";

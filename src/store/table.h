@@ -46,6 +46,13 @@ void table_ddl(struct buf *b, const struct table *t, enum db_kind kind, bool if_
 /* One index, as above. */
 void table_index_ddl(struct buf *b, const struct table *t, const struct table_index *i, enum db_kind kind, bool if_missing);
 
+/*
+ * Tell the planner of a table that is new and empty what it will be like: one network, many rows, few a value.
+ * Without, both engines take a network for a few rows and read all of it where an index would find one, and
+ * PostgreSQL keeps such a plan while the table grows. SQLite needs its sqlite_stat1 to be there.
+ */
+void table_figures(struct buf *b, const struct table *t, enum db_kind kind);
+
 /* ALTER TABLE … ADD COLUMN, as above, of a column that is not required. */
 void table_add_column_ddl(struct buf *b, const struct table *t, unsigned column, enum db_kind kind);
 

@@ -166,6 +166,33 @@ static void a_column_is_added(void **state)
 	assert_int_equal(table_count(db, &pot), 3);
 }
 
+static void figures_for_the_planner(void **state)
+{
+	static const struct table meta = { "meta", columns, 1, 1, NULL, 0, true };
+	char room[2000];
+	struct buf b = buf_fixed(room, sizeof(room));
+	(void)state;
+
+	table_figures(&b, &meta, DB_SQLITE);
+	table_figures(&b, &meta, DB_POSTGRES);
+	assert_int_equal(b.n, 0);
+	table_figures(&b, &pot, DB_POSTGRES);
+	buf_char(&b, 0);
+	assert_string_equal(room,
+		"ALTER TABLE \"pot\" ALTER COLUMN network SET (n_distinct = 1);\n"
+		"INSERT INTO \"pot\" (\"network\", \"group\", \"day\", \"note\") SELECT decode(md5((0)::text), 'hex'), "
+		"(g % 12)::text, g, (g % 12)::text FROM generate_series(1, 24) g;\nANALYZE \"pot\";\nDELETE FROM \"pot\";\n");
+	b.n = 0;
+	table_figures(&b, &pot, DB_SQLITE);
+	buf_char(&b, 0);
+	script(ddl(DB_SQLITE, false));
+	script("ANALYZE sqlite_schema");
+	script(room);
+	script("ANALYZE sqlite_schema");
+	put_pots(1);
+	assert_int_equal(table_count(db, &pot), 1);
+}
+
 int main(void)
 {
 	static const struct CMUnitTest tests[] = {
@@ -173,6 +200,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(pages_in_key_order, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_is_there_stays, setup, teardown),
 		cmocka_unit_test_setup_teardown(made_anew_with_its_rows, setup, teardown),
+		cmocka_unit_test_setup_teardown(figures_for_the_planner, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_column_is_added, setup, teardown),
 	};
 
