@@ -20,6 +20,7 @@ from kit import Failed, expect
 PREFIX = "/usr/local"
 BUILD = os.path.relpath(os.environ.get("AYNI_BUILD", os.path.join(kit.ROOT, "build")), kit.ROOT)
 INSTALLED = ("bin/ayni", "share/man/man1/ayni.1", "lib/systemd/system/ayni.service",
+             "lib/systemd/system/ayni-backup.service", "lib/systemd/system/ayni-backup.timer",
              "lib/sysusers.d/ayni.conf", "share/doc/ayni/ayni.conf.sample", "share/doc/ayni/LICENSE")
 
 
@@ -56,12 +57,15 @@ class Walk:
         return text
 
     def unit_verified(self):
-        copy = os.path.join(kit.scratch(), "ayni.service")
-        with open(copy, "w", encoding="utf-8") as f:
-            f.write(self.unit().replace(PREFIX + "/bin/ayni", kit.AYNI))
-        done = subprocess.run(["systemd-analyze", "verify", "--man=no", copy], capture_output=True,
+        copies = []
+        for name in ("ayni.service", "ayni-backup.service", "ayni-backup.timer"):
+            copies.append(os.path.join(kit.scratch(), name))
+            with open(self.at("lib/systemd/system/" + name), encoding="utf-8") as f, \
+                    open(copies[-1], "w", encoding="utf-8") as to:
+                to.write(f.read().replace(PREFIX + "/bin/ayni", kit.AYNI))
+        done = subprocess.run(["systemd-analyze", "verify", "--man=no", *copies], capture_output=True,
                               text=True, timeout=60)
-        expect(done.returncode == 0 and "ayni.service:" not in done.stderr, done.stderr)
+        expect(done.returncode == 0 and "ayni" not in done.stderr.replace(kit.AYNI, ""), done.stderr)
 
     def start_without_network(self):
         r = kit.run("serve", "--data", self.data, "--listen", f"127.0.0.1:{self.port}")

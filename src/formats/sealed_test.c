@@ -185,6 +185,26 @@ static void test_paper_key(void **state)
 	arena_free(&a);
 }
 
+/* The block fenced with ```vector in doc/backup.md, its lines joined. */
+static struct str documented(struct arena *a)
+{
+	FILE *f = fopen(AYNI_BACKUP_MD, "r");
+	struct buf b = buf_new(a, 1024);
+	char line[512];
+	bool inside = false;
+
+	assert_non_null(f);
+	while (fgets(line, sizeof(line), f)) {
+		struct str s = str_trim(str_c(line));
+		if (str_starts(s, "```"))
+			inside = str_is(s, "```vector");
+		else if (inside)
+			buf_add(&b, s);
+	}
+	fclose(f);
+	return buf_str(&b);
+}
+
 /* doc/backup.md: other programs find the key and the mark from it. */
 static void test_vector(void **state)
 {
@@ -205,6 +225,12 @@ static void test_vector(void **state)
 	buf_char(&b, 0);
 	assert_string_equal(b.p, "000G4-0R40M-30E20-9185G-R38E1-Z3WPQ "
 		"2dbbfa59579a7d1fc395792012d5084d6c195483315c5127931042c9487b586f XSHD-023D");
+	struct str hex = documented(a);
+	struct memory m = { .b = buf_new(a, hex.n / 2) };
+	m.b.n = hex.n / 2;
+	assert_true(m.b.n > 100 && hex_read(hex, m.b.p, m.b.n));
+	struct diag d = { 0 };
+	assert_true(opens(m, &k, STR("ayni\n"), &d));
 	arena_free(&a);
 }
 
