@@ -153,8 +153,6 @@ static void begin_session(struct postgres *e)
 		st->number = 0;
 	e->lost = e->stale = e->in_tx = false;
 	e->first = e->count = e->unsynced = e->ndead = 0;
-	e->runs = 0;
-	e->plan_runs = PLAN_RUNS;
 	PQsetNoticeReceiver(e->conn, notice, e);
 	if (PQsetnonblocking(e->conn, 1) || !PQenterPipelineMode(e->conn)) {
 		postgres_lose(e, PQerrorMessage(e->conn));

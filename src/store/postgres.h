@@ -17,7 +17,6 @@ enum {
 	PENDING_ROOM = 8,	/* one call queues fewer things than this */
 	QUEUE_BYTES = 1 << 20,	/* sent and not waited for */
 	DEAD_MAX = 512,
-	PLAN_RUNS = 128,	/* the first time */
 	PIECE_ROWS = 500,	/* of a query that may give many */
 };
 
@@ -84,7 +83,6 @@ struct postgres {
 	enum rc failed;	    /* of this transaction; see engine.h */
 	unsigned tx;
 	unsigned numbers; /* names given */
-	uint64_t runs, plan_runs; /* statements run in this session; plans are made anew at so many */
 	int64_t changed;
 	struct statement *all, *vacant, *looked_at;
 	struct pending queue[PENDING_MAX];

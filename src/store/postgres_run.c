@@ -158,23 +158,10 @@ static void declare(struct postgres *e, struct statement *st, unsigned n)
 	fetch(e, st);
 }
 
-/*
- * A kept plan was made for tables as they were; until the server's own count of a new one (a minute or
- * more) nothing tells it that they grew, and looking up one row may read them all.
- */
-static void plan_again(struct postgres *e)
-{
-	if (++e->runs < e->plan_runs)
-		return;
-	e->plan_runs += e->plan_runs / 4;
-	postgres_say(e, "DISCARD PLANS", PENDING_OTHER);
-}
-
 static void execute(struct postgres *e, struct statement *st, unsigned n, enum pending_kind kind)
 {
 	char name[16];
 
-	plan_again(e);
 	if (!st->number) /* lost with an earlier connection */
 		parse(e, st);
 	name_of(name, st->number);

@@ -46,7 +46,7 @@ bool postgres_text(struct buf *b, struct str sql)
 {
 	static const char *const reads[] = { "SELECT", "VALUES", "WITH" };
 	static const char *const changes[] = { "INSERT", "UPDATE", "DELETE", "SHARE" };
-	bool writes = false, first = true, locks = false;
+	bool writes = false, first = true;
 
 	for (size_t i = 0, next; i < sql.n; i = next) {
 		next = behind(sql, i);
@@ -55,7 +55,6 @@ bool postgres_text(struct buf *b, struct str sql)
 		if (sql.p[i] == '?' && next < sql.n && digit(sql.p[next]))
 			piece = STR("$");
 		if (letter(sql.p[i])) {
-			locks |= first && str_ieq(piece, STR("LOCK")); /* a reader may, in its weakest mode */
 			writes |= first ? !one_of(piece, reads, ARRAY_LEN(reads)) :
 					  one_of(piece, changes, ARRAY_LEN(changes));
 			first = false;
@@ -63,7 +62,7 @@ bool postgres_text(struct buf *b, struct str sql)
 		buf_add(b, piece);
 	}
 	buf_char(b, 0);
-	return writes && !locks;
+	return writes;
 }
 
 /* ---- to the server ---- */
