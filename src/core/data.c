@@ -19,6 +19,24 @@ struct str data_meta(struct db *db, struct arena *a, const char *name)
 	return s;
 }
 
+struct str data_digest(struct arena *a, const struct schema *s)
+{
+	struct hash h = schema_digest(a, s);
+	struct buf b = buf_new(a, 64);
+
+	buf_hex(&b, h.b, sizeof(h.b));
+	return buf_str(&b);
+}
+
+bool data_built(struct db *db, struct str digest)
+{
+	struct rows r = db_rows(db, SQL(Q_META_GET), ARGS(cell_text(STR("schema"))));
+	bool same = rows_next(&r) && str_eq(rows_text(&r, 0), digest);
+
+	rows_end(&r);
+	return same;
+}
+
 void data_set_meta(struct db *db, const char *name, struct str value)
 {
 	db_exec(db, SQL(Q_META_PUT), ARGS(cell_text(str_c(name)), cell_text(value)));

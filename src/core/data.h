@@ -46,6 +46,10 @@ const struct table *data_table(unsigned i);
 enum rc data_compare(struct db *db, const struct registry *reg, struct id network, uint64_t seed,
 	struct diag *d) MUST_USE;
 
+/* The digest of the declarations as meta notes it, in the arena; and is that the note? (False after an error too.) */
+struct str data_digest(struct arena *a, const struct schema *s);
+bool data_built(struct db *db, struct str digest);
+
 /* A setting kept with the data, in table meta; empty when absent. */
 struct str data_meta(struct db *db, struct arena *a, const char *name);
 void data_set_meta(struct db *db, const char *name, struct str value);

@@ -120,15 +120,6 @@ static bool complete(const struct standing *st)
 	return all;
 }
 
-static struct str digest_text(struct arena *a, const struct registry *reg)
-{
-	struct hash h = schema_digest(a, reg->schema);
-	struct buf b = buf_new(a, 64);
-
-	buf_hex(&b, h.b, sizeof(h.b));
-	return buf_str(&b);
-}
-
 /* ---- tables that last ---- */
 
 static bool to_remake(const struct standing *st, const char *table)
@@ -268,7 +259,7 @@ static void say_made(struct db *db, struct arena *a, const struct registry *reg)
 
 	buf_int(&b, DATA_FORMAT);
 	data_set_meta(db, "format", buf_str(&b));
-	data_set_meta(db, "schema", digest_text(a, reg));
+	data_set_meta(db, "schema", data_digest(a, reg->schema));
 	data_set_meta(db, "projected", projected_names(a, reg));
 }
 
@@ -321,7 +312,7 @@ static enum rc make_all(struct db *db, struct arena *a, const struct registry *r
 		rc = lasting_tables(db, a, &st, d);
 	if (rc == OK && !st.ours)
 		rc = script(db, a, reg, SCHEMA_MAKE, STR(""), d);
-	if (rc == OK && st.ours && !str_eq(st.digest, digest_text(a, reg))) {
+	if (rc == OK && st.ours && !str_eq(st.digest, data_digest(a, reg->schema))) {
 		log_info("the declarations changed: building the tables again");
 		rc = build_again(db, a, reg, st.projected, d, progress, arg);
 	}
@@ -345,7 +336,7 @@ enum rc data_prepare(struct db *db, const struct registry *reg, struct diag *d,
 	}
 	if (rc == OK)
 		rc = judge(&st, d);
-	if (rc == OK && complete(&st) && str_eq(st.digest, digest_text(a, reg)))
+	if (rc == OK && complete(&st) && str_eq(st.digest, data_digest(a, reg->schema)))
 		rc = db_prepare_all(db, d);
 	else if (rc == OK)
 		rc = make_all(db, a, reg, d, progress, arg);
@@ -371,7 +362,7 @@ enum rc data_check(struct db *db, const struct registry *reg, struct diag *d)
 		rc = judge(&st, d);
 	if (rc == OK && !st.tables)
 		rc = diag_add(d, NULL, "empty", N_("Esa base de datos está vacía: haga una red con «ayni init»"), STR(""));
-	if (rc == OK && !(complete(&st) && str_eq(st.digest, digest_text(a, reg))))
+	if (rc == OK && !(complete(&st) && str_eq(st.digest, data_digest(a, reg->schema))))
 		rc = diag_add(d, NULL, "older",
 			N_("Estos datos son de otra versión de Ayni: ejecute antes «ayni serve» o «ayni rebuild»"), STR(""));
 	db_rollback(db);

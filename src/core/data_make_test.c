@@ -340,6 +340,25 @@ static void several_may_start_at_once(void **state)
 	sample_close(s);
 }
 
+/* On a database that processes share, a later build makes the tables anew under an older one that serves. */
+static void an_outdated_writer_stops(void **state)
+{
+	struct sample *s = *state;
+
+	if (!on_pg)
+		skip(); /* here the folder's lock keeps the other out */
+	make(s);
+	script("UPDATE meta SET value = 'of later' WHERE name = 'schema'; UPDATE chain SET epoch = epoch + 1");
+	struct ctx c = sample_ctx(s, NULL);
+	struct diag d = { 0 };
+	assert_int_equal(writer_rebuild(s->writer, &c, &d), BUSY);
+	expect_answer(s, "SELECT value FROM meta WHERE name = 'schema'", "of later");
+	sample_close(s);
+	sample_open(s, path); /* started again, it makes them anew */
+	whole(s);
+	sample_close(s);
+}
+
 /* ---- reading goes on ---- */
 
 static int64_t pots(struct db *db)
@@ -446,6 +465,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(only_what_was_projected_is_dropped, begin, end),
 		cmocka_unit_test_setup_teardown(an_upgrade_may_be_cut_off, begin, end),
 		cmocka_unit_test_setup_teardown(several_may_start_at_once, begin, end),
+		cmocka_unit_test_setup_teardown(an_outdated_writer_stops, begin, end),
 		cmocka_unit_test_setup_teardown(nobody_meets_empty_tables, begin, end),
 	};
 	int failed = cmocka_run_group_tests_name("on SQLite", tests, NULL, NULL);

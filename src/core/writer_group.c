@@ -3,6 +3,7 @@
  */
 #include "writer_group.h"
 
+#include "data.h"
 #include "hash.h"
 #include "known.h"
 #include "log.h"
@@ -23,6 +24,10 @@ struct commit_group {
 	unsigned nheads;
 	bool spoiled; /* an act could not be finished: the group must not be committed */
 	bool closed;  /* the network left for another database */
+	bool outdated; /* another build made the tables anew */
+	struct str built; /* what data_digest says of ours */
+	struct id looked_at; /* and where that was found true last: this network, at this epoch */
+	int64_t epoch;
 };
 
 struct commit_group *commit_group_new(struct arena *a, struct db *db, const struct schema *s, struct id origin)
@@ -32,6 +37,7 @@ struct commit_group *commit_group_new(struct arena *a, struct db *db, const stru
 	g->db = db;
 	g->gate.applier = applier_new(a, db, s);
 	g->gate.origin = origin;
+	g->built = data_digest(a, s);
 	return g;
 }
 
@@ -58,6 +64,23 @@ static void add_network(struct commit_group *g, struct id network)
 }
 
 /*
+ * A process of another build may have made the tables anew, on a database that processes share: what we would write
+ * is no longer what they ask for. A rebuild moves the epoch, so nothing needs asking while that stands.
+ */
+static bool tables_are_others(struct commit_group *g)
+{
+	const struct head_slot *slot = &g->head[0];
+
+	if (db_kind(g->db) != DB_POSTGRES || (g->nheads == 1 && slot->head.epoch == g->epoch && id_eq(slot->network, g->looked_at)))
+		return false;
+	if (db_status(g->db) != OK || !data_built(g->db, g->built))
+		return db_status(g->db) == OK;
+	g->looked_at = slot->network;
+	g->epoch = slot->head.epoch;
+	return false;
+}
+
+/*
  * Who writes for a network holds its head, in whatever process: all that is decided, stamped and applied
  * sees every commit before. Always in order of id, so that two never wait for each other. Whoever builds
  * the tables again holds them all.
@@ -68,7 +91,7 @@ static enum rc begin(struct commit_group *g, const struct write *first)
 	struct id id[NETWORKS_MAX];
 
 	g->nheads = 0;
-	g->spoiled = g->closed = false;
+	g->spoiled = g->closed = g->outdated = false;
 	if (rc != OK)
 		return rc;
 	for (const struct write *one = first; one; one = one->next)
@@ -82,7 +105,8 @@ static enum rc begin(struct commit_group *g, const struct write *first)
 		slot->lasting = first->alone;
 		g->closed |= chain_closed(&slot->head);
 	}
-	return g->closed ? BUSY : db_status(g->db);
+	g->outdated = tables_are_others(g);
+	return g->closed || g->outdated ? BUSY : db_status(g->db);
 }
 
 /* With the writer's connection and clock; BUSY when its arena is full. */
@@ -171,6 +195,7 @@ static enum rc commit(struct commit_group *g)
 static void give_up(struct commit_group *g)
 {
 	log_error("commit group failed: %s", g->closed ? "the network has moved to another database" :
+		g->outdated ? "another version made the tables anew: start this one again" :
 		g->spoiled ? "out of memory" : db_message(g->db));
 	db_rollback(g->db);
 	applier_undo(g->gate.applier, 0);
