@@ -273,14 +273,13 @@ class Net:
                                      os.path.join(scratch(), f"net-{Net.made}"))
         self.process, self.links, self.url, self.port = None, {}, None, 0
         self.environment = {}  # more for the server's
-        self.days_back = 0     # its clock is so many days behind
 
     def start(self, wait_s=30):
         """Serve; reads the `name URL` lines until every sample person and the address are known."""
         self.log = open(self.folder + ".log", "ab")
         self.process = subprocess.Popen(
             [AYNI, "demo", "--data", self.folder, "--scale", self.scale, "--seed", str(self.seed),
-             "--today", today(self.days_back), "--listen", f"127.0.0.1:{self.port}"],
+             "--today", today(), "--listen", f"127.0.0.1:{self.port}"],
             stdout=subprocess.PIPE, stderr=self.log, env=environment(**self.environment))
         atexit.register(self.kill)
         self.links, self.url = {}, None
