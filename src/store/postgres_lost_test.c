@@ -64,7 +64,23 @@ static void no_password_is_shown(void **state)
 	arena_free(&a);
 }
 
-/* A server that answers every start with that error and hangs up. */
+/* What it answers to a start: that error; with "no TLS", that it has none; with "", nothing. */
+static size_t false_answer(const char *state, char out[200])
+{
+	struct buf b = buf_fixed(out, 200);
+
+	if (str_is(str_c(state), "no TLS")) {
+		buf_c(&b, "N");
+	} else if (*state) {
+		buf_bytes(&b, "E\0\0\0\0SFATAL\0VFATAL\0C", 20);
+		buf_bytes(&b, state, 6);
+		buf_bytes(&b, "Mno se puede\0\0", 14);
+		out[4] = (char)(b.n - 1);
+	}
+	return b.n;
+}
+
+/* A server that answers every start so and hangs up. */
 static pid_t false_server(const char *state, char url_out[100])
 {
 	struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
@@ -74,22 +90,18 @@ static pid_t false_server(const char *state, char url_out[100])
 	assert_int_equal(bind(fd, (struct sockaddr *)&at, size), 0);
 	assert_int_equal(listen(fd, 5), 0);
 	assert_int_equal(getsockname(fd, (struct sockaddr *)&at, &size), 0);
-	snprintf(url_out, 100, "postgres://u:secreto@127.0.0.1:%d/x?sslmode=disable&connect_timeout=2",
-		ntohs(at.sin_port));
+	snprintf(url_out, 100, "postgres://u:secreto@127.0.0.1:%d/x?sslmode=%s&connect_timeout=2", ntohs(at.sin_port),
+		str_is(str_c(state), "no TLS") ? "require" : "disable");
 	pid_t child = fork();
 	assert_true(child >= 0);
 	if (child == 0) {
 		char asked[1000], answer[200];
-		struct buf b = buf_fixed(answer, sizeof answer);
+		size_t n = false_answer(state, answer);
 
 		alarm(30);
-		buf_bytes(&b, "E\0\0\0\0SFATAL\0VFATAL\0C", 20);
-		buf_bytes(&b, state, 6);
-		buf_bytes(&b, "Mno se puede\0\0", 14);
-		answer[4] = (char)(b.n - 1);
 		for (;;) {
 			int one = accept(fd, NULL, NULL);
-			if (*state && read(one, asked, sizeof asked) > 0 && write(one, b.p, b.n) > 0)
+			if (n && read(one, asked, sizeof asked) > 0 && write(one, answer, n) > 0)
 				close(one);
 		}
 	}
@@ -106,7 +118,8 @@ static void every_refusal_has_its_code(void **state)
 		{ "53300", "unreachable", "no se puede" },
 		{ "57P03", "unreachable", "no se puede" },
 		{ "42501", "password", "no se puede" },
-		{ "\0\0\0\0\0", "unreachable", "timeout expired" }, /* it never answers */
+		{ "no TLS", "open", "SSL was required" },
+		{ "", "unreachable", "timeout expired" }, /* it never answers */
 	};
 	char url[100];
 	(void)state;
@@ -130,6 +143,26 @@ static void wrong_databases(void **state)
 	pg_test_at_server("CREATE DATABASE %s TEMPLATE template0 ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C'", name);
 	refused(pg_test_url_as(NULL, NULL, name), DB_READ, "encoding", "SQL_ASCII");
 	pg_test_at_server("DROP DATABASE %s", name);
+}
+
+/* The first host is off: the next one is asked. */
+static void several_hosts(void **state)
+{
+	char url[600];
+	struct diag d = { 0 };
+	(void)state;
+
+	snprintf(url, sizeof url, "%s&target_session_attrs=read-write&sslmode=disable", pg_test_url());
+	char *host = strstr(url, "host="), *port = strstr(url, "port=");
+	assert_true(host && port && host < port);
+	char two[1200];
+	snprintf(two, sizeof two, "%.*s127.0.0.1,%.*s1,%s", (int)(host + 5 - url), url, (int)(port - host), host + 5, port + 5);
+	struct db *other = db_open(&(struct db_options){ .path = two, .mode = DB_WRITE }, &d);
+	if (!other)
+		fail_msg("%s", d.item[0].arg.p);
+	test_commit_one(other, 1);
+	db_close(&other);
+	assert_int_equal(test_count(db), 1);
 }
 
 /* A standby says the same of itself as a role that may only read. */
@@ -344,6 +377,7 @@ int main(void)
 		cmocka_unit_test(no_password_is_shown),
 		cmocka_unit_test(every_refusal_has_its_code),
 		TEST(wrong_databases),
+		TEST(several_hosts),
 		TEST(a_standby_is_refused_to_writers),
 		TEST(lost_before_a_transaction),
 		TEST(lost_in_a_transaction),
