@@ -45,6 +45,7 @@ struct statement {
 	unsigned cursor;  /* its cursor's number; 0: rows come whole */
 	PGresult *shape;  /* from describe, until looked at */
 	PGresult *result; /* the rows at hand, NULL until they came */
+	PGresult *ahead;  /* those behind them, of a cursor */
 	int row;
 	Oid param[PARAMS_MAX];
 };

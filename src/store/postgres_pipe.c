@@ -118,8 +118,7 @@ static void accepted(struct postgres *e, const struct pending *p, PGresult *r)
 	struct statement *st = p->st;
 
 	if (p->kind == PENDING_ROWS && st->open && st->turn == p->mark) {
-		keep(&st->result, r);
-		st->row = -1;
+		keep(st->result ? &st->ahead : &st->result, r);
 		return;
 	}
 	if (p->kind == PENDING_DESCRIBE && st->number == p->mark) {

@@ -140,8 +140,6 @@ static void fetch(struct postgres *e, struct statement *st)
 	char sql[64];
 
 	snprintf(sql, sizeof sql, "FETCH FORWARD %d FROM c%u", PIECE_ROWS, st->cursor);
-	PQclear(st->result);
-	st->result = NULL;
 	postgres_sent(e, PQsendQueryParams(e->conn, sql, 0, NULL, NULL, NULL, NULL, 1), PENDING_ROWS, st,
 		st->turn);
 }
@@ -189,24 +187,50 @@ static enum rc start(struct engine *base, void *stmt, const struct cell *args, u
 	return OK;
 }
 
+static bool full_piece(const struct statement *st)
+{
+	return st->cursor && PQntuples(st->result) == PIECE_ROWS;
+}
+
+/* Wait for the next rows; while they are looked at the server goes on with those behind them. */
+static enum rc piece(struct postgres *e, struct statement *st)
+{
+	st->result = st->ahead;
+	st->ahead = NULL;
+	st->row = -1;
+	postgres_push(e);
+	while (!st->result && e->failed == OK)
+		postgres_take(e);
+	if (e->failed == OK && full_piece(st)) {
+		fetch(e, st);
+		postgres_push(e);
+	}
+	return e->failed;
+}
+
 static enum rc step(struct engine *base, void *stmt, bool *row_out)
 {
 	struct postgres *e = (struct postgres *)base;
 	struct statement *st = stmt;
+	enum rc rc = e->failed;
 
 	*row_out = false;
-	for (;;) {
-		if (!st->result)
-			postgres_push(e);
-		while (!st->result && e->failed == OK)
-			postgres_take(e);
-		if (e->failed != OK)
-			return e->failed;
-		*row_out = ++st->row < PQntuples(st->result);
-		if (*row_out || !st->cursor || PQntuples(st->result) < PIECE_ROWS)
-			return OK;
-		fetch(e, st);
+	if (rc == OK && !st->result)
+		rc = piece(e, st);
+	if (rc == OK && ++st->row == PQntuples(st->result) && full_piece(st)) {
+		PQclear(st->result);
+		rc = piece(e, st);
+		st->row++;
 	}
+	*row_out = rc == OK && st->row < PQntuples(st->result);
+	return rc;
+}
+
+static void drop_rows(struct statement *st)
+{
+	PQclear(st->result);
+	PQclear(st->ahead);
+	st->result = st->ahead = NULL;
 }
 
 static void reset(struct engine *base, void *stmt)
@@ -215,8 +239,7 @@ static void reset(struct engine *base, void *stmt)
 	struct statement *st = stmt;
 	char sql[32];
 
-	PQclear(st->result);
-	st->result = NULL;
+	drop_rows(st);
 	st->open = false;
 	if (st->cursor && e->in_tx && e->failed == OK) {
 		snprintf(sql, sizeof sql, "CLOSE c%u", st->cursor);
@@ -259,8 +282,8 @@ static void finish(struct engine *base, void *stmt)
 	if (e->looked_at == st)
 		e->looked_at = NULL;
 	PQclear(st->shape);
-	PQclear(st->result);
-	st->shape = st->result = NULL;
+	st->shape = NULL;
+	drop_rows(st);
 	if (st->number && e->ndead < DEAD_MAX)
 		e->dead[e->ndead++] = st->number;
 	st->number = 0;

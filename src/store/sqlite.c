@@ -131,6 +131,7 @@ static enum rc set_up(struct sqlite *e)
 {
 	static const char *const pragma[] = {
 		[DB_WRITE] = "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=0;"
+			     "PRAGMA secure_delete=ON;" /* who is erased leaves the file too */
 			     "PRAGMA journal_size_limit=67108864;", /* what the log keeps */
 		[DB_READ] = "PRAGMA query_only=1;",
 		[DB_MEMORY] = "",
