@@ -19,6 +19,7 @@ import threading
 import time
 
 import kit
+import open_backup
 import vault
 from kit import Failed, expect
 
@@ -150,6 +151,19 @@ class Case:
             with open(f"{folder}/{name}", "rb") as one, open(f"{self.net.folder}/{name}", "rb") as other:
                 expect(one.read() == other.read(), f"{name} differs")
         self.before.lives_on(folder)
+
+    def second_reader(self):
+        """What doc/backup.md says is enough to read every row."""
+        b = open_backup.read(self.rest, self.key)
+        with open(f"{self.net.folder}/keys/server", "rb") as f:
+            expect(b.files["keys/server"] == f.read(), "the server's secret is not in it")
+        expect("db" not in [line.partition(b"=")[0].strip() for line in b.files.get("ayni.conf", b"").split(b"\n")],
+               "the database's address is in it")
+        for table, have in b.rows.items():
+            if table != "meta":
+                names = ", ".join(f'"{c}"' for c in b.columns[table])
+                expect(sorted(have, key=repr) == vault.rows(kit.database(self.net.folder), table, names), f"{table} differs")
+        expect(set(vault.JOURNAL) < set(b.rows), f"it has only {list(b.rows)}")
 
     # ---- files that were damaged
 
@@ -291,6 +305,7 @@ def run(report, o):
             report.check(f"{kind}: a backup at rest", case.at_rest)
         finally:
             case.net.kill()
+        report.check(f"{kind}: a second reader, made from its description, finds the same rows", case.second_reader)
         for to in kit.KINDS:
             report.check(f"{kind}: restored into {to} equal to the last row, and it lives on", lambda to=to: case.equal(to))
     case = cases["sqlite"]

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "backup_file.h"
+#include "settings.h"
 
 enum { FILE_MOST = 1024 * 1024 };
 
@@ -133,4 +134,14 @@ bool beside_write(struct arena *a, struct str folder, const struct backup_file *
 		close(top);
 	errno = why;
 	return good;
+}
+
+void beside_say_db(struct app *a, struct console *k, const char *url)
+{
+	struct str conf = str_fmt(k->mem, "%.*s/ayni.conf", (int)a->set.data.n, a->set.data.p);
+
+	buf_add(&k->out, tr_fill(k->mem, a->lang, N_("Escriba en %s, con su contraseña:"), conf));
+	buf_c(&k->out, "\ndb = ");
+	buf_add(&k->out, settings_shown_url(k->mem, str_c(url)));
+	buf_char(&k->out, '\n');
 }

@@ -18,5 +18,7 @@ void beside_wipe(const struct backup_file *f, unsigned n);
 int beside_check(struct app *a, struct console *k, struct str folder, const struct backup_file *f, unsigned n);
 /* Write those that are missing there (0600), durable one by one; false, with errno, when one cannot be. */
 bool beside_write(struct arena *a, struct str folder, const struct backup_file *f, unsigned n);
+/* Print the line that ayni.conf needs for the network at that URL to be served; the password is hers to add. */
+void beside_say_db(struct app *a, struct console *k, const char *url);
 
 #endif

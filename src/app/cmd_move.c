@@ -219,15 +219,13 @@ static enum rc move(struct moving *m, struct diag *d)
 
 static int say_done(struct moving *m)
 {
-	struct str conf = str_fmt(m->k->mem, "%.*s/ayni.conf", (int)m->folder.n, m->folder.p);
 	struct arena *mem = m->k->mem;
 
 	buf_add(&m->k->out, tr_fill(mem, m->a->lang, N_("La red se mudó, entera e igual: %s cambios del diario."),
 		str_fmt(mem, "%lld", (long long)m->changes)));
 	buf_char(&m->k->out, '\n');
 	if (db_kind_of(m->db_path) == DB_POSTGRES) {
-		buf_add(&m->k->out, tr_fill(mem, m->a->lang, N_("Escriba en %s, con su contraseña:"), conf));
-		buf_fmt(&m->k->out, "\ndb = %.*s\n", (int)m->to.n, m->to.p);
+		beside_say_db(m->a, m->k, m->db_path);
 	} else {
 		buf_add(&m->k->out, tr_fill(mem, m->a->lang, N_("Atiéndala con «ayni serve --data %s»; en su ayni.conf no debe haber una línea db."),
 			m->folder));

@@ -223,7 +223,12 @@ static int restore(struct restoring *r, bool check)
 	if (status != EXIT_GOOD)
 		return status;
 	enum rc rc = db_kind_of(r->a->db_path) == DB_SQLITE ? into_file(r, &d) : into_server(r, &d);
-	return rc == OK ? say_done(r, N_("Restaurado de {file}, hecho {when}: {n} cambios del diario.")) : failed(r, &d);
+	if (rc != OK)
+		return failed(r, &d);
+	say_done(r, N_("Restaurado de {file}, hecho {when}: {n} cambios del diario."));
+	if (r->a->set.db.n)
+		beside_say_db(r->a, r->k, r->a->db_path);
+	return EXIT_GOOD;
 }
 
 int cmd_restore(struct app *a, struct console *k)
