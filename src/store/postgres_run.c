@@ -179,6 +179,7 @@ static enum rc start(struct engine *base, void *stmt, const struct cell *args, u
 		return rc;
 	st->open = true;
 	st->turn++;
+	st->row = -1;
 	st->cursor = 0;
 	if (st->q->many && e->in_tx && !st->writes)
 		declare(e, st, n);
@@ -192,19 +193,13 @@ static bool full_piece(const struct statement *st)
 	return st->cursor && PQntuples(st->result) == PIECE_ROWS;
 }
 
-/* Wait for the next rows; while they are looked at the server goes on with those behind them. */
-static enum rc piece(struct postgres *e, struct statement *st)
+/* They may have come already, while another statement waited for its own. */
+static enum rc wait_for_rows(struct postgres *e, struct statement *st)
 {
-	st->result = st->ahead;
-	st->ahead = NULL;
-	st->row = -1;
-	postgres_push(e);
+	if (!st->result)
+		postgres_push(e);
 	while (!st->result && e->failed == OK)
 		postgres_take(e);
-	if (e->failed == OK && full_piece(st)) {
-		fetch(e, st);
-		postgres_push(e);
-	}
 	return e->failed;
 }
 
@@ -212,18 +207,24 @@ static enum rc step(struct engine *base, void *stmt, bool *row_out)
 {
 	struct postgres *e = (struct postgres *)base;
 	struct statement *st = stmt;
-	enum rc rc = e->failed;
+	enum rc rc = wait_for_rows(e, st);
 
 	*row_out = false;
-	if (rc == OK && !st->result)
-		rc = piece(e, st);
 	if (rc == OK && ++st->row == PQntuples(st->result) && full_piece(st)) {
 		PQclear(st->result);
-		rc = piece(e, st);
-		st->row++;
+		st->result = st->ahead;
+		st->ahead = NULL;
+		st->row = 0;
+		rc = wait_for_rows(e, st);
 	}
-	*row_out = rc == OK && st->row < PQntuples(st->result);
-	return rc;
+	if (rc != OK)
+		return rc;
+	if (st->row == 0 && full_piece(st)) { /* while these are looked at the server goes on */
+		fetch(e, st);
+		postgres_push(e);
+	}
+	*row_out = st->row < PQntuples(st->result);
+	return e->failed;
 }
 
 static void drop_rows(struct statement *st)

@@ -136,6 +136,35 @@ static void rows_in_rows(void **state)
 	assert_int_equal(db_commit(db), OK);
 }
 
+/* Answers come while another statement waits for its own, in a transaction and outside. */
+static void rows_side_by_side(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 30; i++)
+		test_commit_one(db, i);
+	for (int round = 0; round < 4; round++) {
+		if (round % 2)
+			assert_int_equal(db_begin(db), OK);
+		struct rows all = db_rows(db, test_query(Q_ALL), NO_ARGS);
+		struct rows series = db_rows(db, test_query(Q_SERIES), ARGS(cell_int(1700)));
+		if (round < 2)
+			assert_int_equal(test_count(db), 30);
+		for (int i = 0; i < 1700; i++) {
+			assert_true(rows_next(&series));
+			assert_int_equal(rows_int(&series, 0), i + 1);
+			if (i % 40 == 0 && i < 1200) {
+				assert_true(rows_next(&all));
+				assert_int_equal(rows_int(&all, 0), i / 40);
+				assert_int_equal(test_count(db), 30);
+			}
+		}
+		assert_false(rows_next(&series));
+		assert_false(rows_next(&all));
+		if (round % 2)
+			assert_int_equal(db_commit(db), OK);
+	}
+}
+
 static size_t allocated(void)
 {
 	return mallinfo2().uordblks + mallinfo2().hblkhd;
@@ -412,6 +441,7 @@ int main(void)
 		TEST(parameters_are_inferred),
 		TEST(large_values),
 		TEST(rows_in_rows),
+		TEST(rows_side_by_side),
 		TEST(long_lists_need_little_memory),
 		TEST(thousands_in_one_transaction),
 		TEST(a_queued_failure_sticks),
