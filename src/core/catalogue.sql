@@ -1,6 +1,6 @@
 -- What stands in a database, asked before any of our own statements can be prepared.
 
--- name: catalogue () -> many table_name text, part_name text
+-- name: catalogue () -> table_name text, part_name text
 -- sqlite:
 SELECT t.name AS table_name, c.name AS part_name FROM sqlite_schema t, pragma_table_info(t.name) c
 WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite!_%' ESCAPE '!'

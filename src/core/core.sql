@@ -11,7 +11,8 @@ SELECT name FROM person WHERE network = :network AND id = :person
 SELECT parent, place, name, code, kind FROM "group" WHERE network = :network AND id = :id AND born = 1
 
 -- name: groups_all (network ref, most int) -> id ref
-SELECT id FROM "group" WHERE network = :network AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY code, name_key LIMIT :most
+SELECT id FROM "group" WHERE network = :network AND born = 1 AND coalesce(voided, 0) = 0
+ORDER BY code NULLS FIRST, name_key NULLS FIRST, id LIMIT :most
 
 -- name: places_used (network ref) -> id ref, code text, name text
 SELECT p.id, p.code, p.name FROM (SELECT DISTINCT place FROM "group" WHERE network = :network AND place IS NOT NULL

@@ -11,7 +11,7 @@ WHERE s.network = :network AND s.token_hash = :token AND coalesce(d.revoked, 0) 
 SELECT s.token_hash, d.name, s.begun_at, s.used_at FROM session s
 LEFT JOIN device d ON d.network = s.network AND d.id = s.device
 WHERE s.network = :network AND s.person = :person AND s.used_at >= :idle AND s.used_at <= :soon AND coalesce(d.revoked, 0) = 0
-ORDER BY s.used_at DESC
+ORDER BY s.used_at DESC, s.token_hash
 
 -- name: session_use (network ref, token blob, now instant)
 UPDATE session SET used_at = :now WHERE network = :network AND token_hash = :token
@@ -29,7 +29,7 @@ VALUES (:network, :code, :letters, :person, :by, :now, :until, NULL, :reusable)
 -- name: invite_get (network ref, hash blob, now instant, soon instant) -> code blob, person ref, reusable bool, until instant, by ref
 SELECT code_hash, person, reusable, until_at, made_by FROM invite WHERE network = :network
 AND (code_hash = :hash OR letters_hash = :hash) AND until_at > :now AND made_at <= :soon AND (used_at IS NULL OR reusable = 1)
-ORDER BY made_at DESC LIMIT 1
+ORDER BY made_at DESC, code_hash LIMIT 1
 
 -- name: invite_use (network ref, code blob, now instant)
 UPDATE invite SET used_at = :now WHERE network = :network AND code_hash = :code
@@ -45,7 +45,7 @@ ON CONFLICT (network, device_hash, person) DO UPDATE SET pin_hash = NULL, wrong 
 -- name: enrolled_of (network ref, device blob) -> person ref, pin text, name text
 SELECT e.person, e.pin_hash, p.name FROM enrolled e JOIN person p ON p.network = e.network AND p.id = e.person
 LEFT JOIN device d ON d.network = e.network AND d.id = e.device
-WHERE e.network = :network AND e.device_hash = :device AND coalesce(d.revoked, 0) = 0 ORDER BY e.made_at
+WHERE e.network = :network AND e.device_hash = :device AND coalesce(d.revoked, 0) = 0 ORDER BY e.made_at, e.person
 
 -- name: enrolled_get (network ref, device blob, person ref) -> id ref, pin text, wrong int, wait instant
 SELECT e.device, e.pin_hash, e.wrong, e.wait_until_at FROM enrolled e
@@ -75,7 +75,7 @@ WHERE network = :network AND token_hash = :token AND until_at > :now AND made_at
 
 -- name: token_all (network ref) -> id ref, person ref, name text, allow int, made instant, until instant, revoked bool
 SELECT id, person, name, allow, made_at, until_at, revoked_at IS NOT NULL FROM api_token
-WHERE network = :network ORDER BY made_at
+WHERE network = :network ORDER BY made_at, id
 
 -- name: token_end (network ref, id ref, now instant)
 UPDATE api_token SET revoked_at = :now WHERE network = :network AND id = :id AND revoked_at IS NULL
@@ -89,7 +89,7 @@ ON CONFLICT (network, what, subject) DO UPDATE SET n = excluded.n, since_at = ex
 
 -- name: people_named (network ref, from text, until text, most int) -> id ref
 SELECT id FROM person WHERE network = :network AND born = 1 AND name_key >= :from AND name_key < :until
-ORDER BY name_key LIMIT :most
+ORDER BY name_key, id LIMIT :most
 
 -- name: forget_sessions (network ref, person ref)
 DELETE FROM session WHERE network = :network AND person = :person

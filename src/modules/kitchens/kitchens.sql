@@ -20,7 +20,7 @@ JOIN "group" g ON g.network = m.network AND g.id = m."group"
 WHERE m.network = :network AND m.person = :person AND m.born = 1 AND m.role IN ('leader', 'cook')
 AND (m.since IS NULL OR m.since <= :day) AND (m.until IS NULL OR m.until > :day)
 AND g.kind IN ('olla', 'comedor') AND g.born = 1 AND coalesce(g.voided, 0) = 0
-GROUP BY g.id, g.code, g.name ORDER BY g.code LIMIT 20
+GROUP BY g.id, g.code, g.name ORDER BY g.code NULLS FIRST, g.id LIMIT 20
 
 -- name: kitchen_by_code (network ref, code text) -> id ref, name text, kind text, place ref
 SELECT id, name, kind, place FROM "group" WHERE network = :network AND code = :code
@@ -86,7 +86,7 @@ ORDER BY g.code LIMIT 101
 
 -- name: kitchen_first (network ref, place ref) -> id ref
 SELECT id FROM "group" WHERE network = :network AND place = :place AND kind IN ('olla', 'comedor')
-AND born = 1 AND coalesce(voided, 0) = 0 AND coalesce(active, 0) = 1 ORDER BY code LIMIT 1
+AND born = 1 AND coalesce(voided, 0) = 0 AND coalesce(active, 0) = 1 ORDER BY code NULLS FIRST, id LIMIT 1
 
 -- name: kitchen_days (network ref, kitchen ref, from date, to date) ->
 --   day date, served int, free int, leftover int, planned int
@@ -123,4 +123,4 @@ SELECT p.name, (SELECT min(k.phone) FROM contact k WHERE k.network = p.network A
   AND k.born = 1 AND coalesce(k.voided, 0) = 0)
 FROM membership m JOIN person p ON p.network = m.network AND p.id = m.person
 WHERE m.network = :network AND m."group" = :kitchen AND m.role = 'leader' AND m.born = 1
-AND (m.until IS NULL OR m.until > :day) ORDER BY p.name_key LIMIT 1
+AND (m.until IS NULL OR m.until > :day) ORDER BY p.name_key NULLS LAST, p.id LIMIT 1
