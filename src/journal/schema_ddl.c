@@ -126,16 +126,29 @@ static void again(struct buf *b, const struct schema *s, enum db_kind kind, stru
 }
 
 /*
- * Who reads holds the journal (db_readers_hold), so nobody's snapshot is older than the tables it will meet; the
- * wait for readers is longer than that for a row. Figures at once: the planner knows nothing of new tables.
+ * Who reads holds the journal (db_readers_hold), so nobody's snapshot is older than the tables it will meet. Whoever
+ * comes while we wait waits behind us, so we wait a third of a second at a time: for pages that is enough, and a
+ * backup that reads for minutes stops nobody else. Ten minutes, then the rebuild is given up.
  */
+static const char exchange_sql[] =
+	"SET LOCAL lock_timeout = '300ms';\n"
+	"DO $$ BEGIN\n"
+	"FOR i IN 1..500 LOOP\n"
+	"BEGIN LOCK TABLE journal IN ACCESS EXCLUSIVE MODE; RETURN;\n"
+	"EXCEPTION WHEN lock_not_available THEN PERFORM pg_sleep(0.9); END;\n"
+	"END LOOP;\n"
+	"RAISE lock_not_available;\n"
+	"END $$;\n"
+	"SET LOCAL lock_timeout = '5s';\n";
+
+/* Figures at once: what the planner was told of new tables is a guess. */
 static void swap(struct buf *b, const struct schema *s, struct str before)
 {
 	const struct table *t;
 
 	for (unsigned i = 0; (t = schema_table(s, i)); i++)
 		buf_fmt(b, "ANALYZE ayni_next.\"%s\";\n", t->name);
-	buf_c(b, "SET LOCAL lock_timeout = '60s';\nLOCK TABLE journal IN ACCESS EXCLUSIVE MODE;\n");
+	buf_c(b, exchange_sql);
 	drop(b, s, before, "public.");
 	for (unsigned i = 0; (t = schema_table(s, i)); i++)
 		buf_fmt(b, "ALTER TABLE ayni_next.\"%s\" SET SCHEMA public;\n", t->name);
