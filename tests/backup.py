@@ -243,6 +243,27 @@ class Case:
             secret = f.read()
         expect(all(word not in raw for word in (secret, b"SJM-001", b"journal", b"Operadora")), "it can be read")
 
+    def broken_source(self):
+        """A journal that was damaged is copied, told of, and takes no good backup's place; tables come again."""
+        case = Case(self.kind)
+        shelf = case.shelf + "/"
+        good = case.backup(shelf, "--keep", 1)
+        os.rename(good, shelf + "ayni-2001-01-01T0000Z.backup")
+        with kit.open_tables(case.net.folder) as db:
+            db.execute("update meal set served = served + 1 where served > 0")
+        path, folder = case.net.folder + ".tables", case.target(self.kind)
+        case.backup(path)
+        r = kit.run("restore", path, "--key-file", case.key, "--data", folder)
+        expect(r.status == 0 and "del diario" in r.err, f"restored from broken tables: exit {r.status}: {r.text[-300:]}")
+        vault.whole(folder)
+        with kit.open_tables(case.net.folder) as db:
+            db.execute("delete from journal_part where seq = 7")
+        r = kit.run("backup", shelf, "--keep", 1, "--data", case.net.folder)
+        expect(r.status == 1 and "dañado" in r.err, f"exit {r.status}: {r.text[-300:]}")
+        expect(len(os.listdir(shelf)) == 2, f"a good one was thrown away: {os.listdir(shelf)}")
+        last = max(glob.glob(shelf + "*"))
+        vault.refused(kit.run("restore", last, "--key-file", case.key, "--data", case.target("sqlite")))
+
     def foreign(self):
         """A database of another program is not touched."""
         folder = self.target("postgres")
@@ -312,6 +333,8 @@ def run(report, o):
     case.damaged(report, o)
     for kind in kit.KINDS:
         report.check(f"{kind}: what bad input gets", cases[kind].refusals)
+    for kind in kit.KINDS:
+        report.check(f"{kind}: a damaged journal is told of, damaged tables come anew", cases[kind].broken_source)
     report.check("a database of another program is not touched", case.foreign)
     some = max(1, o.kills // 3)
     report.check(f"killed {some} times, the backup before stands", lambda: case.killed_backups(some, rng))

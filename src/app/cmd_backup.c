@@ -9,6 +9,7 @@
 #include "beside.h"
 #include "cmds.h"
 #include "console.h"
+#include "journal.h"
 #include "progress.h"
 
 enum { KEEP_MOST = 3650 };
@@ -30,7 +31,20 @@ static void rows(void *arg, int64_t n)
 	progress_show(&((struct closing *)arg)->progress, n);
 }
 
-static bool write_all(struct app *a, struct backup_place *p, const struct seal_public *to, unsigned n)
+/* Of the same snapshot: a copy of a broken journal must not take the place of good ones. */
+static enum rc verify(struct app *a, struct diag *d)
+{
+	struct id network[BACKUP_NETWORKS_MAX];
+	unsigned n = journal_networks(a->reader, network, BACKUP_NETWORKS_MAX);
+	int64_t changes;
+	enum rc rc = OK;
+
+	for (unsigned i = 0; rc == OK && i < n; i++)
+		rc = journal_verify(a->reader, a->reg->schema, network[i], &changes, d);
+	return rc;
+}
+
+static bool write_all(struct app *a, struct backup_place *p, const struct seal_public *to, unsigned n, struct diag *broken)
 {
 	struct arena *mem = arena_new(0);
 	struct backup_file file[BACKUP_FILES_MAX];
@@ -44,6 +58,7 @@ static bool write_all(struct app *a, struct backup_place *p, const struct seal_p
 		good = backup_write(a->reader, a->reg, &beside, put, &c, rows) == OK;
 		good = sealed_end(c.out) && good;
 		progress_end(&c.progress);
+		good = good && verify(a, broken) != IO;
 	}
 	db_rollback(a->reader);
 	beside_wipe(file, beside.nfiles);
@@ -99,7 +114,7 @@ static int write_to(struct app *a, struct console *k, const char *word, unsigned
 {
 	struct seal_public to[SEAL_RECIPIENTS_MAX];
 	struct backup_place p;
-	struct diag d = { 0 };
+	struct diag d = { 0 }, broken = { 0 };
 	unsigned n;
 	int status = backup_keys_read(a, k, to, &n);
 
@@ -114,8 +129,12 @@ static int write_to(struct app *a, struct console *k, const char *word, unsigned
 	if (status != EXIT_GOOD)
 		return status;
 	errno = 0;
-	if (!backup_place_close(&p, write_all(a, &p, to, n))) {
+	if (!backup_place_close(&p, write_all(a, &p, to, n, &broken))) {
 		usage_error(a, k, N_("No se pudo escribir el respaldo: %s"), errno ? strerror(errno) : db_message(a->reader));
+		return EXIT_FAILED;
+	}
+	if (broken.n) {
+		usage_error(a, k, N_("El respaldo se escribió, pero el diario está dañado: guarde los de antes y vea «ayni verify»%s"), "");
 		return EXIT_FAILED;
 	}
 	if (!p.path)

@@ -145,6 +145,9 @@ static enum rc build(struct moving *m, struct diag *d)
 	m->progress = progress_begin(m->a, N_("Armando las tablas"), NULL);
 	enum rc rc = transfer_target_build(&m->target, m->want, m->n, true, d, progress_replay, &m->progress);
 	progress_end(&m->progress);
+	if (rc == OK && m->target.tables_differ)
+		return diag_add(d, NULL, "tables", N_("Las tablas no son las que dice el diario: ejecute «ayni rebuild» y repita la orden%s"),
+			STR(""));
 	if (rc == OK)
 		rc = db_begin(m->target.db);
 	if (rc != OK)

@@ -26,6 +26,7 @@ struct restoring {
 	struct transfer_sink to; /* of the second reading */
 	struct progress progress;
 	int64_t n, all;
+	bool tables_differ;
 };
 
 static int failed(struct restoring *r, const struct diag *d)
@@ -118,6 +119,7 @@ static enum rc build(struct restoring *r, struct transfer_target *t, struct diag
 	r->progress = progress_begin(r->a, N_("Armando las tablas"), NULL);
 	enum rc rc = transfer_target_build(t, want, r->head->n, same, d, progress_replay, &r->progress);
 	progress_end(&r->progress);
+	r->tables_differ = t->tables_differ;
 	return rc;
 }
 
@@ -226,6 +228,8 @@ static int restore(struct restoring *r, bool check)
 	if (rc != OK)
 		return failed(r, &d);
 	say_done(r, N_("Restaurado de {file}, hecho {when}: {n} cambios del diario."));
+	if (r->tables_differ)
+		usage_error(r->a, r->k, N_("Las tablas del respaldo no eran las de su diario; aquí se armaron de nuevo, del diario%s"), "");
 	if (r->a->set.db.n)
 		beside_say_db(r->a, r->k, r->a->db_path);
 	return EXIT_GOOD;

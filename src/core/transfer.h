@@ -73,6 +73,8 @@ struct transfer_target {
 	struct arena *mem;
 	struct transfer_place at; /* go on after it; .table NULL: from the beginning */
 	bool filled;              /* all rows are there */
+	/* set by transfer_target_build: the journal is whole, but the source's tables were not what it says */
+	bool tables_differ;
 };
 
 /*
@@ -85,8 +87,8 @@ struct transfer_sink transfer_target_sink(struct transfer_target *t);
 enum rc transfer_target_begin(struct transfer_target *t) MUST_USE;
 enum rc transfer_target_filled(struct transfer_target *t) MUST_USE;
 /*
- * Build the tables, walk the chains and compare: INVALID with one line when anything differs. `dumps`: the
- * declarations are the source's too, so tables must be equal.
+ * Build the tables, walk the chains and compare: INVALID with one line when anything of the journal differs.
+ * `dumps`: the declarations are the source's too, so its tables can be compared (tables_differ).
  */
 enum rc transfer_target_build(struct transfer_target *t, const struct transfer_want *want, unsigned n, bool dumps,
 	struct diag *d, void (*progress)(void *, int64_t done, int64_t all), void *arg) MUST_USE;
