@@ -99,7 +99,7 @@ class Person:
 
 def send(net, path, first, count, seed):
     """The numbers that came back, as {status: how often}; a bad one raises."""
-    r = subprocess.run([SENDER, net.url.rsplit(":", 1)[1], str(count), str(seed * 100 + first), path],
+    r = subprocess.run([SENDER, net.url.rsplit(":", 1)[1], str(first), str(count), str(seed), path],
                        capture_output=True, timeout=3600)
     out = r.stdout.decode("utf-8", "replace")
     got = {k: int(n) for k, n in re.findall(r"^(\w+) (\d+)$", out, re.M)}
@@ -116,6 +116,11 @@ def flat(before_kb, after_kb):
     return after_kb < before_kb + max(GROWTH_KB, before_kb // 10)
 
 
+def held(net):
+    """Requests that the server still holds memory for."""
+    return int(re.search(r"^ayni_http_requests_alive (\d+)$", net.ayni("metrics").out, re.M)[1])
+
+
 def planted(net):
     expect(complaints("x.c:3:4: runtime error: shift\n") and complaints("==1==ERROR: AddressSanitizer: heap\n")
            and complaints("bug: store\n") and not complaints("GET / 200 3 4us\n"), "complaints are not seen")
@@ -130,7 +135,7 @@ def drill(net, o, told):
     person.thread.start()
     begun = time.monotonic()
     for part in range(5):
-        for status, n in send(net, path, part, o.requests // 5, o.seed).items():
+        for status, n in send(net, path, part * (o.requests // 5), o.requests // 5, o.seed).items():
             total[status] = total.get(status, 0) + n
         told.append(net.memory_kb())
     took = time.monotonic() - begun
@@ -160,11 +165,15 @@ def main():
         net.start()
         report.check(f"{o.requests} damaged requests, and a person works", lambda: drill(net, o, memory))
         report.check("memory is flat", lambda: expect(memory and flat(memory[0], memory[-1]), f"{memory} kB"))
+        report.check("nothing is held for who is gone", lambda: kit.wait_for("no request alive", lambda: held(net) == 0, 20))
         report.check("alive and well", lambda: expect(net.client("lider").get("/hoy").status == 200, "/hoy"))
         report.check("the laws hold", net.laws)
         report.check("the server ends cleanly", lambda: expect(net.stop() == 0, "exit status"))
         with open(net.folder + ".log", encoding="utf-8", errors="replace") as f:
-            found = complaints(f.read())
+            text = f.read()
+        found = complaints(text)
+        if found:
+            print("".join(f"# {line}\n" for line in text[text.index(found[0]):].splitlines()[:60]))
         report.check("nothing was complained of", lambda: expect(not found, f"{found[:3]}"))
     finally:
         net.kill()

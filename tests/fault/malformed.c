@@ -1,12 +1,12 @@
 /*
  * malformed.c - requests that are damaged in every way a line can damage them, sent to a server.
  *
- *     malformed PORT COUNT SEED FILE
+ *     malformed PORT FIRST COUNT SEED FILE
  *
  * FILE holds whole good requests, one behind a line "====" each. Every request sent is one to four of
  * them, most with some bytes flipped, cut out, doubled, put in from a list of what parsers trip over, or
  * grafted from another; whatever comes is read, and a server that waits for more is hung up on. The same
- * seed sends the same bytes. Prints how often each status came ("200 1234"), `none` for no answer; one of 500
+ * seed and number send the same bytes. Prints how often each status came ("200 1234"), `none` for no answer; one of 500
  * or above but 503 (busy) and 505 (not our HTTP) is printed with its request, and ends with 1, as a server
  * that is gone does.
  */
@@ -36,7 +36,7 @@ static struct bytes base[BASES_MAX];
 static unsigned nbases;
 static uint16_t port;
 static uint64_t seed;
-static long count;
+static long until;
 static _Atomic long next_number, status_count[STATUS_MAX], broken, refused;
 
 /* splitmix64 (Steele, Lea, Flood 2014). */
@@ -233,7 +233,7 @@ static void *work(void *arg)
 	long number;
 
 	(void)arg;
-	while (b.p && answer && (number = atomic_fetch_add(&next_number, 1)) < count && refused < 100) {
+	while (b.p && answer && (number = atomic_fetch_add(&next_number, 1)) < until && refused < 100) {
 		make(number, &b);
 		send_one(number, &b, answer, ANSWER);
 	}
@@ -266,13 +266,14 @@ int main(int argc, char **argv)
 {
 	pthread_t thread[THREADS];
 
-	if (argc != 5 || !read_bases(argv[4])) {
-		fprintf(stderr, "malformed PORT COUNT SEED FILE\n");
+	if (argc != 6 || !read_bases(argv[5])) {
+		fprintf(stderr, "malformed PORT FIRST COUNT SEED FILE\n");
 		return 2;
 	}
 	port = (uint16_t)strtol(argv[1], NULL, 10);
-	count = strtol(argv[2], NULL, 10);
-	seed = strtoull(argv[3], NULL, 10);
+	next_number = strtol(argv[2], NULL, 10);
+	until = next_number + strtol(argv[3], NULL, 10);
+	seed = strtoull(argv[4], NULL, 10);
 	for (int i = 0; i < THREADS; i++)
 		if (pthread_create(&thread[i], NULL, work, NULL) != 0)
 			return 2;

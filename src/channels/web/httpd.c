@@ -1,7 +1,6 @@
 #include "httpd.h"
 
 #include <signal.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -107,6 +106,7 @@ static void *on_target(void *cls, const char *target, struct MHD_Connection *mhd
 
 	if (!j)
 		return NULL;
+	c->job = j;
 	/* Kept alive: the head's time runs from its first line. */
 	if (atomic_exchange_explicit(&c->idle_since_ms, 0, memory_order_relaxed))
 		conn_deadline(c, steady_ms() + h->o.head_ms);
@@ -200,6 +200,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
 	if (!j)
 		return;
 	struct conn *c = j->c;
+	c->job = NULL;
 	if (j->in_flight)
 		pool_leave(j);
 	if (h->o.logged && j->answer)
@@ -214,27 +215,25 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
 	conn_deadline(c, now_ms + h->o.idle_ms + h->o.head_ms);
 }
 
+/*
+ * 0.9.75 closes a connection without completing its request where a target's arguments, behind a very long
+ * method, find no room in the connection's memory: what was begun for it is then still held here.
+ */
 static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
 	enum MHD_ConnectionNotificationCode what)
 {
-	if (what == MHD_CONNECTION_NOTIFY_STARTED)
+	struct conn *c = *context;
+
+	if (what == MHD_CONNECTION_NOTIFY_STARTED) {
 		conn_opened(cls, mhd, context);
-	else
-		conn_closed(cls, context);
+		return;
+	}
+	if (c && c->job)
+		job_give_back(c->job);
+	conn_closed(cls, context);
 }
 
 /* ---- start and stop ---- */
-
-static void limits_raise(void)
-{
-	struct rlimit r;
-
-	if (getrlimit(RLIMIT_NOFILE, &r) == 0 && r.rlim_cur < r.rlim_max) {
-		r.rlim_cur = r.rlim_max;
-		setrlimit(RLIMIT_NOFILE, &r);
-	}
-	signal(SIGPIPE, SIG_IGN);
-}
 
 static void defaults(struct httpd_options *o)
 {
@@ -311,7 +310,7 @@ struct httpd *httpd_start(const struct httpd_options *o, struct diag *d)
 	h->o = *o;
 	h->listen_fd = -1;
 	defaults(&h->o);
-	limits_raise();
+	signal(SIGPIPE, SIG_IGN);
 	if (o->tls_cert.n > 0 && !(h->tls = tls_new(o->tls_cert, o->tls_key, d)))
 		return start_failed(h, d, NULL, NULL);
 	if (!listen_open(h, o->listen))

@@ -40,6 +40,7 @@ struct conn {
 	int fd;
 	bool linger; /* the client may still be sending: read on a little after the answer */
 	struct creds *creds;
+	struct job *job; /* begun and not completed; the I/O thread's own */
 	char peer[INET6_ADDRSTRLEN];
 };
 

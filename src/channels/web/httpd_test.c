@@ -370,6 +370,25 @@ static void chunks_over_the_limit(void **state)
 	assert_true(stage_quiet(&stage, true));
 }
 
+/* Where nothing more fits into the library's memory for a connection it forgets what it began. */
+static void no_room_for_arguments(void **state)
+{
+	static char bytes[32 * 1024];
+	static const char rest[] = "GET /2?next=%2F&day=2026-11-20 HTTP/1.1\r\nHost: a\r\n\r\n";
+	static struct answer a;
+
+	(void)state;
+	for (size_t n = 24000; n < 24600; n += 8) {
+		int fd = client_open(stage.h);
+		memset(bytes, '(', n);
+		memcpy(bytes + n, rest, sizeof(rest));
+		client_send(fd, bytes, n + sizeof(rest) - 1);
+		client_all(fd, &a);
+		close(fd);
+	}
+	assert_true(stage_quiet(&stage, true));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -383,6 +402,7 @@ int main(void)
 		cmocka_unit_test(continue_is_asked_for),
 		cmocka_unit_test(refusal_reaches_a_sender),
 		cmocka_unit_test(chunks_over_the_limit),
+		cmocka_unit_test(no_room_for_arguments),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
