@@ -3,12 +3,12 @@
 
     faults.py [--all] [--most 60] [--seed 1]
 
-The life: a network is made; a sample network is served, somebody signs in and reports by the page,
-a program reports by the API, a table is imported, the tables are built again, the server ends. It is
-lived once to count the calls of each kind, then again and again with one call failing (EIO, ENOSPC,
-half of it done and said so, half of it done and not said). Then the disk is well again and everything
-is started anew: what was acknowledged is there, the laws hold, nobody crashed or hung, and whoever
-failed said so in one clear line.
+The life: a network is made; a sample network is served, somebody signs in and reports by the page, a
+program reports by the API, a table is imported, the tables are built again, a backup is made, the server
+ends. It is lived once to count the calls of each kind, then again and again with one call failing (EIO,
+ENOSPC, half of it done and said so, half of it done and not said). Then the disk is well again and
+everything is started anew: what was acknowledged is there, the laws hold, nobody crashed or hung, and
+whoever failed said so in one clear line.
 """
 import argparse
 import http.client
@@ -19,6 +19,7 @@ import time
 
 import faulty
 import kit
+import vault
 from client import find_form
 from kit import Failed, expect
 
@@ -29,14 +30,15 @@ CLEAR = ("Algo falló", "mucha gente", "espacio", "No se sabe si se guardó")
 class Life:
     """One short life over a disk; `told` is what was acknowledged, `wrong` what must not be."""
 
-    def __init__(self, number, disk_of, template):
+    def __init__(self, number, template, key):
         self.folder = os.path.join(kit.scratch(), f"life-{number}")
         self.fresh = self.folder + "-new"
         shutil.copytree(template, self.folder)
-        self.disk = disk_of(self.folder)
+        self.disk, self.key = faulty.Disk(self.folder), key
         self.net = kit.Net(folder=self.folder)
         self.net.environment = self.disk.environment
-        self.told, self.wrong, self.turn, self.made = [], [], 0, False
+        self.told, self.wrong, self.turn, self.made, self.saved = [], [], 0, False, False
+        self.copy = self.folder + ".backup"
 
     # ---- what is judged on the way
 
@@ -104,6 +106,10 @@ class Life:
         if self.command("import", "meal", path, "--data", self.folder).status == 0:
             self.told += pots
 
+    def backup(self):
+        """One that was told to be made can be read, whatever failed before."""
+        self.saved = self.command("backup", self.copy, "--data", self.folder).status == 0
+
     def served(self):
         """The server's part, while it stands."""
         r = self.command("token", "operadora", "--allow", "all", "--data", self.folder)
@@ -114,6 +120,7 @@ class Life:
             steps[1:1] = [lambda: self.by_api(client, 1), lambda: self.by_api(client, 3, 4)]
             steps.append(lambda: self.command("rebuild", "--data", self.folder))
             steps.append(lambda: self.by_api(client, 4))
+        steps.append(self.backup)
         for step in steps:
             step()
 
@@ -160,6 +167,10 @@ class Life:
         if again.status != (2 if self.made else 0):
             wrong.append(f"init again: exit {again.status}: {again.text[-200:]}")
         self.net.environment = {}
+        if self.saved:
+            r = kit.run("restore", self.copy, "--check", "--key-file", self.key)
+            if r.status != 0:
+                wrong.append(f"a backup that was told to be made: exit {r.status}: {r.text[-200:]}")
         try:
             self.net.start()
             self.net.laws()
@@ -176,6 +187,8 @@ class Life:
         self.net.kill()
         for path in (self.folder, self.fresh):
             shutil.rmtree(path, True)
+        if os.path.exists(self.copy):
+            os.remove(self.copy)
 
 
 def lost(told, table):
@@ -193,11 +206,12 @@ class Drill:
         self.template = os.path.join(kit.scratch(), "young")
         kit.must_run("demo", "--data", self.template, "--scale", "small", "--seed", 1, "--today",
                      kit.today(), "--days", 2, "--no-serve")
+        self.key = vault.new_key(self.template, self.template + ".key")
         self.lives = 0
 
     def life(self):
         self.lives += 1
-        return Life(self.lives, faulty.Disk, self.template)
+        return Life(self.lives, self.template, self.key)
 
     def one(self, kind=None, nth=0, how="EIO", for_ever=False):
         """What is wrong, calls of each kind, how many failed, figures told, writes of `init`."""

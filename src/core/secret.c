@@ -17,8 +17,22 @@ static enum rc cannot(struct arena *a, struct diag *d, struct str path)
 		str_fmt(a, "%.*s: %s", (int)path.n, path.p, strerror(errno)));
 }
 
-/* Written whole under another name first: a half secret would lock everybody out. */
-static bool make_new(struct arena *a, const char *path)
+/* A new name in that folder outlives a power cut. */
+static bool folder_synced(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+/*
+ * Written whole under another name first, and all of it durable before anything is hashed with it: a half
+ * or a lost secret would lock everybody out.
+ */
+static bool make_new(struct arena *a, const char *data_dir, const char *dir, const char *path)
 {
 	const char *fresh = str_cstr(a, str_fmt(a, "%s.new", path));
 	int fd = open(fresh, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
@@ -27,7 +41,7 @@ static bool make_new(struct arena *a, const char *path)
 		return false;
 	random_bytes(secret, sizeof(secret));
 	bool good = write(fd, secret, sizeof(secret)) == (ssize_t)sizeof(secret) && fsync(fd) == 0;
-	return close(fd) == 0 && good && rename(fresh, path) == 0;
+	return close(fd) == 0 && good && rename(fresh, path) == 0 && folder_synced(dir) && folder_synced(data_dir);
 }
 
 enum rc secret_load(struct arena *a, struct str data_dir, bool make, struct diag *d)
@@ -43,7 +57,7 @@ enum rc secret_load(struct arena *a, struct str data_dir, bool make, struct diag
 	if (fd < 0 && mkdir(str_cstr(a, dir), 0700) != 0 && errno != EEXIST)
 		return cannot(a, d, dir);
 	if (fd < 0)
-		return make_new(a, str_cstr(a, path)) ? OK : cannot(a, d, path);
+		return make_new(a, str_cstr(a, data_dir), str_cstr(a, dir), str_cstr(a, path)) ? OK : cannot(a, d, path);
 	ssize_t n = read(fd, secret, sizeof(secret));
 	close(fd);
 	return n == (ssize_t)sizeof(secret) ? OK : cannot(a, d, path);
