@@ -177,6 +177,7 @@ def changed_meanwhile():
     vault.refused(kit.run("serve", "--data", folder), vault.HALF)
     vault.refused(kit.run("init", "--data", folder), vault.HALF)
     vault.refused(kit.run("backup", folder + ".never", "--data", folder), vault.HALF)
+    vault.refused(move(folder, "sqlite:" + folder + "-on"), vault.HALF)
     vault.refused(move(kit.Net(db="sqlite").folder, url), "vacía")
     net.start()
     vault.Before(net)

@@ -252,7 +252,7 @@ static int may_use(struct app *a, struct console *k, bool write)
 {
 	struct diag *d = ARENA_NEW(k->mem, struct diag);
 
-	if (!a->leaving && transfer_refused(a->reader, write, k->mem, d) != OK)
+	if (transfer_refused(a->reader, write && !a->leaving, k->mem, d) != OK)
 		return refused(a, k, d);
 	return take_secret(a, k);
 }

@@ -17,9 +17,9 @@ struct progress progress_begin(struct app *a, const char *what, struct db *db)
 
 void progress_show(struct progress *p, int64_t done)
 {
-	int64_t now_us = steady_clock_us();
+	int64_t now_us = p->seen ? steady_clock_us() : 0;
 
-	if (!p->seen || now_us - p->shown_us < BETWEEN_US)
+	if (now_us - p->shown_us < BETWEEN_US)
 		return;
 	p->shown_us = now_us;
 	fprintf(stderr, p->all > 0 ? "\r%.*s: %lld / %lld " : "\r%.*s: %lld ", (int)p->what.n, p->what.p, (long long)done,
