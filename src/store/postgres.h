@@ -128,9 +128,11 @@ void postgres_refused(struct postgres *e, const PGresult *r);
 /* Forget it: another transaction begins. */
 void postgres_forgive(struct postgres *e);
 
-/* ---- postgres_run.c: statements and transactions ---- */
+/* ---- postgres_tx.c: transactions ---- */
 
-extern const struct engine_ops postgres_ops;
+/* See engine.h. */
+enum rc postgres_command(struct engine *e, enum engine_command c);
+enum rc postgres_script(struct engine *e, const char *sql);
 
 /* ---- postgres_value.c: values and texts ---- */
 
