@@ -67,7 +67,7 @@ struct outcome {
 	enum act_status status;
 	enum act_status first;  /* of a repeated one */
 	struct change *change;  /* of an accepted or kept one */
-	struct record *current; /* what stands, with a `standing` refusal */
+	const struct record *current; /* what stands, with a `standing` refusal */
 };
 
 /* "accepted", "kept", … as the API says it. */

@@ -276,14 +276,20 @@ static int64_t stamp_of(const struct act *a, const struct chain_head *head)
 static enum rc stand(struct ctx *c, struct act *a, const struct chain_head *head, struct change *ch,
 	struct outcome *out)
 {
-	struct record *r = ARENA_NEW(c->mem, struct record);
-	const struct put *p = ch->puts;
+	struct put *p = ch->puts;
 	bool wins, overwrites;
 
 	ch->stamp = stamp_of(a, head);
 	out->status = ACT_ACCEPTED;
-	if (!p || p->entity != a->action->edits ||
-		!record_get(c->db, c->schema, c->mem, p->entity, c->net->id, p->id, r) || !r->born)
+	if (!p || p->entity != a->action->edits)
+		return OK;
+	if (!p->stood) {
+		struct record *asked = ARENA_NEW(c->mem, struct record);
+		record_get(c->db, c->schema, c->mem, p->entity, c->net->id, p->id, asked);
+		put_stood(p, asked);
+	}
+	const struct record *r = p->stood;
+	if (!r->entity || !r->born)
 		return OK;
 	if (saw(c, a, p, r)) {
 		if (ch->stamp <= r->stamp)

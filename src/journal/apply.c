@@ -170,6 +170,22 @@ static void merge(const struct change *c, const struct put *p, struct record *r,
 	r->born |= p->create;
 }
 
+/* As it stands before the put: read already by who decided, or now. */
+static void standing(struct applier *ap, const struct change *c, const struct put *p, struct record *r)
+{
+	if (!p->stood) {
+		record_get(ap->db, ap->s, ap->scratch, p->entity, c->network, p->id, r);
+		return;
+	}
+	*r = *p->stood;
+#ifdef AYNI_CHECK_COMMITS
+	struct record *again = ARENA_NEW(ap->scratch, struct record);
+	record_get(ap->db, ap->s, ap->scratch, p->entity, c->network, p->id, again);
+	if (again->entity != r->entity || again->stamp != r->stamp || !id_eq(again->change, r->change) || again->born != r->born)
+		bug("%s changed between what was read of it and the put", p->entity->name);
+#endif
+}
+
 static void apply_put(struct applier *ap, const struct change *c, const struct put *p)
 {
 	const struct entity_plan *plan = schema_plan(ap->s, p->entity);
@@ -177,7 +193,8 @@ static void apply_put(struct applier *ap, const struct change *c, const struct p
 	struct record *before = NULL;
 	struct writing w[ENTITY_FIELDS_MAX] = { 0 };
 
-	if (record_get(ap->db, ap->s, ap->scratch, p->entity, c->network, p->id, r)) {
+	standing(ap, c, p, r);
+	if (r->entity) {
 		before = ARENA_NEW(ap->scratch, struct record);
 		*before = *r;
 		winners(r, w);

@@ -15,6 +15,7 @@ struct put {
 	struct id id;
 	bool create; /* the record is listed once this has arrived */
 	struct id subject; /* whose personal fields these are; found by journal_append when zero */
+	const struct record *stood; /* see put_stood */
 	unsigned n;
 	struct {
 		uint8_t field;
@@ -55,6 +56,14 @@ static inline void put_text(struct put *p, unsigned field, struct str s)
 static inline void put_id(struct put *p, unsigned field, struct id id)
 {
 	put_set(p, field, value_id(id));
+}
+/*
+ * The record as record_get left it, asked for in the transaction that appends the change, with nothing written
+ * since: neither the gate nor apply asks again. *r was zero before, so that without a row it has no entity.
+ */
+static inline void put_stood(struct put *p, const struct record *r)
+{
+	p->stood = r;
 }
 /* The value set for that field, or NULL. */
 const struct value *put_get(const struct put *p, unsigned field);

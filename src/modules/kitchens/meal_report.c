@@ -106,6 +106,7 @@ static enum rc report_decide(struct ctx *c, const struct act *a, struct change *
 		meal_check_figures(c, a, stands ? r : NULL, id) != OK)
 		return INVALID;
 	struct put *p = change_put(ch, &meal_entity, id, !born);
+	put_stood(p, r);
 	if (!born)
 		put_born(c, p, a);
 	else if (!stands)
@@ -140,6 +141,7 @@ static enum rc void_decide(struct ctx *c, const struct act *a, struct change *ch
 		    zone_day(c->net->zone, a->acted_at), true) != OK)
 		return INVALID;
 	struct put *p = change_put(ch, &meal_entity, id, false);
+	put_stood(p, r);
 	put_int(p, MEAL_VOIDED, 1);
 	put_text(p, MEAL_REASON, act_text(a, VOID_REASON));
 	for (unsigned i = 0; i < ARRAY_LEN(figures); i++)
