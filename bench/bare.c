@@ -6,17 +6,19 @@
  * synchronous=FULL, SQLite's own checkpoints). Only that last loop is timed. No code of Ayni is in
  * it.
  *
- *   bare [-n CHANGES] [-g GROUP] [-r RUNS] [-f] [-k] [-w CONDITION] DATA.db WORK.db LEAD TABLE…
+ *   bare [-n CHANGES] [-g GROUP] [-r RUNS] [-b] [-f] [-k] [-w CONDITION] DATA.db WORK.db LEAD TABLE…
  *
  * LEAD is the table with one row a change, in the order of its primary key. TABLE says which rows
  * t of a table belong to the change of the row j of LEAD:
  *   name=CONDITION   rows that the change made:        "journal_part=t.seq = j.seq"
  *   name~CONDITION   rows that the change rewrote:     "tally~t.day = j.day"
  *   name%CONDITION   the same, but each row is written once a group: "chain%1"
+ *   name@CONDITION   rows that -b only reads:          "journal_part@t.seq = j.seq"
  * Instead of a condition ", OTHER o WHERE CONDITION" finds them by way of another table.
  * -w chooses among the rows j of LEAD. -f works on a copy of the whole file, from which the rows of
  * LEAD and of = are first taken away, so that the loop runs on a database of the same size; without
- * it the tables begin empty. -k keeps WORK.db. The speed printed last is the median of the runs.
+ * it the tables begin empty. -b rebuilds instead: in one transaction the rows of ~ and % are deleted, LEAD
+ * and @ are read in their order, and each row of ~ is looked up by its key and written again. -k keeps WORK.db. The speed printed last is the median of the runs.
  */
 #include "bare.h"
 
@@ -30,6 +32,56 @@ static double now_s(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &t);
 	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+/* Step a statement over one row, and read what stands there. */
+static void read_row(sqlite3_stmt *stmt)
+{
+	static char read[1 << 20];
+
+	if (!step(stmt))
+		return;
+	for (int i = 0; i < sqlite3_column_count(stmt); i++) {
+		const void *p = sqlite3_column_blob(stmt, i);
+		size_t n = (size_t)sqlite3_column_bytes(stmt, i);
+		if (n && n < sizeof read)
+			memcpy(read, p, n);
+	}
+}
+
+/* Seconds of a rebuild: one transaction, in which what a change wrote is looked up and written again. */
+static double rebuild(sqlite3 *h)
+{
+	double start = now_s();
+
+	run(h, "BEGIN IMMEDIATE");
+	for (int i = 0; i < bare.ntables; i++) {
+		struct text sql = { 0 };
+		add(&sql, "DELETE FROM \"%s\"", bare.table[i].name);
+		if (!only_read(&bare.table[i]))
+			run(h, sql.p);
+	}
+	for (size_t i = 0; i < bare.nplan; i++) {
+		struct table *t = bare.plan[i].table;
+
+		if (!t)
+			continue;
+		if (t->mode == '~')
+			bind_row(t, bare.plan[i].row, t->get);
+		if (t->get)
+			read_row(t->get);
+		if (t->mode == '~')
+			sqlite3_reset(t->get);
+		if (!t->put)
+			continue;
+		bind_row(t, bare.plan[i].row, t->put);
+		step(t->put);
+		sqlite3_reset(t->put);
+	}
+	for (int i = 0; i < bare.ntables; i++)
+		sqlite3_finalize(bare.table[i].get);
+	run(h, "COMMIT");
+	return now_s() - start;
 }
 
 /* Seconds that the loop takes. */
@@ -70,7 +122,7 @@ static void read_options(int argc, char **argv)
 {
 	int c;
 
-	while ((c = getopt(argc, argv, "n:g:r:w:fk")) != -1) {
+	while ((c = getopt(argc, argv, "n:g:r:w:bfk")) != -1) {
 		if (c == 'n')
 			bare.changes = strtoll(optarg, NULL, 10);
 		else if (c == 'g')
@@ -79,6 +131,8 @@ static void read_options(int argc, char **argv)
 			bare.runs = strtoll(optarg, NULL, 10);
 		else if (c == 'w')
 			bare.where = optarg;
+		else if (c == 'b')
+			bare.rebuild = true;
 		else if (c == 'f')
 			bare.full = true;
 		else if (c == 'k')
@@ -88,14 +142,14 @@ static void read_options(int argc, char **argv)
 	}
 	if (argc - optind < 3 || argc - optind - 2 > TABLES_MAX || bare.changes < 1 ||
 		bare.group < 1 || bare.runs < 1 || bare.runs > RUNS_MAX)
-		die("bare [-n CHANGES] [-g GROUP] [-r RUNS] [-f] [-k] [-w CONDITION] DATA.db "
+		die("bare [-n CHANGES] [-g GROUP] [-r RUNS] [-b] [-f] [-k] [-w CONDITION] DATA.db "
 		    "WORK.db"
 		    " LEAD TABLE…");
 	bare.data = argv[optind];
 	bare.work = argv[optind + 1];
 	for (int i = optind + 2; i < argc; i++) {
 		struct table *t = &bare.table[bare.ntables++];
-		size_t at = strcspn(argv[i], "=~%");
+		size_t at = strcspn(argv[i], "=~%@");
 
 		t->name = argv[i];
 		t->mode = bare.ntables == 1 ? '!' : argv[i][at];
@@ -126,7 +180,7 @@ int main(int argc, char **argv)
 	for (int i = 0; i < bare.runs; i++) {
 		sqlite3 *h = open_work(data);
 
-		took[i] = replay(h);
+		took[i] = bare.rebuild ? rebuild(h) : replay(h);
 		for (int k = 0; k < bare.ntables; k++)
 			sqlite3_finalize(bare.table[k].put);
 		if (sqlite3_close(h))

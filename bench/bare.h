@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { TABLES_MAX = 32, COLUMNS_MAX = 200, SQL_MAX = 16 * 1024, RUNS_MAX = 99 };
+enum { TABLES_MAX = 32, COLUMNS_MAX = 200, SQL_MAX = 16 * 1024, RUNS_MAX = 99, SEEN_MAX = 1 << 16 };
 
 struct cell {
 	int type, n;
@@ -17,14 +17,15 @@ struct cell {
 
 struct table {
 	const char *name, *condition;
-	char mode; /* '!' LEAD, else = ~ % */
+	char mode; /* '!' LEAD, else = ~ % @ */
 	char *column[COLUMNS_MAX];
 	int key[COLUMNS_MAX]; /* place in the primary key from 1, or 0 */
 	int ncols;
 	struct cell *cells; /* nrows * ncols */
 	int64_t *change;    /* per row: which change of the sample, from 1 */
 	size_t nrows, cap, next;
-	sqlite3_stmt *put;
+	sqlite3_stmt *put, *get; /* get, of a rebuild: a row by key, or the next of a journal table */
+	size_t *seen;            /* 1 + rows of this group, by hash of key; SEEN_MAX places */
 };
 
 struct put {
@@ -34,7 +35,7 @@ struct put {
 
 struct bare {
 	int64_t changes, group, runs;
-	bool full, keep;
+	bool full, keep, rebuild;
 	const char *where, *data, *work;
 	struct table table[TABLES_MAX];
 	int ntables;
@@ -42,6 +43,12 @@ struct bare {
 	size_t nplan;
 };
 extern struct bare bare;
+
+/* A rebuild reads the journal, and writes none of it. */
+static inline bool only_read(const struct table *t)
+{
+	return bare.rebuild && (t->mode == '!' || t->mode == '@');
+}
 
 /* SQL text in pieces. */
 struct text {

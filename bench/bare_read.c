@@ -59,11 +59,12 @@ static void read_rows(sqlite3 *h, struct table *t)
 	while (step(q)) {
 		if (t->nrows == t->cap) {
 			t->cap = t->cap ? t->cap * 2 : 1024;
-			t->cells = room(t->cells, t->cap * (size_t)t->ncols, sizeof *t->cells);
+			if (!only_read(t))
+				t->cells = room(t->cells, t->cap * (size_t)t->ncols, sizeof *t->cells);
 			t->change = room(t->change, t->cap, sizeof *t->change);
 		}
 		t->change[t->nrows] = sqlite3_column_int64(q, 0);
-		for (int i = 0; i < t->ncols; i++)
+		for (int i = 0; i < t->ncols && !only_read(t); i++)
 			keep_cell(&t->cells[t->nrows * (size_t)t->ncols + (size_t)i], q, i + 1);
 		t->nrows++;
 	}
@@ -97,17 +98,39 @@ static bool same_key(const struct table *t, size_t a, size_t b)
 	return true;
 }
 
-/* Plan the rows of changes up to `last`; in mode % each key once since the plan's place `from`. */
-static void plan_rows(struct table *t, int64_t last, size_t from)
+static uint64_t mix(uint64_t h, const void *p, size_t n)
 {
-	for (; t->next < t->nrows && t->change[t->next] <= last; t->next++) {
-		bool twice = false;
+	for (size_t i = 0; i < n; i++)
+		h = (h ^ ((const unsigned char *)p)[i]) * UINT64_C(0x100000001b3); /* FNV-1a */
+	return h;
+}
 
-		for (size_t i = from; t->mode == '%' && i < bare.nplan && !twice; i++)
-			twice = bare.plan[i].table == t && same_key(t, bare.plan[i].row, t->next);
-		if (!twice)
-			bare.plan[bare.nplan++] = (struct put){ t, t->next };
+/* Was a row with the same key planned in this group? Notes it otherwise. */
+static bool planned(struct table *t, size_t row)
+{
+	uint64_t h = UINT64_C(0xcbf29ce484222325);
+
+	for (int i = 0; i < t->ncols; i++) {
+		const struct cell *c = &t->cells[row * (size_t)t->ncols + (size_t)i];
+		if (t->key[i])
+			h = mix(mix(h, &c->i, sizeof c->i), c->p, (size_t)c->n);
 	}
+	size_t at = (size_t)h % SEEN_MAX;
+	for (; t->seen[at]; at = (at + 1) % SEEN_MAX)
+		if (same_key(t, t->seen[at] - 1, row))
+			return true;
+	t->seen[at] = row + 1;
+	return false;
+}
+
+/* Plan the rows of changes up to `last`; in mode % each key once. */
+static void plan_rows(struct table *t, int64_t last)
+{
+	if (t->mode == '%')
+		memset(t->seen, 0, SEEN_MAX * sizeof *t->seen);
+	for (; t->next < t->nrows && t->change[t->next] <= last; t->next++)
+		if (t->mode != '%' || !planned(t, t->next))
+			bare.plan[bare.nplan++] = (struct put){ t, t->next };
 }
 
 static void make_plan(void)
@@ -115,20 +138,23 @@ static void make_plan(void)
 	int64_t changes = (int64_t)bare.table[0].nrows;
 	size_t most = (size_t)(changes / bare.group + 1);
 
-	for (int i = 0; i < bare.ntables; i++)
+	if (bare.group > SEEN_MAX / 2)
+		die("groups of at most %d", SEEN_MAX / 2);
+	for (int i = 0; i < bare.ntables; i++) {
 		most += bare.table[i].nrows;
+		bare.table[i].seen = room(NULL, SEEN_MAX, sizeof *bare.table[i].seen);
+	}
 	bare.plan = room(NULL, most, sizeof *bare.plan);
 	for (int64_t first = 1; first <= changes; first += bare.group) {
 		int64_t last = first + bare.group - 1 < changes ? first + bare.group - 1 : changes;
-		size_t from = bare.nplan;
 
 		for (int64_t c = first; c <= last; c++)
 			for (int i = 0; i < bare.ntables; i++)
 				if (bare.table[i].mode != '%')
-					plan_rows(&bare.table[i], c, from);
+					plan_rows(&bare.table[i], c);
 		for (int i = 0; i < bare.ntables; i++)
 			if (bare.table[i].mode == '%')
-				plan_rows(&bare.table[i], last, from);
+				plan_rows(&bare.table[i], last);
 		bare.plan[bare.nplan++] = (struct put){ 0 };
 	}
 }

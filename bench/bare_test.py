@@ -100,6 +100,16 @@ class Bare(unittest.TestCase):
         self.assertEqual(self.last(out)["rows"], str(300 + 2 * 7 + 1))
         self.assertFalse(os.path.exists(self.work))
 
+    def test_rebuild(self):
+        links = ["journal", "part@t.network = j.network AND t.seq = j.seq", "meal~t.change = j.change",
+                 "tally%, meal m WHERE m.change = j.change AND t.day = m.day"]
+        code, out, said = self.run_bare("-b", "-k", "-f", "-g", "40", "-r", "2", links=links)
+        self.assertEqual((code, said), (0, ""))
+        for table in ("journal", "part", "meal", "tally", "chain", "other"):
+            self.assertEqual(rows(self.work, table), rows(self.data, table), table)
+        # read: 300 journal and 300 part; written: 300 meal and two tallies a group but the last
+        self.assertEqual(self.last(out)["rows"], str(300 + 300 + 300 + 2 * 7 + 1))
+
     def test_errors(self):
         for links, words in ((["nada", "chain%1"], "no table nada"), (["journal", "chain"], "no =, ~"),
                              (["journal", "chain%nada"], "no such column")):

@@ -62,7 +62,7 @@ static void copy_rest(sqlite3 *from, sqlite3 *to)
 		struct text sql = { 0 };
 		const char *and = "";
 
-		if (t->mode == '~' || t->mode == '%')
+		if (t->mode == '~' || t->mode == '%' || bare.rebuild)
 			continue;
 		add(&sql, "DELETE FROM \"%s\" WHERE ", t->name);
 		for (int k = 0; k < t->ncols; k++) {
@@ -107,7 +107,32 @@ static void prepare_put(sqlite3 *h, struct table *t)
 		if (!*comma)
 			add(&sql, "NOTHING");
 	}
-	t->put = prepare(h, sql.p);
+	t->put = only_read(t) ? NULL : prepare(h, sql.p);
+}
+
+/* What a rebuild reads: the whole table in order, or the row that stands under a key. */
+static void prepare_get(sqlite3 *h, struct table *t)
+{
+	struct text sql = { 0 };
+	const char *and = " WHERE ";
+
+	t->get = NULL;
+	if (t->mode == '%')
+		return;
+	add(&sql, "SELECT ");
+	add_columns(&sql, t, false, "", "");
+	add(&sql, " FROM \"%s\"", t->name);
+	for (int k = 0; k < t->ncols && t->mode == '~'; k++) {
+		if (!t->key[k])
+			continue;
+		add(&sql, "%s\"%s\" = ?%d", and, t->column[k], k + 1);
+		and = " AND ";
+	}
+	if (only_read(t)) {
+		add(&sql, " ORDER BY ");
+		add_columns(&sql, t, true, "", "");
+	}
+	t->get = prepare(h, sql.p);
 }
 
 sqlite3 *open_work(sqlite3 *data)
@@ -130,7 +155,10 @@ sqlite3 *open_work(sqlite3 *data)
 	else
 		copy_schema(data, h);
 	run(h, "PRAGMA wal_checkpoint(TRUNCATE)");
-	for (int i = 0; i < bare.ntables; i++)
+	for (int i = 0; i < bare.ntables; i++) {
 		prepare_put(h, &bare.table[i]);
+		if (bare.rebuild)
+			prepare_get(h, &bare.table[i]);
+	}
 	return h;
 }

@@ -4,10 +4,13 @@ import os
 import random
 import re
 import shutil
-import sqlite3
 import subprocess
+import sys
 import time
 import uuid
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', 'tests'))
+import tables as databases  # noqa: E402  reads either database
 
 DAY = '2026-09-30'  # the demo's today: data and figures do not hang on when they are made
 SITTINGS = ('lunch', 'breakfast', 'dinner')
@@ -34,12 +37,20 @@ def copy(path, to):
     return to
 
 
+def database(path):
+    """Where a folder's tables are: a file or a URL."""
+    conf = os.path.join(path, 'ayni.conf')
+    if os.path.exists(conf):
+        with open(conf) as f:
+            found = re.search(r'^db\s*=\s*(\S+)', f.read(), re.M)
+        if found:
+            return found[1]
+    return os.path.join(path, 'ayni.db')
+
+
 def query(path, sql):
-    db = sqlite3.connect(f'file:{path}/ayni.db?mode=ro', uri=True)
-    try:
-        return db.execute(sql).fetchall()
-    finally:
-        db.close()
+    with databases.connect(database(path)) as db:
+        return db.execute(sql)
 
 
 def tables(path, n):
@@ -55,6 +66,25 @@ def tables(path, n):
     for (name,) in query(path, "SELECT name FROM sqlite_schema WHERE name LIKE 'tally_served%' AND type = 'table'"):
         keys = [row[1] for row in query(path, f'PRAGMA table_info({name})') if row[5] and row[1] != 'network']
         out.append(f'{name}%{meal} AND t.network = j.network' + ''.join(f' AND t."{k}" = m."{k}"' for k in keys))
+    return out
+
+
+def projected(path):
+    """For the bare loop of a rebuild: the journal is read, and each change writes its records and the sums again."""
+    out = ['journal', 'journal_part@t.network = j.network AND t.seq = j.seq']
+    named = [name for (name,) in query(path, "SELECT name FROM sqlite_schema WHERE type = 'table'")]
+    for name in named:
+        columns = [row[1] for row in query(path, f'PRAGMA table_info("{name}")')]
+        if columns[:3] == ['network', 'id', 'stamp']:
+            out.append(f'{name}~, (SELECT r.seq AS seq, r.record AS record FROM journal_record r CROSS JOIN "{name}" e'
+                       ' WHERE e.network = r.network AND e.id = r.record LIMIT -1) r'
+                       ' WHERE r.seq = j.seq AND t.network = j.network AND t.id = r.record')
+    meal = (', (SELECT r.seq AS seq, m.* FROM journal_record r CROSS JOIN meal m WHERE m.network = r.network'
+            ' AND m.id = r.record LIMIT -1) m WHERE m.seq = j.seq')
+    for name in named:
+        if name.startswith('tally_served'):
+            keys = [row[1] for row in query(path, f'PRAGMA table_info({name})') if row[5] and row[1] != 'network']
+            out.append(f'{name}%{meal} AND t.network = j.network' + ''.join(f' AND t."{k}" = m."{k}"' for k in keys))
     return out
 
 
@@ -113,6 +143,7 @@ class Server:
         made = subprocess.run([f'{build}/ayni', 'token', 'operadora', '--allow', 'all', '--data', path],
                               check=True, capture_output=True, text=True)
         self.token = made.stdout.split()[-1]
+        query(path, 'UPDATE api_token SET made_at = 0')  # it is of today, and the server's day is DAY
         self.log = open(path + '.log', 'w+')
         begun = time.monotonic()
         self.process = subprocess.Popen([f'{build}/ayni', 'demo', '--data', path, '--today', DAY,
@@ -156,6 +187,12 @@ class Server:
         self.log.seek(mark)
         found = re.findall(rf'GET {re.escape(path)} 200 \d+ (\d+)us', self.log.read())
         return sorted(int(us) for us in found)
+
+    def metrics(self):
+        """{name: number}, as `ayni metrics` tells them."""
+        done = subprocess.run([f'{self.build}/ayni', 'metrics', '--data', self.path], check=True, capture_output=True,
+                              text=True)
+        return {k: float(v) for k, v in re.findall(r'(?m)^ayni_(\w+)(?:\{[^}]*\})? ([\d.]+)$', done.stdout)}
 
     def journal_n(self):
         return query(self.path, 'SELECT max(seq) FROM journal')[0][0]

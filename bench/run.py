@@ -15,6 +15,7 @@ import subprocess
 import sys
 import time
 
+import both
 import net
 
 SINGLES, TURNS, BATCH, BATCHES, FEW, ALONE = 2600, 3, 100, 150, 2000, 400
@@ -161,6 +162,23 @@ class Bench:
             rows = done.stdout.count(b'\n') - 1
             self.note('export s', (time.monotonic() - begun) * EXPORT_ROWS / rows)
 
+    def bare_rebuild(self, path):
+        """The same walk with SQLite alone: entries and parts read, rows looked up and written, in one transaction."""
+        done = subprocess.run([f'{self.o.build}/bench/bare', '-b', '-f', '-r', '1', '-g', '4096', '-n', '100000000',
+                               f'{path}/ayni.db', self.path('bare.db'), *net.projected(path)],
+                              check=True, capture_output=True, text=True)
+        self.note('bare rebuild', float(re.findall(r'changes_per_s=(\d+)', done.stdout)[-1]))
+
+    def on_both(self, servers, pots):
+        """PostgreSQL beside SQLite."""
+        there = both.Both(self)
+        try:
+            there.run(servers['big'], pots['big'])
+            servers['big'].stop()
+            there.walks(servers['big'].path)
+        finally:
+            there.end()
+
     def run(self):
         os.makedirs(self.folder, exist_ok=True)
         self.main = net.make(self.o.build, self.folder, 365 if self.o.full else 37, self.o.seed)
@@ -180,6 +198,8 @@ class Bench:
             if self.wants('wire'):
                 self.wire(servers['big'])
             self.note('load MB', servers['big'].status_kb('VmHWM') / 1024)
+            if self.wants('both'):
+                self.on_both(servers, pots)
         finally:
             for server in servers.values():
                 server.stop()
@@ -219,6 +239,7 @@ class Bench:
             ('resident at most under all this, MB', self.median('load MB'), 64, most),
             ('first visit to /, bytes on the wire', self.median('first visit bytes'), 10_000, most),
             ('/hoy after that, bytes', self.median('hoy bytes'), 4_000, most),
+            *both.rows(self),
         ]
 
     def table(self):
@@ -256,7 +277,7 @@ def main():
     p.add_argument('--build', default='build')
     p.add_argument('--rounds', type=int, default=3)
     p.add_argument('--seed', type=int, default=1)
-    p.add_argument('--only', action='append', help='singles, alone, batches, few, pages, wire, import, export, start')
+    p.add_argument('--only', action='append', help='singles, alone, batches, few, pages, wire, import, export, start, both')
     p.add_argument('--verbose', action='store_true')
     b = Bench(p.parse_args())
     begun = time.monotonic()
