@@ -54,12 +54,19 @@ def not_well(found):
     return [(what, *line) for what, lines in found.items() for line in lines if line[0] != WELL]
 
 
+def heal(folder):
+    """Nobody else may look in, and there is a key that closes backups."""
+    os.chmod(folder, 0o700)
+    made = kit.run("backup", "--new-key", "--data", folder)
+    kit.expect(made.status == 0, f"backup --new-key: exit {made.status}: {made.text[-300:]}")
+
+
 class Patient:
     """A sample network at rest in which all is well."""
 
     def __init__(self):
         self.folder = kit.Net().folder
-        os.chmod(self.folder, 0o700)
+        heal(self.folder)
         self.backup(0)
 
     def sql(self, text, args=()):
@@ -106,7 +113,7 @@ def all_well():
 
 def while_serving():
     net = kit.Net()
-    os.chmod(net.folder, 0o700)
+    heal(net.folder)
     net.start()
     try:
         found, _ = doctor(net.folder)
@@ -119,7 +126,7 @@ def while_serving():
 def state(patient):
     """Everything in the folder and in the database."""
     sums = {}
-    for folder, _, names in os.walk(patient.folder):
+    for folder, _, names in os.walk(patient.folder):  # the database's own side files come and go
         for name in names:
             if not name.startswith("ayni.db-"):
                 with open(os.path.join(folder, name), "rb") as f:
@@ -157,7 +164,7 @@ def ring(p):
 
 
 def below_itself(p):
-    p.sql('update "group" set parent = id where id = (select min(id) from "group" where code is not null)')
+    p.sql('update "group" set parent = id where id = (select id from "group" where code is not null order by id limit 1)')
 
 
 def doubles(table):
@@ -269,6 +276,7 @@ def common(report):
             ("persons that are each other's double", "Personas", LOOK, "doble", doubles("person"), {}),
             ("a folder others can open", "Llaves", BAD, "pueden abrir", lambda p: os.chmod(p.folder, 0o755), {}),
             ("a key others can read", "Llaves", BAD, "server", lambda p: os.chmod(p.path("keys/server"), 0o644), {}),
+            ("no key for backups", "Llaves", LOOK, "backup.pub", lambda p: os.unlink(p.path("keys/backup.pub")), {}),
             ("settings others can write", "Llaves", BAD, "ayni.conf", unsafe_conf, {}),
             ("few files", "Límites", LOOK, "1000", lambda p: {"before": ("prlimit", "--nofile=1000:1000")}, {})):
         check(name, finds(what, sign, words, plant, **settings))
@@ -297,12 +305,85 @@ def on_sqlite(report):
         report.check("a folder in memory", in_memory)
 
 
+# ---- PostgreSQL's own -------------------------------------------------------------------------
+
+def password_in_conf(p):
+    with open(p.path("ayni.conf"), encoding="utf-8") as f:
+        text = f.read().replace("//postgres@", "//postgres:secreto@")
+    p.conf(text)
+    os.chmod(p.path("ayni.conf"), 0o644)
+
+
+def server_with(setting, value):
+    """Settings of the whole server, taken back when the check is over."""
+    def plant(_):
+        server().execute(f"alter system set {setting} = {value}")
+        server().execute("select pg_reload_conf()")
+    return plant
+
+
+def server():
+    return pg.shared()
+
+
+def taken_back(run, *settings):
+    def both():
+        try:
+            run()
+        finally:
+            for setting in settings:
+                server().execute(f"alter system reset {setting}")
+            server().execute("select pg_reload_conf()")
+    return both
+
+
+def other_order(p):
+    p.sql('alter table "group" alter column name type text collate "POSIX"')
+
+
+def gone():
+    """A server that is not there is said, and nothing else can be."""
+    patient = Patient()
+    patient.conf("db = postgres://postgres@127.0.0.1:1/ayni")
+    found, status = doctor(patient.folder)
+    kit.expect(found["Base de datos"][0][0] == BAD and "Diario" not in found and status == 1, f"{found}")
+
+
+def standbys():
+    """A standby that is waited for is well; one that is not, or that is named and away, is told."""
+    patient = Patient()
+    with server().standby(sync=True):
+        found, _ = doctor(patient.folder)
+        kit.expect(found["Otra máquina"][0][0] == WELL and "1." in found["Otra máquina"][0][1], f"{found}")
+        taken_back(lambda: None, "synchronous_standby_names")()
+        kit.wait_for("the standby not to be waited for", lambda: server().execute(
+            "select sync_state from pg_stat_replication") == [("async",)])
+        found, _ = doctor(patient.folder)
+        kit.expect(found["Otra máquina"][0][0] == LOOK and "nadie la espera" in found["Otra máquina"][0][1], f"{found}")
+
+
+def on_own_postgres(report):
+    check = report.check
+    for name, setting, sign, words in (
+            ("fsync off", "fsync", BAD, "fsync"), ("full_page_writes off", "full_page_writes", BAD, "full_page_writes"),
+            ("synchronous_commit off", "synchronous_commit", LOOK, "synchronous_commit")):
+        check(name, taken_back(finds("Base de datos", sign, words, server_with(setting, "off")), setting))
+    check("a standby that is waited for and away", taken_back(
+        finds("Otra máquina", BAD, "nadie puede anotar", server_with("synchronous_standby_names", "'nobody'")),
+        "synchronous_standby_names"))
+    check("standbys", standbys)
+    check("text in another order", finds("Base de datos", LOOK, "colación C", other_order))
+    check("a password others can read", finds("Llaves", BAD, "ayni.conf", password_in_conf))
+    check("a server that is not there", gone)
+
+
 def main():
     kit.need_program()
     report = kit.Report()
+    if on_postgres:
+        pg.use(pg.Cluster(fsync=None, full_page_writes=None, synchronous_commit=None))  # each check says its own
     common(report)
-    if not on_postgres:
-        on_sqlite(report)
+    (on_own_postgres if on_postgres else on_sqlite)(report)
     return report.close()
 
 

@@ -33,7 +33,6 @@ import atexit
 import glob
 import os
 import pwd
-import random
 import shutil
 import signal
 import socket
@@ -65,16 +64,9 @@ def folder_of_programs():
 
 
 def free_port():
-    """One that stays free until it is used: below those that outgoing connections are given."""
-    for _ in range(100):
-        port = random.randint(12000, 32000)
-        with socket.socket() as s:
-            try:
-                s.bind(("127.0.0.1", port))
-                return port
-            except OSError:
-                continue
-    raise tables.Error("no free port")
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
 
 
 def children(pid):
@@ -117,7 +109,7 @@ class Server:
 
 
 class Cluster(Server):
-    """A server of its own. `settings` adds to SETTINGS."""
+    """A server of its own. `settings` adds to SETTINGS; None leaves one to postgresql.conf."""
 
     def __init__(self, copy_of=None, **settings):
         self.programs, self.process = folder_of_programs(), None
@@ -161,7 +153,8 @@ class Cluster(Server):
 
     def start(self, wait_s=START_S):
         """Start it (again) on its port and wait until it takes connections."""
-        options = [w for k, v in {**self.settings, "port": self.port}.items() for w in ("-c", f"{k}={v}")]
+        options = [w for k, v in {**self.settings, "port": self.port}.items() if v is not None
+                   for w in ("-c", f"{k}={v}")]
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen(
                 self.words("postgres", "-D", self.data, *options, live=True), cwd=self.folder,
@@ -268,14 +261,6 @@ def use(server):
     return server
 
 
-def end_when_told():
-    """SIGTERM ends what was started here, too."""
-    def end(*_):
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)
-        sys.exit(143)
-    signal.signal(signal.SIGTERM, end)
-
-
 def main():
     p = argparse.ArgumentParser(usage="pg.py run -- COMMAND … | make NAME | drop NAME")
     p.add_argument("what", choices=["run", "make", "drop"])
@@ -287,7 +272,7 @@ def main():
     if o.what != "run":
         print(getattr(Server(os.environ["AYNI_TEST_PG"]), o.what)(command[0]) or "")
         return 0
-    end_when_told()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with Cluster(**AT_EASE) as server:
         return subprocess.call(command, env={**os.environ, "AYNI_TEST_PG": server.url()})
 

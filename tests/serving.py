@@ -18,7 +18,12 @@ import time
 
 import kit
 from kit import Failed, expect
-from pg import free_port
+
+
+def free_port():
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return s.getsockname()[1]
 
 
 class Serve:

@@ -6,6 +6,7 @@
 #include <sys/stat.h>
 #include <sys/sysinfo.h>
 #include <sys/timex.h>
+#include <unistd.h>
 
 #include "doctor.h"
 
@@ -42,9 +43,11 @@ static mode_t conf_others(struct str path)
 
 	if (f)
 		fclose(f);
-	while (str_cut(&rest, '\n', &line))
-		if (str_starts(line, "db") && str_contains(line, STR("://")) && str_find(line, '@') < line.n)
+	while (str_cut(&rest, '\n', &line)) {
+		struct str user = str_sub(line, str_find(line, '/'), line.n); /* "//user:password@host" */
+		if (str_starts(line, "db") && str_find(user, '@') < user.n && str_find(user, ':') < str_find(user, '@'))
 			others = 077;
+	}
 	return others;
 }
 
@@ -67,6 +70,11 @@ bool doctor_folder(const struct findings *to, const struct app *a)
 			N_("Tráigala de donde la guardó. Si se perdió, el próximo arranque hace otra, y cada persona necesita una invitación."),
 			pairs, 1);
 		return false;
+	}
+	if (access(str_fmt(mem, "%.*s/keys/backup.pub", (int)data.n, data.p).p, F_OK) != 0) {
+		well = false;
+		finding_say(to, FINDING_LOOK, N_("Llaves"), N_("Falta keys/backup.pub: no se puede hacer ningún respaldo."),
+			N_("«ayni backup --new-key» hace una llave nueva; guarde en papel las letras que muestra."), NULL, 0);
 	}
 	if (well)
 		finding_say(to, FINDING_GOOD, N_("Llaves"), N_("Solo las abre quien atiende."), NULL, NULL, 0);
