@@ -281,6 +281,7 @@ def goes_on(net, wait_s=20):
     kit.wait_for("all servers again", works, wait_s, 0.2)
     for n in net.all:
         expect(n.process.poll() is None, "a server ended: " + n.tail())
+        expect(metric(n, "database_there") == 1, "the figures do not tell")
 
 
 def cut(net):
@@ -310,6 +311,7 @@ def away(net, server):
         expect(health.status == 503 and health.text == "away\n", f"/health: {health.status} {health.text}")
         api = Client(n.url).get("/api/v1/public/summary")
         expect(api.status == 503 and api.json()["errors"][0]["code"] == "busy", f"API: {api.status}")
+        expect(metric(n, "database_there") == 0, "the figures do not tell")
     expect(time.monotonic() - begun < 20, "it takes long to say so")
     leaving = Client(net.b.url)
     leaving.cookies = dict(c.cookies)

@@ -65,13 +65,19 @@ static void store_figures(const struct serving *s, struct db *db, struct buf *b)
 	struct app *a = s->app;
 	int64_t seq = 0;
 
-	if (db_begin(db) == OK)
+	bool there = db_begin(db) == OK;
+	if (there) {
 		seq = journal_head(db, a->net.id).seq;
+		there = db_status(db) == OK;
+	}
 	db_rollback(db);
-	buf_c(b, "# HELP ayni_journal_seq Last change of the journal.\n# TYPE ayni_journal_seq counter\n");
-	buf_c(b, "ayni_journal_seq{network=\"");
-	buf_id(b, a->net.id);
-	buf_fmt(b, "\"} %lld\n", (long long)seq);
+	one(b, "database_there", "gauge", "1 while the database answers.", there);
+	if (there) {
+		buf_c(b, "# HELP ayni_journal_seq Last change of the journal.\n# TYPE ayni_journal_seq counter\n");
+		buf_c(b, "ayni_journal_seq{network=\"");
+		buf_id(b, a->net.id);
+		buf_fmt(b, "\"} %lld\n", (long long)seq);
+	}
 	if (a->set.db.n)
 		return; /* the server's own files are its own matter */
 	uint64_t wal = file_bytes(b->mem, a->db_path, "-wal");
