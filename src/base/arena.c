@@ -2,9 +2,10 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+#include "log.h"
 
 #if defined(__SANITIZE_ADDRESS__)
 #define AYNI_ASAN 1
@@ -42,14 +43,34 @@ struct arena {
 	size_t cap, total, handed;
 	bool guarded;
 	jmp_buf guard;
+	struct arena *locals;	   /* made under this guard: a jump to it frees them */
+	struct arena *next, **from; /* of a local one, while its guard stands */
 };
+
+/* The arena guarded last in this thread: it catches for those without a guard. */
+static _Thread_local struct arena *refuge;
+
+static void leave_locals(struct arena *a)
+{
+	if (a->from)
+		*a->from = a->next;
+	if (a->next)
+		a->next->from = a->from;
+	a->next = NULL;
+	a->from = NULL;
+}
 
 static _Noreturn void give_up(struct arena *a)
 {
-	if (a->guarded)
-		longjmp(a->guard, 1);
-	fprintf(stderr, "fatal: out of memory (cap %zu bytes, no guard)\n", a->cap);
-	abort();
+	struct arena *to = a && a->guarded ? a : refuge;
+
+	if (!to)
+		fatal("out of memory (nobody guards against it here)");
+	while (to->locals) {
+		struct arena *local = to->locals;
+		arena_free(&local);
+	}
+	longjmp(to->guard, 1);
 }
 
 static void chunk_push(struct arena *a, size_t need)
@@ -86,16 +107,41 @@ static void chunk_pop(struct arena *a)
 	free(c);
 }
 
-struct arena *arena_new(size_t cap_bytes)
+struct arena *arena_try(size_t cap_bytes)
 {
 	struct arena *a = calloc(1, sizeof(*a));
 
-	if (!a) {
-		fprintf(stderr, "fatal: out of memory\n");
-		abort();
-	}
-	a->cap = cap_bytes;
+	if (a)
+		a->cap = cap_bytes;
 	return a;
+}
+
+struct arena *arena_new(size_t cap_bytes)
+{
+	struct arena *a = arena_try(cap_bytes);
+
+	if (!a)
+		give_up(NULL);
+	return a;
+}
+
+struct arena *arena_local(void)
+{
+	struct arena *a = arena_new(0);
+
+	if (!refuge)
+		return a;
+	a->next = refuge->locals;
+	a->from = &refuge->locals;
+	if (a->next)
+		a->next->from = &a->next;
+	refuge->locals = a;
+	return a;
+}
+
+void arena_keep(struct arena *a)
+{
+	leave_locals(a);
 }
 
 static void run_deferred(struct arena *a)
@@ -113,6 +159,8 @@ void arena_free(struct arena **a)
 	if (!*a)
 		return;
 	run_deferred(*a);
+	arena_unguard(*a);
+	leave_locals(*a);
 	while ((*a)->top)
 		chunk_pop(*a);
 	free(*a);
@@ -122,7 +170,7 @@ void arena_free(struct arena **a)
 void arena_reset(struct arena *a)
 {
 	run_deferred(a);
-	a->guarded = false;
+	arena_unguard(a);
 	a->handed = 0;
 	if (!a->top)
 		return;
@@ -192,17 +240,25 @@ void arena_defer(struct arena *a, void (*fn)(void *), void *arg)
 jmp_buf *arena_guard(struct arena *a)
 {
 	a->guarded = true;
+	refuge = a;
 	return &a->guard;
 }
 
 void arena_unguard(struct arena *a)
 {
 	a->guarded = false;
+	while (a->locals)
+		leave_locals(a->locals); /* they live on, as others do */
+	if (refuge == a)
+		refuge = NULL;
 }
 
-void arena_guard_keep(const struct arena *a, struct arena_guard_kept *out)
+void arena_guard_keep(struct arena *a, struct arena_guard_kept *out)
 {
+	while (a->locals)
+		leave_locals(a->locals);
 	out->on = a->guarded;
+	out->refuge = refuge;
 	memcpy(&out->at, &a->guard, sizeof(out->at));
 }
 
@@ -210,6 +266,7 @@ void arena_guard_give_back(struct arena *a, const struct arena_guard_kept *kept)
 {
 	a->guarded = kept->on != 0;
 	memcpy(&a->guard, &kept->at, sizeof(a->guard));
+	refuge = kept->refuge;
 }
 
 size_t arena_cap(struct arena *a, size_t cap_bytes)

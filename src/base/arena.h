@@ -4,7 +4,8 @@
  * Invariants: an arena belongs to one thread at a time; blocks are zeroed and aligned to 16;
  * nothing is freed but by arena_rewind, arena_reset or arena_free. Allocation never returns
  * NULL: past the cap (or when the system has no memory) control leaves by longjmp to the
- * guard set with arena_guard; with no guard the process ends with a line on stderr.
+ * guard set with arena_guard, or where the arena has none to the guard that this thread set last;
+ * with no guard at all the process ends with a line on stderr, status 1.
  * Freed room is poisoned under AddressSanitizer.
  * Never allocate inside a library's callback: longjmp must not cross foreign frames.
  */
@@ -16,8 +17,18 @@
 
 struct arena;
 
-/* A new arena that holds at most cap_bytes (0: no limit). The caller owns it. */
+/* A new arena that holds at most cap_bytes (0: no limit). The caller owns it. Without memory for it: as above. */
 struct arena *arena_new(size_t cap_bytes);
+/* The same, but NULL without memory: for those who can refuse the work before it begins. */
+struct arena *arena_try(size_t cap_bytes);
+
+/*
+ * A new arena without a limit that its function frees before it returns. A jump past that function, to the
+ * guard that this thread set last, frees it too.
+ */
+struct arena *arena_local(void);
+/* It is no local one any more: what it holds is whole. */
+void arena_keep(struct arena *a);
 
 /* Run the deferred calls, free everything and set *a to NULL. NULL is allowed. */
 void arena_free(struct arena **a);
@@ -56,9 +67,10 @@ void arena_unguard(struct arena *a);
  */
 struct arena_guard_kept {
 	int on;
+	struct arena *refuge;
 	jmp_buf at;
 };
-void arena_guard_keep(const struct arena *a, struct arena_guard_kept *out);
+void arena_guard_keep(struct arena *a, struct arena_guard_kept *out);
 void arena_guard_give_back(struct arena *a, const struct arena_guard_kept *kept);
 
 /* Hold at most cap_bytes from now on (0: no limit); what it held at most before. */

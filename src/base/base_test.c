@@ -71,6 +71,42 @@ static void arena_guard_is_lent(void **state)
 	arena_free(&a);
 }
 
+static unsigned freed;
+
+static void note_freed(void *arg)
+{
+	(void)arg;
+	freed++;
+}
+
+/* An arena without a guard finds the one of this thread; what its function would have freed goes with the jump. */
+static void arena_without_a_guard(void **state)
+{
+	struct arena *guarded = arena_new(0), *capped = arena_new(16 * 1024), **kept = ARENA_NEW(guarded, struct arena *);
+	volatile bool jumped = false;
+	(void)state;
+
+	freed = 0;
+	if (setjmp(*arena_guard(guarded)) == 0) {
+		struct arena *local = arena_local(), *over = arena_local();
+		*kept = arena_local();
+		arena_defer(*kept, note_freed, NULL);
+		arena_defer(local, note_freed, NULL);
+		arena_keep(*kept);
+		arena_free(&over);
+		for (int i = 0; i < 100; i++)
+			arena_alloc(capped, 1000);
+	} else {
+		jumped = true;
+	}
+	assert_true(jumped);
+	assert_int_equal(freed, 1);
+	arena_free(kept);
+	assert_int_equal(freed, 2);
+	arena_free(&guarded);
+	arena_free(&capped);
+}
+
 static void count(void *arg)
 {
 	++*(int *)arg;
@@ -250,6 +286,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(arena_full_jumps),
 		cmocka_unit_test(arena_guard_is_lent),
+		cmocka_unit_test(arena_without_a_guard),
 		cmocka_unit_test(arena_deferred_and_mark),
 		cmocka_unit_test(strings),
 		cmocka_unit_test(ids),
