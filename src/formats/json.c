@@ -1,10 +1,33 @@
 #include "json.h"
 
+#include <pthread.h>
+
 #include "utf8.h"
 
-static void decref(void *tree)
+/*
+ * jansson 2.14 writes past its buffers where it finds no memory. So it gets an arena for each text,
+ * which never says no: without memory the whole reading is left, and the arena freed with all it held.
+ */
+static _Thread_local struct arena *reading;
+
+static void *take(size_t n)
 {
-	json_decref(tree);
+	return arena_alloc(reading, n);
+}
+
+static void leave(void *p)
+{
+	(void)p;
+}
+
+static void start(void)
+{
+	json_set_alloc_funcs(take, leave);
+}
+
+static void end(void *tree_mem)
+{
+	arena_free(tree_mem);
 }
 
 /*
@@ -40,12 +63,17 @@ static bool too_much(struct str s)
 
 json_t *json_read(struct arena *a, struct str s, struct diag *d)
 {
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	json_error_t e;
 
 	if (too_much(s)) {
 		diag_add(d, NULL, "json", N_("El JSON tiene más niveles de los permitidos"), STR(""));
 		return NULL;
 	}
+	pthread_once(&once, start);
+	struct arena **mem = ARENA_NEW(a, struct arena *);
+	arena_defer(a, end, mem);
+	reading = *mem = arena_new(0);
 	json_t *tree = json_loadb(s.p ? s.p : "", s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!tree) {
 		const char *msgid = json_error_code(&e) == json_error_duplicate_key ?
@@ -54,7 +82,6 @@ json_t *json_read(struct arena *a, struct str s, struct diag *d)
 		diag_add(d, NULL, "json", msgid, str_fmt(a, "%d", e.line > 0 ? e.line : 1));
 		return NULL;
 	}
-	arena_defer(a, decref, tree);
 	return tree;
 }
 
