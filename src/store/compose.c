@@ -38,8 +38,9 @@ static void evict(struct db *db)
 static struct composed *vacant(struct db *db)
 {
 	if (!db->composed) {
+		if (!db->compose_mem) /* each may leave for want of memory, and come again */
+			db->compose_mem = arena_new(0);
 		db->composed = ARENA_ARRAY(db->mem, struct composed, COMPOSED_MAX);
-		db->compose_mem = arena_new(0);
 		db->compose_map = map_new(db->compose_mem);
 	}
 	for (unsigned round = 0; round < 2; round++) {

@@ -133,7 +133,7 @@ enum db_kind db_kind(const struct db *db)
 
 struct db *db_new(const struct engine_ops *ops, enum db_mode mode)
 {
-	struct arena *mem = arena_new(0);
+	struct arena *mem = arena_local();
 	struct db *db = ARENA_NEW(mem, struct db);
 
 	db->mem = mem;
@@ -143,6 +143,7 @@ struct db *db_new(const struct engine_ops *ops, enum db_mode mode)
 	db->engine->mem = mem;
 	db->engine->mode = mode;
 	db->engine->code = "open";
+	arena_keep(mem);
 	return db;
 }
 
@@ -164,15 +165,31 @@ static const char *reason(const char *code)
 	return N_("no se pudo abrir la base de datos: %s");
 }
 
+static bool open_whole(struct db *db, const struct db_options *o, struct diag *d)
+{
+	struct engine *e = db->engine;
+
+	if (e->ops->open(e, o) == OK)
+		return o->no_statements || db_prepare_all(db, d) == OK;
+	refuse(db, d, e->code, reason(e->code), NULL, IO);
+	return false;
+}
+
+/* What is half open is closed again also for want of memory. */
 struct db *db_open(const struct db_options *o, struct diag *d)
 {
 	bool away = o->mode != DB_MEMORY && db_kind_of(o->path) == DB_POSTGRES;
 	struct db *db = db_new(away ? &postgres_ops : &sqlite_ops, o->mode);
-	struct engine *e = db->engine;
+	struct arena_guard_kept kept;
+	volatile bool whole = false;
 
-	if (e->ops->open(e, o) != OK)
-		refuse(db, d, e->code, reason(e->code), NULL, IO);
-	else if (o->no_statements || db_prepare_all(db, d) == OK)
+	arena_guard_keep(db->mem, &kept);
+	if (setjmp(*arena_guard(db->mem)) == 0)
+		whole = open_whole(db, o, d);
+	else
+		refuse(db, d, "open", reason("open"), NULL, (note(db, "out of memory"), IO));
+	arena_guard_give_back(db->mem, &kept);
+	if (whole)
 		return db;
 	db->status = IO; /* it was never right: nothing is to be tidied */
 	db_close(&db);

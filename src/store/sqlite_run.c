@@ -136,6 +136,9 @@ static enum rc command(struct engine *base, enum engine_command c)
 	/* After an I/O error SQLite may have ended the transaction already. */
 	if (c == ENGINE_ROLLBACK && (!e->h || sqlite3_get_autocommit(e->h)))
 		return OK;
+	/* A rollback that found no memory has left it open. */
+	if (c == ENGINE_BEGIN && !sqlite3_get_autocommit(e->h) && command(base, ENGINE_ROLLBACK) != OK)
+		return BUSY;
 	e->committing = c == ENGINE_COMMIT;
 	enum rc rc = sqlite_result(e, sqlite3_step(e->command[c]));
 	sqlite3_reset(e->command[c]);
