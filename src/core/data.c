@@ -108,13 +108,20 @@ static void keep_reason(struct diag *d)
 	d->item[0].arg = (struct str){ text, s.n };
 }
 
+static void close_beside(void *arg)
+{
+	db_close(arg);
+}
+
 enum rc data_compare(struct db *db, const struct registry *reg, struct id network, uint64_t seed, struct diag *d)
 {
-	struct arena *a = arena_new(0);
-	struct db *beside = db_open(&(struct db_options){ .mode = DB_MEMORY, .no_statements = true }, d);
+	struct arena *a = arena_local();
+	struct db **kept = ARENA_NEW(a, struct db *);
 	struct lines *l = ARENA_NEW(a, struct lines);
 	int64_t n = journal_head(db, network).seq;
 
+	arena_defer(a, close_beside, kept);
+	struct db *beside = *kept = db_open(&(struct db_options){ .mode = DB_MEMORY, .no_statements = true }, d);
 	*l = (struct lines){ .mem = a, .d = d };
 	enum rc rc = beside ? data_prepare(beside, reg, d, NULL, NULL) : IO;
 	if (rc == OK)
@@ -129,13 +136,12 @@ enum rc data_compare(struct db *db, const struct registry *reg, struct id networ
 		if (!d->n && l->at != l->n)
 			diag_add(d, NULL, "law", N_("Las tablas no son lo que dice el diario: %s"),
 				str_fmt(a, "%zu != %zu", l->at, l->n));
-		rc = d->n ? INVALID : OK;
+		rc = db_status(db) != OK ? db_status(db) : d->n ? INVALID : OK;
 	}
 	keep_reason(d);
 	if (beside)
 		db_rollback(beside);
 	arena_free(&a);
-	db_close(&beside);
 	return rc;
 }
 

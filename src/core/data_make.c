@@ -238,7 +238,7 @@ static enum rc replay_all(struct db *db, const struct registry *reg, struct diag
 {
 	struct id network[NETWORKS_MAX];
 	unsigned n = lock_chains(db, network); /* again: one may have come while the first ones were waited for */
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 	struct applier *ap = applier_new(a, db, reg->schema);
 	enum rc rc = db_status(db);
 
@@ -282,7 +282,7 @@ static enum rc build_again(struct db *db, struct arena *a, const struct registry
 enum rc data_rebuild(struct db *db, const struct registry *reg, struct diag *d,
 	void (*progress)(void *, int64_t, int64_t), void *arg)
 {
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 	enum rc rc = build_again(db, a, reg, data_meta(db, a, "projected"), d, progress, arg);
 
 	if (rc == OK)
@@ -326,7 +326,7 @@ static enum rc make_all(struct db *db, struct arena *a, const struct registry *r
 enum rc data_prepare(struct db *db, const struct registry *reg, struct diag *d,
 	void (*progress)(void *, int64_t, int64_t), void *arg)
 {
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 	struct standing st;
 	enum rc rc = db_begin(db);
 
@@ -350,7 +350,7 @@ enum rc data_prepare(struct db *db, const struct registry *reg, struct diag *d,
 
 enum rc data_check(struct db *db, const struct registry *reg, struct diag *d)
 {
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 	struct standing st;
 	enum rc rc = db_begin(db);
 

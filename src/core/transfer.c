@@ -68,7 +68,7 @@ static enum rc read_page(struct db *db, const struct table *t, const struct cell
 static enum rc read_table(struct db *db, const struct table *t, const struct cell *after,
 	const struct transfer_sink *to)
 {
-	struct key_kept key[2] = { { .mem = arena_new(0) }, { .mem = arena_new(0) } }, *last = key;
+	struct key_kept key[2] = { { .mem = arena_local() }, { .mem = arena_local() } }, *last = key;
 	int64_t n = 0;
 	enum rc rc;
 
@@ -114,7 +114,7 @@ static enum rc hash_row(void *arg, const struct table *t, const struct cell *row
 
 static struct hash hash_table(struct db *db, const struct table *t)
 {
-	struct hashing g = { .mem = arena_new(0) };
+	struct hashing g = { .mem = arena_local() };
 	struct transfer_sink to = { .row = hash_row, .arg = &g };
 
 	hasher_start(&g.h);

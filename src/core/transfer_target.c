@@ -41,7 +41,7 @@ static struct str mark_text(struct transfer_target *t, struct arena *a)
 
 static void mark(struct transfer_target *t)
 {
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 
 	data_set_meta(t->db, "moving", mark_text(t, a));
 	arena_free(&a);
@@ -98,7 +98,7 @@ static enum rc occupied(struct diag *d, const char *code)
 
 static bool all_empty(struct transfer_target *t)
 {
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 	bool empty = !data_meta(t->db, a, "network").n;
 
 	for (unsigned i = 0; empty && data_table(i); i++)

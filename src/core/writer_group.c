@@ -20,6 +20,7 @@ struct head_slot {
 struct commit_group {
 	struct db *db;
 	struct gate gate;
+	struct arena *mem; /* holds nothing: its guard is for what the commit gathers */
 	struct head_slot head[NETWORKS_MAX]; /* in order of id; all are locked */
 	unsigned nheads;
 	bool spoiled; /* an act could not be finished: the group must not be committed */
@@ -30,11 +31,20 @@ struct commit_group {
 	int64_t epoch;
 };
 
+static void end(void *arg)
+{
+	struct commit_group *g = arg;
+
+	arena_free(&g->mem);
+}
+
 struct commit_group *commit_group_new(struct arena *a, struct db *db, const struct schema *s, struct id origin)
 {
 	struct commit_group *g = ARENA_NEW(a, struct commit_group);
 
 	g->db = db;
+	arena_defer(a, end, g);
+	g->mem = arena_new(0);
 	g->gate.applier = applier_new(a, db, s);
 	g->gate.origin = origin;
 	g->built = data_digest(a, s);
@@ -185,8 +195,13 @@ static void save_heads(struct commit_group *g)
 
 static enum rc commit(struct commit_group *g)
 {
-	save_heads(g);
-	applier_flush(g->gate.applier);
+	if (setjmp(*arena_guard(g->mem)) == 0) {
+		save_heads(g);
+		applier_flush(g->gate.applier);
+	} else {
+		g->spoiled = true;
+	}
+	arena_unguard(g->mem);
 	enum rc rc = g->spoiled ? BUSY : db_status(g->db);
 	return rc == OK ? db_commit(g->db) : rc;
 }

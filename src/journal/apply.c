@@ -31,10 +31,10 @@ struct applier *applier_new(struct arena *a, struct db *db, const struct schema 
 
 	ap->db = db;
 	ap->s = s;
+	arena_defer(a, end, ap);
 	ap->scratch = arena_new(0);
 	ap->gathered = arena_new(0);
 	tally_start(&ap->moves, ap->gathered);
-	arena_defer(a, end, ap);
 	return ap;
 }
 

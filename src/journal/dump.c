@@ -29,7 +29,7 @@ static void dump_entity(struct db *db, const struct entity_plan *p, struct id ne
 	void (*line)(void *, struct str), void *arg)
 {
 	struct rows rows = db_rows(db, p->list, ARGS(cell_id(&network)));
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 
 	while (rows_next(&rows)) {
 		struct record *r = ARENA_NEW(a, struct record);
@@ -75,7 +75,7 @@ static void dump_tally(struct db *db, const struct tally_plan *tp, struct id net
 {
 	struct rows rows = db_rows(db, tp->list, ARGS(cell_id(&network)));
 	const struct tally *t = tp->tally;
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 
 	while (rows_next(&rows)) {
 		struct buf b = buf_new(a, 128);

@@ -58,7 +58,7 @@ static bool same_change(struct applier *ap, struct arena *a, const struct change
 
 void journal_recheck(struct applier *ap, const struct change *c, const struct hash *hash)
 {
-	struct arena *a = arena_new(0);
+	struct arena *a = arena_local();
 	bool same = same_header(ap, a, c, hash) && same_change(ap, a, c);
 
 	arena_free(&a);

@@ -173,7 +173,7 @@ static enum rc replay_shuffled(struct replay *p, const uint32_t *order)
 enum rc journal_replay(struct db *db, struct applier *to, struct id network, const uint32_t *order,
 	void (*progress)(void *, int64_t, int64_t), void *arg, struct diag *d)
 {
-	struct replay p = { .db = db, .to = to, .mem = arena_new(0), .network = network,
+	struct replay p = { .db = db, .to = to, .mem = arena_local(), .network = network,
 		.all = journal_head(db, network).seq, .progress = progress, .arg = arg, .d = d };
 	enum rc rc = order ? replay_shuffled(&p, order) : replay_all(&p);
 

@@ -113,8 +113,8 @@ static enum rc walk_all(struct walk *w, struct db *db)
 
 enum rc journal_verify(struct db *db, const struct schema *s, struct id network, int64_t *n_out, struct diag *d)
 {
-	struct arena *kept = arena_new(0);
-	struct walk w = { .s = s, .mem = arena_new(0), .kept = kept, .erased = map_new(kept),
+	struct arena *kept = arena_local();
+	struct walk w = { .s = s, .mem = arena_local(), .kept = kept, .erased = map_new(kept),
 		.emptied = map_new(kept), .network = network, .d = d };
 	enum rc rc = walk_all(&w, db);
 

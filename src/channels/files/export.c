@@ -207,10 +207,10 @@ static bool write_all(struct export *x, enum export_form form, bool (*piece)(voi
 bool files_export(struct ctx *c, const struct entity *e, enum export_form form,
 	bool (*piece)(void *arg, struct str bytes), void *arg)
 {
-	struct export x = { .c = *c, .keep = arena_new(0), .e = e };
+	struct export x = { .c = *c, .keep = arena_local(), .e = e };
 	struct map groups = map_new(x.keep);
 
-	x.c.mem = arena_new(0);
+	x.c.mem = arena_local();
 	x.c.groups = &groups;
 	x.classes = map_new(x.keep);
 	x.codes = map_new(x.keep);

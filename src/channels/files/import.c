@@ -83,12 +83,13 @@ static enum rc work(struct import *m, struct writer *w)
 	if (rc != OK)
 		return rc;
 	import_read(m);
-	if (m->out->errors) {
+	if (m->out->errors)
 		judge_all(m);
-		rc = INVALID;
-	} else {
-		rc = write_all(m, w);
+	if (db_status(m->c->db) != OK) {
+		m->out->errors = 0; /* what was not read is no fault of the table */
+		return db_status(m->c->db);
 	}
+	rc = m->out->errors ? INVALID : write_all(m, w);
 	if (m->out->errors)
 		import_tell(m);
 	return rc;
@@ -101,13 +102,13 @@ enum rc files_import(struct ctx *c, struct writer *w, const struct entity *e, st
 	struct map groups, refs;
 
 	*out = (struct import_report){ 0 };
-	*m = (struct import){ .c = c, .work = *c, .keep = arena_new(0), .e = e, .replace = replace,
+	*m = (struct import){ .c = c, .work = *c, .keep = arena_local(), .e = e, .replace = replace,
 		.text = text, .out = out };
 	m->action = registry_action(c->reg, e->put_action ? str_c(e->put_action)
 		: str_fmt(c->mem, "%s.put", e->name));
 	groups = map_new(m->keep);
 	refs = map_new(m->keep);
-	m->work.mem = arena_new(0);
+	m->work.mem = arena_local();
 	m->work.groups = &groups;
 	m->work.refs = &refs;
 	enum rc rc = work(m, w);

@@ -139,7 +139,7 @@ static void read_row(struct import *m, struct import_row *row, const struct str 
 
 void import_read(struct import *m)
 {
-	struct arena *cells = arena_new(0); /* of the lines, while the rows come and go */
+	struct arena *cells = arena_local(); /* of the lines, while the rows come and go */
 	struct csv csv;
 	struct str cell[CSV_CELLS_MAX];
 	unsigned n;

@@ -135,6 +135,8 @@ static enum rc once(struct ctx *c, struct writer *w, struct turn *t)
 	c->who = &t->who;
 	persons_find(t);
 	turn_judge(t);
+	if (db_status(c->db) != OK)
+		return db_status(c->db); /* it was not judged by what stands */
 	struct write one = { .run = run, .c = c, .arg = t };
 	return writer_call(w, &one);
 }

@@ -20,7 +20,11 @@ static struct job *job_take(struct httpd *h, struct conn *c, struct MHD_Connecti
 		j = calloc(1, sizeof(*j));
 		if (!j)
 			return NULL;
-		j->q.mem = arena_new(h->o.arena_cap);
+		j->q.mem = arena_try(h->o.arena_cap);
+		if (!j->q.mem) {
+			free(j);
+			return NULL;
+		}
 	}
 	j->h = h;
 	j->c = c;

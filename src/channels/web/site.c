@@ -133,6 +133,10 @@ static void written(struct write *w, enum rc rc)
 enum http_next call_write(struct call *k, void (*run)(struct write *, struct gate *, struct chain_head *),
 	enum http_next (*finish)(struct call *k))
 {
+	if (db_status(k->c.db) != OK) { /* what it was judged by was not read */
+		call_message(k, 503, "away");
+		return HTTP_ANSWER;
+	}
 	k->w = (struct write){ .run = run, .done = written, .c = &k->c, .arg = k, .acts_only = k->acts_only };
 	k->acts_only = false;
 	k->finish = finish;

@@ -107,14 +107,27 @@ static bool stands(struct kept *all, struct slot *s, const struct call *k)
 	return false;
 }
 
+/* Without memory it stands empty: under the lock nobody may jump away. */
+static void fill(struct slot *s, struct str key, struct str body)
+{
+	struct arena_guard_kept kept;
+
+	s->key = s->body = (struct str){ NULL, 0 };
+	arena_reset(s->mem);
+	arena_guard_keep(s->mem, &kept);
+	if (setjmp(*arena_guard(s->mem)) == 0) {
+		struct str copy = body.n ? str_dup(s->mem, body) : s->body;
+		s->key = str_dup(s->mem, key);
+		s->body = copy;
+	}
+	arena_guard_give_back(s->mem, &kept);
+}
+
 /* This one makes the page; another page's place it takes. */
 static void take(struct slot *s, struct str key)
 {
-	if (!str_eq(s->key, key)) {
-		arena_reset(s->mem);
-		s->body = (struct str){ NULL, 0 };
-		s->key = str_dup(s->mem, key);
-	}
+	if (!str_eq(s->key, key))
+		fill(s, key, STR(""));
 	s->making_ms = steady_now_ms();
 }
 
@@ -162,9 +175,7 @@ void kept_keep(struct call *k, struct str body, bool gz)
 	pthread_mutex_lock(&all->lock);
 	struct slot *s = slot_of(all, k->keep);
 	if (str_eq(s->key, k->keep)) {
-		arena_reset(s->mem);
-		s->key = str_dup(s->mem, k->keep);
-		s->body = str_dup(s->mem, body);
+		fill(s, k->keep, body);
 		s->gz = gz;
 		s->hash = k->head.hash;
 		s->epoch = k->head.epoch;
