@@ -243,6 +243,28 @@ class Case:
             secret = f.read()
         expect(all(word not in raw for word in (secret, b"SJM-001", b"journal", b"Operadora")), "it can be read")
 
+    def several_keys(self):
+        """Each of two people opens it; whoever's line was taken out does not; without any there is no backup."""
+        case = Case(self.kind)
+        other, path, public = (case.net.folder + end for end in (".second", ".two", "/keys/backup.pub"))
+        vault.add_key(case.net.folder, other)
+        case.backup(path)
+        for key in (case.key, other):
+            kit.must_run("restore", path, "--check", "--key-file", key)
+        with open(public, encoding="utf-8") as f:
+            lines = f.readlines()
+        with open(public, "w", encoding="utf-8") as f:
+            f.writelines(lines[:-1])
+        case.backup(path)
+        kit.must_run("restore", path, "--check", "--key-file", case.key)
+        vault.refused(kit.run("restore", path, "--check", "--key-file", other), "llave")
+        with open(public, "a", encoding="utf-8") as f:
+            f.write("zz" + lines[-1][2:])
+        vault.refused(kit.run("backup", path, "--data", case.net.folder), "backup.pub")
+        os.remove(public)
+        vault.refused(kit.run("backup", path, "--data", case.net.folder), "--new-key")
+        kit.must_run("restore", path, "--check", "--key-file", case.key)
+
     def broken_source(self):
         """A journal that was damaged is copied, told of, and takes no good backup's place; tables come again."""
         case = Case(self.kind)
@@ -333,6 +355,7 @@ def run(report, o):
     case.damaged(report, o)
     for kind in kit.KINDS:
         report.check(f"{kind}: what bad input gets", cases[kind].refusals)
+    report.check("several keys, each opens", cases["sqlite"].several_keys)
     for kind in kit.KINDS:
         report.check(f"{kind}: a damaged journal is told of, damaged tables come anew", cases[kind].broken_source)
     report.check("a database of another program is not touched", case.foreign)

@@ -13,17 +13,23 @@ OPERATIONAL = ("session", "enrolled", "invite", "api_token", "limits", "conversa
 HALF, GONE, TAKEN = "mitad", "se mudó", "ya hay"
 
 
-def new_key(folder, to):
-    """A key for the folder's backups, and no other; written to the file `to` as a person would."""
+def add_key(folder, to):
+    """One more key for the folder's backups, written to the file `to` as a person would."""
     r = kit.must_run("backup", "--new-key", "--data", folder)
     found = re.search(r"^\s+((?:[0-9A-Z]{5}-){5}[0-9A-Z]{5})$", r.out, re.M)
     expect(found, f"no key is shown: {r.text}")
+    with open(to, "w", encoding="utf-8") as f:
+        f.write(found[1].lower().replace("-", " ") + "\n")
+    return to
+
+
+def new_key(folder, to):
+    """The same, and no other from now on."""
+    add_key(folder, to)
     with open(f"{folder}/keys/backup.pub", encoding="utf-8") as f:
         last = f.readlines()[-1]
     with open(f"{folder}/keys/backup.pub", "w", encoding="utf-8") as f:
         f.write("# one line a key\n\n" + last)
-    with open(to, "w", encoding="utf-8") as f:
-        f.write(found[1].lower().replace("-", " ") + "\n")
     return to
 
 
