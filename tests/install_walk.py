@@ -8,13 +8,13 @@ that exists.
 import os
 import re
 import shutil
-import socket
 import stat
 import subprocess
 import sys
 import time
 
 import kit
+import pg
 from kit import Failed, expect
 
 PREFIX = "/usr/local"
@@ -29,9 +29,7 @@ class Walk:
         self.root = os.path.join(kit.scratch(), "root")
         self.data = kit.settle(os.path.join(kit.scratch(), "datos"))
         self.process = None
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            self.port = s.getsockname()[1]
+        self.port = pg.free_port()
 
     def at(self, path):
         return os.path.join(self.root + PREFIX, path)

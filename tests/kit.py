@@ -149,6 +149,7 @@ def need_program():
     if not os.access(AYNI, os.X_OK):
         print(f"not ok program: {AYNI} is missing; run `make` first")
         sys.exit(1)
+    pg.end_when_told()
     wait_past_midnight()
 
 
@@ -191,9 +192,10 @@ _numbers = itertools.count(1)
 
 def _database(template=None):
     """The URL of a new PostgreSQL database, removed at exit."""
-    name = f"ayni_{os.getpid()}_{next(_numbers)}"
-    url = pg.shared().make(name, template)
-    atexit.register(pg.shared().drop, name)
+    name, server = f"ayni_{os.getpid()}_{next(_numbers)}", pg.shared()
+    url = server.make(name, template)
+    if not isinstance(server, pg.Cluster):  # one of our own is removed whole
+        atexit.register(server.drop, name)
     return url
 
 

@@ -33,6 +33,7 @@ import atexit
 import glob
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -64,9 +65,16 @@ def folder_of_programs():
 
 
 def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+    """One that stays free until it is used: below those that outgoing connections are given."""
+    for _ in range(100):
+        port = random.randint(12000, 32000)
+        with socket.socket() as s:
+            try:
+                s.bind(("127.0.0.1", port))
+                return port
+            except OSError:
+                continue
+    raise tables.Error("no free port")
 
 
 def children(pid):
@@ -261,6 +269,14 @@ def use(server):
     return server
 
 
+def end_when_told():
+    """SIGTERM ends what was started here, too."""
+    def end(*_):
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        sys.exit(143)
+    signal.signal(signal.SIGTERM, end)
+
+
 def main():
     p = argparse.ArgumentParser(usage="pg.py run -- COMMAND … | make NAME | drop NAME")
     p.add_argument("what", choices=["run", "make", "drop"])
@@ -272,7 +288,7 @@ def main():
     if o.what != "run":
         print(getattr(Server(os.environ["AYNI_TEST_PG"]), o.what)(command[0]) or "")
         return 0
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    end_when_told()
     with Cluster(**AT_EASE) as server:
         return subprocess.call(command, env={**os.environ, "AYNI_TEST_PG": server.url()})
 

@@ -18,12 +18,7 @@ import time
 
 import kit
 from kit import Failed, expect
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
+from pg import free_port
 
 
 class Serve:
