@@ -309,12 +309,11 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 	call_headers(k);
 	if (answered_early(k, worker))
 		return HTTP_ANSWER;
+	if (kept_answer(k, worker))
+		return HTTP_ANSWER;
 	if (!call_snapshot(k, worker)) {
 		away(k);
-		return HTTP_ANSWER;
-	}
-	if (kept_answer(k)) {
-		db_rollback(k->c.db);
+		kept_end(k);
 		return HTTP_ANSWER;
 	}
 	known_use(&k->site->known[worker], &k->c, k->head.epoch);

@@ -131,7 +131,7 @@ static void take(struct slot *s, struct str key)
 	s->making_ms = steady_now_ms();
 }
 
-bool kept_answer(struct call *k)
+bool kept_answer(struct call *k, unsigned worker)
 {
 	struct kept *all = k->site->kept;
 	struct slot *s;
@@ -139,7 +139,7 @@ bool kept_answer(struct call *k)
 	size_t n = 0;
 	bool gz;
 
-	if (!keepable(k))
+	if (!keepable(k) || !call_peek(k, worker))
 		return false;
 	pthread_mutex_lock(&all->lock);
 	s = slot_of(all, k->keep);

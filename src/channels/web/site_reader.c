@@ -24,6 +24,20 @@ static bool may_ask(struct site *s)
 		atomic_compare_exchange_strong(&s->away_until_ms, &until_ms, now_ms + AWAY_TRY_MS));
 }
 
+bool call_peek(struct call *k, unsigned worker)
+{
+	struct db *db = k->c.db = k->site->reader[worker];
+
+	if (!db || atomic_load(&k->site->away_until_ms))
+		return false;
+	k->head = journal_head(db, k->site->net.id);
+	bool there = db_status(db) == OK;
+	if (!there)
+		db_rollback(db);
+	k->c.now = there ? chain_now(&k->head, k->c.now) : k->c.now;
+	return there;
+}
+
 bool call_snapshot(struct call *k, unsigned worker)
 {
 	struct site *s = k->site;

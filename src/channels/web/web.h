@@ -90,6 +90,8 @@ const char *site_refusal(void *site, struct str path, int status);
  * while after somebody waited for it in vain.
  */
 bool call_snapshot(struct call *k, unsigned worker);
+/* The chain head as it is now, in k->head and k->c.now, by one question and no transaction; false: take a snapshot. */
+bool call_peek(struct call *k, unsigned worker);
 /* The address is known: answer people. */
 void site_open(struct site *s, const struct config *config);
 /* /health says so from now on; all else is answered until httpd stops. */
@@ -147,8 +149,8 @@ void call_page_body(struct call *k, int status, struct str body, bool gz);
 
 /* Room for kept pages, for the life of the arena. */
 struct kept *kept_new(struct arena *a);
-/* Answer with a kept page; false: make it (k->keep says whether it may be kept then), then kept_end. */
-bool kept_answer(struct call *k);
+/* Answer with a kept page; false: make it (k->keep says whether it may be kept then), then kept_end. No snapshot is open. */
+bool kept_answer(struct call *k, unsigned worker);
 void kept_keep(struct call *k, struct str body, bool gz);
 void kept_end(struct call *k);
 /* A JSON body made in the arena. */
