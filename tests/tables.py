@@ -56,6 +56,11 @@ class Sqlite(Tables):
         cols = self.execute(f'pragma table_info("{table}")')
         return [c[1] for c in sorted(cols, key=lambda c: c[5]) if c[5]]
 
+    def holds(self, table, word):
+        """Does any cell of it hold the word, as text or as bytes?"""
+        return any(word in str(c) or isinstance(c, bytes) and word.encode() in c
+                   for row in self.execute(f'select * from "{table}"') for c in row)
+
     def close(self):
         self.db.close()
 
@@ -155,6 +160,10 @@ class Postgres(Tables):
             "select a.attname from pg_index i join pg_attribute a on a.attrelid = i.indrelid"
             " and a.attnum = any(i.indkey) where i.indisprimary and i.indrelid = ?::regclass"
             " order by array_position(i.indkey::int[], a.attnum::int)", (f'"{table}"',))]
+
+    def holds(self, table, word):
+        return bool(self.execute(f'select from "{table}" t where position(? in t::text) > 0'
+                                 " or position(? in t::text) > 0 limit 1", (word, word.encode().hex())))
 
     def close(self):
         if self.conn:

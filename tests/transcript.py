@@ -238,11 +238,8 @@ class Play:
     def do_gone(self, rest, _):
         """GONE words: no file of the data folder and no row of the database holds them."""
         with kit.open_tables(self.net.folder) as db:
-            for table in db.tables():
-                for row in db.execute(f'select * from "{table}"'):
-                    held = [c for c in row if rest.strip() in str(c) or isinstance(c, bytes)
-                            and rest.strip().encode() in c]
-                    expect(not held, f"{table} holds “{rest.strip()}”")
+            held = [t for t in db.tables() if db.holds(t, rest.strip())]
+            expect(not held, f"{held} hold “{rest.strip()}”")
         for folder, _, names in os.walk(self.net.folder):
             for name in names:
                 with open(os.path.join(folder, name), "rb") as f:
