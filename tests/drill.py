@@ -27,17 +27,19 @@ SEEDS_APART = 100000
 class Drill:
     """A program of tests/drill: trials short and long, one in how many, and what must be found."""
 
-    def __init__(self, name, what, short, long, stride=(1, 1), plants=()):
+    def __init__(self, name, what, short, long, stride=(1, 1), plants=(), pieces=()):
         self.name, self.what, self.short, self.long = name, what, short, long
-        self.stride, self.plants = stride, plants
+        self.stride, self.plants, self.pieces = stride, plants, pieces
 
 
 DRILLS = (
     Drill('power', 'states after a power cut', 2000, 100000,
           plants=('normal', 'liar', 'early', 'row', 'double')),
     Drill('kills', 'kills at storage calls', 10000, 200000, plants=('early', 'row', 'double')),
-    Drill('faults', 'storage calls that fail', 4000, 60000, stride=(7, 1),
+    Drill('faults', 'storage calls that fail', 3000, 60000, stride=(7, 1),
           plants=('answer', 'early', 'row')),
+    Drill('memory', 'allocations that fail', 120, 100000, plants=('leak', 'early'),
+          pieces=('send', 'site', 'text', 'import', 'export', 'rebuild', 'laws', 'open')),
 )
 
 
@@ -69,8 +71,12 @@ def report(name, good, why, took_s):
 
 
 def crowd(pool, folder, drill, trials, stride, seed, limit_s):
-    """Shares the trials out among the processors, each with seeds of its own."""
+    """Shares the trials out among the processors, by pieces or each with seeds of its own."""
     n = os.cpu_count() or 1
+    if drill.pieces:
+        runs = [pool.submit(run, folder, drill.name, limit_s, '--most', trials, '--seed', seed, '--piece', p)
+                for p in drill.pieces]
+        return [r.result() for r in runs]
     runs = [pool.submit(run, folder, drill.name, limit_s, '--most', trials // n, '--stride', stride,
                         '--seed', seed + i * SEEDS_APART) for i in range(n)]
     return [r.result() for r in runs]
@@ -89,7 +95,8 @@ def judge(name, runs, took_s):
 def planted(pool, drill, seed, limit_s):
     """Every planted fault is found."""
     found = {p: pool.submit(run, PLAIN, drill.name, limit_s, '--most', 60, '--stride', 29, '--seed', seed,
-                            '--plant', p) for p in drill.plants}
+                            '--plant', p, *(('--piece', 'send') if drill.pieces else ()))
+             for p in drill.plants}
     good = True
     for plant, r in found.items():
         tried, bad, took_s, said = r.result()
@@ -104,7 +111,7 @@ def main():
     parser.add_argument('--only', action='append', choices=[d.name for d in DRILLS])
     args = parser.parse_args()
     drills = [d for d in DRILLS if not args.only or d.name in args.only]
-    limit_s = 14000 if args.long else 280
+    limit_s = 7000 if args.long else 500
     for folder in {PLAIN, SANE}:
         wrong = build(folder, [d.name for d in drills])
         if wrong:

@@ -55,6 +55,11 @@ static const char *kitchen_code(struct arena *a, unsigned k)
 	return text(a, "COC-%03u", k + 1);
 }
 
+const char *deed_kitchen(struct arena *a, unsigned leader)
+{
+	return kitchen_code(a, leader - FIRST_LEADER);
+}
+
 /* ---- the beginning ---- */
 
 static void begin_network(struct arena *a, unsigned i, struct deed *d)

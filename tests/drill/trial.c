@@ -13,6 +13,7 @@ enum { SHOWN = 5, WHY_BYTES = 512 };
 
 /* Where a trial says what it found. */
 static char *verdict;
+static pid_t first;
 
 static int64_t steady_ms(void)
 {
@@ -24,7 +25,7 @@ static int64_t steady_ms(void)
 
 static _Noreturn void usage(const struct trials *t, const char *word)
 {
-	fprintf(stderr, "drill_%s: «%s»: say --seed N, --most N, --only N, --stride N, --deeds N, --plant NAME\n",
+	fprintf(stderr, "drill_%s: «%s»: say --seed N, --most N, --only N, --stride N, --deeds N, --plant NAME, --piece NAME\n",
 		t->name, word);
 	exit(2);
 }
@@ -58,15 +59,18 @@ void trials_begin(struct trials *t, int argc, char **argv)
 				if (!found)
 					usage(t, argv[i + 1]);
 			}
-		if (!found && strcmp(argv[i], "--plant") != 0)
-			usage(t, argv[i]);
-		if (!found) {
+		if (strcmp(argv[i], "--plant") == 0) {
 			t->planted = argv[i + 1];
 			t->plant = plant_of(t->planted);
+		} else if (strcmp(argv[i], "--piece") == 0) {
+			t->piece = argv[i + 1];
+		} else if (!found) {
+			usage(t, argv[i]);
 		}
 	}
 	if (t->stride == 0 || t->deeds > DEEDS_MAX)
 		usage(t, "--deeds");
+	first = getpid();
 	t->seed = (uint64_t)seed;
 	t->begun_ms = steady_ms();
 	verdict = mmap(NULL, WHY_BYTES, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -93,6 +97,8 @@ bool trial_fork(struct trials *t, uint64_t seed, const char *what)
 	int status = 0;
 
 	verdict[0] = 0;
+	if (t->only >= 0 && t->only == t->at - 1)
+		return true;
 	fflush(NULL);
 	pid_t child = fork();
 	if (child == 0)
@@ -102,16 +108,16 @@ bool trial_fork(struct trials *t, uint64_t seed, const char *what)
 		exit(2);
 	}
 	t->tried++;
-	if (WIFEXITED(status) && WEXITSTATUS(status) == 0)
+	if (WIFEXITED(status) && (WEXITSTATUS(status) == 0 || (WEXITSTATUS(status) == 1 && t->may_refuse && !verdict[0])))
 		return false;
 	if (WIFSIGNALED(status))
 		snprintf(verdict, WHY_BYTES, "CRASH: ended by signal %d", WTERMSIG(status));
 	else if (!verdict[0])
 		snprintf(verdict, WHY_BYTES, "CRASH: ended with status %d", WEXITSTATUS(status));
 	if (t->bad++ < SHOWN)
-		printf("# %s: life %llu, %s: %s (again: --seed %llu --deeds %lld --stride %lld --only %lld)\n", t->name,
+		printf("# %s: life %llu, %s: %s (again: --seed %llu --deeds %lld --only %lld%s%s)\n", t->name,
 			(unsigned long long)seed, what, verdict, (unsigned long long)t->seed, (long long)t->deeds,
-			(long long)t->stride, (long long)(t->at - 1));
+			(long long)(t->at - 1), t->piece ? " --piece " : "", t->piece ? t->piece : "");
 	return false;
 }
 
@@ -119,6 +125,9 @@ void trial_end(const char *why)
 {
 	if (why)
 		snprintf(verdict, WHY_BYTES, "%s", why);
+	if (why && getpid() == first)
+		printf("# %s\n", why);
+	fflush(stdout);
 	_exit(why ? 1 : 0);
 }
 

@@ -15,20 +15,23 @@ struct trials {
 	int64_t deeds;	  /* in a life */
 	enum plant plant; /* the judges' own */
 	const char *planted; /* its name; NULL: nothing is planted */
+	const char *piece;   /* of drill_memory: that one alone; NULL: all */
+	bool may_refuse; /* a trial may end with status 1 and a line (fatal) */
 	/* What came of it: */
 	int64_t at;	  /* the number of the next one */
 	int64_t tried, bad;
 	int64_t begun_ms;
 };
 
-/* Read `--seed --most --only --stride --deeds --plant`; a wrong one ends the process with status 2. */
+/* Read `--seed --most --only --stride --deeds --plant --piece`; a wrong one ends the process with status 2. */
 void trials_begin(struct trials *t, int argc, char **argv);
 /* Is the next number to be tried at all? Counts it. */
 bool trial_due(struct trials *t);
 /* More to come? */
 bool trials_go_on(const struct trials *t);
 /*
- * True in a new process that tries it, which must end with trial_end; false in this one when it has.
+ * True in a new process that tries it, which must end with trial_end; false in this one when it has. With
+ * --only it is tried in this very process, where a debugger sees it.
  * What went wrong is printed with the seed and number that bring it back, and `what`.
  */
 bool trial_fork(struct trials *t, uint64_t seed, const char *what);

@@ -69,10 +69,12 @@ void world_begin(struct world *w, uint64_t seed, struct ledger *l)
 
 static void keep_dump(struct world *w)
 {
-	int64_t n = journal_head(writer_db(w->writer), w->net.id).seq;
 	struct diag d = { 0 };
 
-	if (!w->keeps || w->ledger->boundary[n])
+	if (!w->keeps)
+		return;
+	int64_t n = journal_head(writer_db(w->writer), w->net.id).seq;
+	if (w->ledger->boundary[n])
 		return;
 	w->ledger->boundary[n] = true;
 	w->ledger->n = n;
@@ -97,6 +99,7 @@ bool world_open(struct world *w)
 		arena_free(&open_mem);
 		return false;
 	}
+	w->threaded = false;
 	keep_dump(w);
 	return true;
 }
@@ -186,6 +189,8 @@ static void done(struct write *w, enum rc rc)
 	struct sending *s = (struct sending *)w;
 
 	w->rc = rc;
+	if (s->begun)
+		sem_post(s->begun); /* also when its group could not even begin */
 	keep_dump(s->world);
 	if (s->world->plant != PLANT_EARLY && (rc == OK || (rc == INVALID && s->deed.taken_back)))
 		note(s);
@@ -225,25 +230,27 @@ enum rc world_send(struct world *w, unsigned first, unsigned n)
 	return rc;
 }
 
-/* The first one is a group and waits in it until the others stand in the queue: so they are the next. */
-enum rc world_send_threaded(struct world *w, unsigned first, unsigned n)
+void world_thread(struct world *w)
 {
-	struct arena *mem = arena_new(0);
-	struct sending *many[WRITER_GROUP];
+	if (!w->threaded)
+		writer_start(w->writer);
+	w->threaded = true;
+}
+
+/* The first one is a group and waits in it until the others stand in the queue: so they are the next. */
+static enum rc send_threaded(struct world *w, struct sending **many, unsigned n)
+{
 	sem_t begun, all_there, arrived;
 	enum rc rc = OK;
 
 	sem_init(&begun, 0, 0);
 	sem_init(&all_there, 0, 0);
 	sem_init(&arrived, 0, 0);
-	writer_start(w->writer);
+	many[0]->begun = &begun;
+	many[0]->wait = &all_there;
+	world_thread(w);
 	for (unsigned i = 0; i < n; i++) {
-		many[i] = prepare(w, mem, first + i, first % 2);
 		many[i]->arrived = &arrived;
-		if (i == 0) {
-			many[i]->begun = &begun;
-			many[i]->wait = &all_there;
-		}
 		if (!writer_submit(w->writer, &many[i]->w))
 			fatal("the writer takes nothing");
 		if (i == 0)
@@ -258,6 +265,25 @@ enum rc world_send_threaded(struct world *w, unsigned first, unsigned n)
 	sem_destroy(&begun);
 	sem_destroy(&all_there);
 	sem_destroy(&arrived);
+	return rc;
+}
+
+/* Without memory nothing is sent: the server would answer 503. */
+enum rc world_send_threaded(struct world *w, unsigned first, unsigned n)
+{
+	struct arena *mem = arena_new(0);
+	struct sending *many[WRITER_GROUP];
+	struct arena_guard_kept kept;
+	volatile bool ready = false;
+
+	arena_guard_keep(mem, &kept);
+	if (setjmp(*arena_guard(mem)) == 0) {
+		for (unsigned i = 0; i < n; i++)
+			many[i] = prepare(w, mem, first + i, first % 2);
+		ready = true;
+	}
+	arena_guard_give_back(mem, &kept);
+	enum rc rc = ready ? send_threaded(w, many, n) : BUSY;
 	arena_free(&mem);
 	return rc;
 }
@@ -267,7 +293,7 @@ enum rc world_send_threaded(struct world *w, unsigned first, unsigned n)
 enum rc world_rebuild(struct world *w)
 {
 	static const struct actor console = { .console = true };
-	struct arena *mem = arena_new(0);
+	struct arena *mem = arena_local();
 	struct ctx c = world_ctx(w, mem, &console, 0);
 	enum rc rc = writer_rebuild(w->writer, &c, c.diag);
 

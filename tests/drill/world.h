@@ -44,6 +44,7 @@ struct world {
 	struct ledger *ledger;
 	uint64_t seed;
 	unsigned deeds; /* in a life, at least 60 */
+	bool threaded; /* the writer's thread runs */
 	bool keeps; /* the reference: the ledger gets the tables' dumps, found to be what the journal says */
 	enum plant plant;
 	int64_t (*clock)(void *arg); /* the instant of the trace; NULL: none is kept */
@@ -73,6 +74,8 @@ void world_abandon(struct world *w);
 /* One commit group on this thread, or through the writer's own thread. What became of the commit. */
 enum rc world_send(struct world *w, unsigned first, unsigned n);
 enum rc world_send_threaded(struct world *w, unsigned first, unsigned n);
+/* The writer's own thread runs from now on, until it is closed. */
+void world_thread(struct world *w);
 /* The tables are built again, as `ayni rebuild` does. */
 enum rc world_rebuild(struct world *w);
 /* As if an earlier build had made the tables: the next opening builds them again. */
@@ -83,6 +86,8 @@ struct ctx world_ctx(struct world *w, struct arena *mem, const struct actor *who
 /* The deed of that number. Texts live in the arena. */
 void deed_make(struct arena *a, uint64_t seed, unsigned i, struct deed *out);
 struct id deed_id(uint64_t seed, unsigned i);
+/* The code of the kitchen that this deed's leader leads. */
+const char *deed_kitchen(struct arena *a, unsigned leader);
 /* Who she is and which roles she has. */
 void deed_actor(const struct world *w, struct arena *a, unsigned author, struct actor *out);
 
