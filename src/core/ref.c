@@ -19,12 +19,12 @@ static bool load(struct ctx *c, const struct entity *e, struct id id, struct rec
 /* Follow same_as; zero when the record is not there. */
 static struct id follow(struct ctx *c, const struct entity *e, struct id id)
 {
-	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct record r = { 0 };
 
 	for (int i = 0; i < MERGE_STEPS; i++) {
-		if (!load(c, e, id, r))
+		if (!load(c, e, id, &r))
 			return (struct id){ 0 };
-		const struct value *same = e->same_as ? &r->v[e->same_as - 1] : NULL;
+		const struct value *same = e->same_as ? &r.v[e->same_as - 1] : NULL;
 		if (!same || same->kind == V_NULL)
 			return id;
 		id = same->id;
@@ -82,16 +82,16 @@ bool ref_resolve(struct ctx *c, const char *entity, struct str text, struct id *
 	return true;
 }
 
-/* The text of a position of the naming record; empty when unknown. */
+/* The text of a position of the naming record; empty when unknown. Lists ask for it row by row: nothing else is kept. */
 static struct str part(struct ctx *c, const char *entity, struct id id, bool code)
 {
 	const struct entity *n = named(c, schema_entity(c->schema, str_c(entity)));
-	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct record r = { 0 };
 	int at = code ? n->code : n->title;
 
-	if (!at || !record_get(c->db, c->schema, c->mem, n, c->net->id, id, r) || r->v[at - 1].kind != V_TEXT)
+	if (!at || !record_get(c->db, c->schema, c->mem, n, c->net->id, id, &r) || r.v[at - 1].kind != V_TEXT)
 		return STR("");
-	return r->v[at - 1].s;
+	return r.v[at - 1].s;
 }
 
 struct str ref_title(struct ctx *c, const char *entity, struct id id)
