@@ -1,12 +1,10 @@
 /*
- * parts.c - puts to canonical JSON and back, one part for each privacy class and subject.
+ * parts.c - puts to canonical JSON, one part for each privacy class and subject; part_read.c reads them.
  */
 #include "civil.h"
 #include "field.h"
 #include "format.h"
 #include "log.h"
-
-/* ---- writing ---- */
 
 static struct part *part_for(struct header *h, enum privacy class, struct id subject)
 {
@@ -121,92 +119,4 @@ void parts_encode(struct arena *a, const struct schema *s, struct header *h)
 		part->salt = (struct str){ salt, SALT };
 		part->hash = part_hash(part);
 	}
-}
-
-/* ---- reading ---- */
-
-static bool journal_read_value(struct arena *a, const struct field *f, const json_t *j, struct value *v)
-{
-	struct id id;
-
-	*v = value_null();
-	if (json_is_null(j))
-		return true;
-	switch (field_kind(f)) {
-	case V_ID:
-		if (!id_parse(json_str(j), &id))
-			return false;
-		*v = value_id(id);
-		return true;
-	case V_TEXT:
-		*v = value_text(str_dup(a, json_str(j)));
-		return json_is_string(j);
-	default:
-		if (f->type == T_DATE) {
-			*v = value_int(0);
-			return day_parse(json_str(j), &v->i);
-		}
-		*v = value_int(json_is_boolean(j) ? json_is_true(j) : json_integer_value(j));
-		return json_is_integer(j) || (f->type == T_BOOL && json_is_boolean(j));
-	}
-}
-
-static struct put *put_of(struct change *c, const struct entity *e, struct id id)
-{
-	for (struct put *p = c->puts; p; p = p->next)
-		if (p->entity == e && id_eq(p->id, id))
-			return p;
-	return change_put(c, e, id, false);
-}
-
-static enum rc damaged(struct diag *d)
-{
-	return diag_add(d, NULL, "damaged", N_("El diario está dañado"), STR(""));
-}
-
-static enum rc put_decode(struct arena *a, const struct schema *s, const struct part *part,
-	const json_t *one, struct change *c, struct diag *d)
-{
-	const struct entity *e = schema_entity(s, json_get_str(one, "e"));
-	const json_t *fields = json_object_get(one, "f");
-	const char *name;
-	json_t *value;
-	struct id id;
-
-	if (!json_is_object(fields) || !id_parse(json_get_str(one, "id"), &id))
-		return damaged(d);
-	if (!e)
-		return OK;
-	struct put *p = put_of(c, e, id);
-	p->create |= json_is_true(json_object_get(one, "new"));
-	if (!id_is_zero(part->subject))
-		p->subject = part->subject;
-	json_object_foreach((json_t *)fields, name, value)
-	{
-		int f = fields_find(e->fields, e->nfields, str_c(name));
-		struct value v;
-		if (f < 0)
-			continue;
-		if (!journal_read_value(a, &e->fields[f], value, &v) || put_get(p, (unsigned)f))
-			return damaged(d);
-		put_set(p, (unsigned)f, v);
-	}
-	return OK;
-}
-
-enum rc part_decode(struct arena *a, const struct schema *s, const struct part *part, struct change *c,
-	struct diag *d)
-{
-	json_t *all = json_read(a, part->body, d), *one;
-	size_t i;
-
-	if (!json_is_array(all))
-		return damaged(d);
-	json_array_foreach(all, i, one)
-	{
-		enum rc rc = put_decode(a, s, part, one, c, d);
-		if (rc != OK)
-			return rc;
-	}
-	return OK;
 }

@@ -107,6 +107,7 @@ struct replay {
 	struct arena *mem; /* of one change */
 	struct id network;
 	int64_t done, all;
+	struct hash previous;
 	void (*progress)(void *, int64_t, int64_t);
 	void *arg;
 	struct diag *d;
@@ -126,6 +127,26 @@ static enum rc replay_one(struct replay *p, const struct change *c)
 	return rc == OK ? db_status(applier_db(p->to)) : rc;
 }
 
+/* One entry: what the tables are made from has the hashes that the chain says. */
+static enum rc read_entry(struct replay *p, const struct rows *r, struct parts_walk *parts, struct header *h)
+{
+	int64_t seq = rows_int(r, 0);
+	struct str bytes = rows_text(r, 1);
+	struct hash sum = hash_of(bytes, STR(""));
+
+	if (seq != p->done + 1)
+		return chain_broken(p->d, p->done + 1, N_("Falta el asiento %s del diario"));
+	if (!str_eq(hash_bytes(&sum), rows_text(r, 2)) || !header_decode(p->mem, bytes, h))
+		return chain_broken(p->d, seq, N_("El asiento %s del diario está dañado"));
+	if (!hash_eq(h->previous, p->previous))
+		return chain_broken(p->d, seq, N_("El asiento %s no sigue al anterior"));
+	p->previous = sum;
+	bool whole = parts_walk_step(parts, p->mem, seq, h);
+	for (unsigned i = 0; whole && i < h->nparts; i++)
+		whole = !h->part[i].body.p || hash_eq(part_hash(&h->part[i]), h->part[i].hash);
+	return whole ? OK : chain_broken(p->d, seq, N_("Una parte del asiento %s fue cambiada"));
+}
+
 /* In the order of the journal: read as it lies. */
 static enum rc replay_all(struct replay *p)
 {
@@ -136,12 +157,8 @@ static enum rc replay_all(struct replay *p)
 
 	parts_walk_begin(&parts, p->db, &p->network);
 	while (rc == OK && rows_next(&r)) {
-		int64_t seq = rows_int(&r, 0);
 		struct header *h = ARENA_NEW(p->mem, struct header);
-		if (seq != p->done + 1)
-			rc = chain_broken(p->d, p->done + 1, N_("Falta el asiento %s del diario"));
-		else if (!header_decode(p->mem, rows_text(&r, 1), h) || !parts_walk_step(&parts, p->mem, seq, h))
-			rc = chain_broken(p->d, seq, N_("El asiento %s del diario está dañado"));
+		rc = read_entry(p, &r, &parts, h);
 		if (rc == OK)
 			rc = decode_parts(p->mem, s, h, p->d);
 		if (rc == OK)
