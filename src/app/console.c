@@ -176,21 +176,32 @@ static int run_words(struct app *a, struct console *k)
 	return usage_error(a, k, N_("No hay una orden «%s». Vea «ayni help»"), k->argv[0]);
 }
 
-static void serve_one(struct console_server *s, int fd)
+static void answer(struct app *a, struct arena *mem, int fd)
 {
-	struct arena *mem = arena_new(0);
 	struct console k = { .mem = mem, .out = buf_new(mem, 4096), .err = buf_new(mem, 256) };
-	struct app a = *s->app;
 	struct timeval wait = { .tv_sec = PEER_WAIT_S };
 	struct diag d = { 0 };
 
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
-	a.reader = db_open(&(struct db_options){ .path = a.db_path, .mode = DB_READ }, &d);
-	if (a.reader && peer_trusted(fd) && read_words(fd, &k, &a)) {
-		int status = run_words(&a, &k);
+	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ }, &d);
+	if (a->reader && peer_trusted(fd) && read_words(fd, &k, a)) {
+		int status = run_words(a, &k);
 		if (send_u32(fd, (size_t)status) && send_str(fd, buf_str(&k.out)))
 			send_str(fd, buf_str(&k.err));
 	}
+}
+
+/* Without memory for a command the server goes on. */
+static void serve_one(struct console_server *s, int fd)
+{
+	struct arena *mem = arena_try(0);
+	struct app a = *s->app;
+
+	a.reader = NULL;
+	if (mem && setjmp(*arena_guard(mem)) == 0)
+		answer(&a, mem, fd);
+	else
+		log_error("console: out of memory");
 	db_close(&a.reader);
 	arena_free(&mem);
 	close(fd);

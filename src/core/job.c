@@ -158,9 +158,8 @@ static bool worth_claiming(struct jobs *j, struct job_call *call)
 	return due;
 }
 
-static bool run_one(struct jobs *j, const struct job *job)
+static bool run_one(struct jobs *j, const struct job *job, struct arena *mem)
 {
-	struct arena *mem = arena_new(0);
 	struct diag *d = ARENA_NEW(mem, struct diag);
 	struct actor *who = ARENA_NEW(mem, struct actor);
 	struct job_call call = { .job = job, .writer = j->o.writer,
@@ -181,6 +180,21 @@ static bool run_one(struct jobs *j, const struct job *job)
 		j->numbers.failed += rc != OK;
 		pthread_mutex_unlock(&j->lock);
 	}
+	return ran;
+}
+
+/* Without memory it is for later: its lease ends, and it is due again. */
+static bool run_guarded(struct jobs *j, const struct job *job)
+{
+	struct arena *mem = arena_try(0);
+	volatile bool ran = false;
+
+	if (mem && setjmp(*arena_guard(mem)) == 0) {
+		ran = run_one(j, job, mem);
+	} else {
+		log_error("job %s: out of memory", job->name);
+		db_rollback(j->db);
+	}
 	arena_free(&mem);
 	return ran;
 }
@@ -193,7 +207,7 @@ unsigned jobs_run(struct jobs *j)
 	if (!j->db)
 		j->db = db_open(&(struct db_options){ .path = j->o.db_path, .mode = DB_READ }, &d);
 	for (unsigned i = 0; j->db && i < j->o.reg->njobs; i++)
-		n += run_one(j, j->o.reg->jobs[i]);
+		n += run_guarded(j, j->o.reg->jobs[i]);
 	return n;
 }
 
