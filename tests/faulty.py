@@ -13,7 +13,7 @@ import kit
 KINDS = {"write": 1, "sync": 2, "truncate": 3, "rename": 4, "open": 5, "unlink": 6}
 HOWS = {"EIO": 0, "ENOSPC": 1, "short": 2, "torn": 3}
 UNLIMITED = -1
-BUILD = os.environ.get("AYNI_BUILD", os.path.join(kit.ROOT, "build-asan"))
+BUILD = os.path.abspath(os.environ.get("AYNI_BUILD", os.path.join(kit.ROOT, "build-asan")))
 LIBRARY = os.path.join(BUILD, "tests", "fault", "fault.so")
 
 

@@ -20,7 +20,7 @@ import kit
 from client import find_form
 from kit import expect
 
-BUILD = os.environ.get("AYNI_BUILD", os.path.join(kit.ROOT, "build-asan"))
+BUILD = os.path.abspath(os.environ.get("AYNI_BUILD", os.path.join(kit.ROOT, "build-asan")))
 SENDER = os.path.join(BUILD, "tests", "fault", "malformed")
 GROWTH_KB = 8 * 1024
 
