@@ -1,15 +1,17 @@
 /* trace.c - a recorded life of the disk, and its remains. */
 #include "trace.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SECTOR = 512, GENERATIONS_MAX = 64, NAMES_MAX = 8 };
+enum { SECTOR = 512, ONE_SYNC_IN = 30, GENERATIONS_MAX = 64, NAMES_MAX = 8 };
 
 struct step {
 	struct disk_event e;
 	unsigned name;
+	bool failed; /* a sync that kept nothing */
 };
 
 /* One file from its making to its removal: what surely stands of it, and what was done since. */
@@ -37,6 +39,8 @@ struct trace {
 	struct platter file[GENERATIONS_MAX];
 	int nfiles;
 	int64_t at;
+	uint64_t sickly;
+	unsigned nfailed;
 };
 
 static void *grown(void *p, size_t size)
@@ -81,16 +85,19 @@ static int record(void *arg, const struct disk_event *e, size_t *done)
 		memcpy(copy, e->bytes, e->n);
 		s->e.bytes = copy;
 	}
-	return 0;
+	s->failed = e->call == DISK_SYNC && t->sickly && disk_random(&t->sickly) % ONE_SYNC_IN == 0;
+	t->nfailed += s->failed;
+	return s->failed ? SQLITE_IOERR_FSYNC : SQLITE_OK;
 }
 
-struct trace *trace_new(void)
+struct trace *trace_new(uint64_t sickly)
 {
 	struct trace *t = calloc(1, sizeof(*t));
 
 	if (!t)
 		abort();
 	t->watch = (struct disk_watch){ record, t };
+	t->sickly = sickly;
 	return t;
 }
 
@@ -114,6 +121,11 @@ const struct disk_watch *trace_watch(struct trace *t)
 int64_t trace_now(const struct trace *t)
 {
 	return t->n;
+}
+
+unsigned trace_failed(const struct trace *t)
+{
+	return t->nfailed;
 }
 
 unsigned trace_count(const struct trace *t, enum disk_call call, const char *name, int64_t at)
@@ -189,9 +201,11 @@ static void advance(struct trace *t, int64_t instant, bool liar)
 			point(entry, t->nfiles++);
 			break;
 		case DISK_SYNC:
-			if (!lie)
+			if (s->failed)
+				t->file[entry->now].npending = 0;
+			else if (!lie)
 				settle(t, &t->file[entry->now]);
-			if (s->e.made)
+			if (s->e.made && !s->failed)
 				settle_folder(t);
 			break;
 		case DISK_DELETE:
