@@ -122,8 +122,8 @@ static int use_wal(struct sqlite *e)
 		struct str mode = str_c((const char *)sqlite3_column_text(stmt, 0));
 		code = str_is(mode, "wal") ? SQLITE_OK : SQLITE_NOLFS;
 	}
-	sqlite3_finalize(stmt);
-	return code;
+	int end = sqlite3_finalize(stmt); /* what it changed is committed behind the row, and that may fail */
+	return code ? code : end;
 }
 
 /* Readers wait for BUSY_WAIT_MS too, so the timeout stands before anything reads the file. */
