@@ -72,11 +72,33 @@ static void count(struct writer *w, const struct write *first, enum rc rc, int64
 	pthread_mutex_unlock(&w->lock);
 }
 
+/* What came while another process held the heads goes along, as far as one group may be long. */
+static void join_late(void *arg, struct commit_group *g, struct write *first)
+{
+	struct writer *w = arg;
+	struct write *last = first;
+	unsigned n = 1;
+
+	for (; last->next; last = last->next)
+		n++;
+	pthread_mutex_lock(&w->lock);
+	while (w->first && n++ < WRITER_GROUP && !first->alone && !w->first->alone &&
+		commit_group_holds(g, w->first->c->net->id)) {
+		last = last->next = w->first;
+		w->first = last->next;
+		last->next = NULL;
+		w->waiting--;
+	}
+	if (!w->first)
+		w->last = NULL;
+	pthread_mutex_unlock(&w->lock);
+}
+
 /* Write the list as one transaction; `done` of each afterwards. */
 static enum rc run_group(struct writer *w, struct write *first)
 {
 	int64_t commit_us;
-	enum rc rc = commit_group_run(w->group, first, &commit_us);
+	enum rc rc = commit_group_run(w->group, first, join_late, w, &commit_us);
 
 	count(w, first, rc, commit_us);
 	for (struct write *one = first, *next; one; one = next) {

@@ -75,7 +75,7 @@ static enum rc run_group(struct job *first)
 {
 	int64_t commit_us;
 
-	return commit_group_run(group, &first->w, &commit_us);
+	return commit_group_run(group, &first->w, NULL, NULL, &commit_us);
 }
 
 /* The sync failed, or the primary went before it answered: kept or not, nobody may be told that it is. */

@@ -218,12 +218,23 @@ static void give_up(struct commit_group *g)
 	applier_moved_lasting(g->gate.applier);
 }
 
-enum rc commit_group_run(struct commit_group *g, struct write *first, int64_t *commit_us_out)
+bool commit_group_holds(const struct commit_group *g, struct id network)
+{
+	for (unsigned i = 0; i < g->nheads; i++)
+		if (id_eq(g->head[i].network, network))
+			return true;
+	return false;
+}
+
+enum rc commit_group_run(struct commit_group *g, struct write *first,
+	void (*late)(void *arg, struct commit_group *g, struct write *first), void *arg, int64_t *commit_us_out)
 {
 	enum rc rc = begin(g, first);
 
 	*commit_us_out = 0;
 	if (rc == OK) {
+		if (late)
+			late(arg, g, first);
 		for (struct write *one = first; one; one = one->next)
 			run_one(g, one);
 		int64_t begun_us = steady_clock_us();

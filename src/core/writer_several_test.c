@@ -6,6 +6,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "data.h"
 #include "pg_test.h"
@@ -194,12 +195,47 @@ static void a_lost_connection_is_made_anew(void **state)
 	assert_int_equal(journal_head(writer_db(s->writer), net[0].id).seq, before + written);
 }
 
+/* While another process has its turn many come, and all of them go with the one that waits for the head. */
+static void who_comes_late_goes_along(void **state)
+{
+	struct sample *s = *state;
+	struct one o[20];
+	struct diag d = { 0 };
+
+	if (!pg_test_here())
+		skip();
+	s->writer = open_writer(s);
+	struct db *other = db_open(&(struct db_options){ .path = pg_test_url(), .mode = DB_WRITE }, &d);
+	assert_non_null(other);
+	assert_int_equal(db_begin(other), OK);
+	int64_t before = journal_lock(other, net[0].id).seq;
+	writer_start(s->writer);
+	for (unsigned i = 0; i < ARRAY_LEN(o); i++) {
+		make(&o[i], s, &net[0], s->now);
+		o[i].rc = NOT_FOUND; /* not done */
+		assert_true(writer_submit(s->writer, &o[i].w));
+		while (i == 0 && writer_numbers(s->writer).waiting)
+			usleep(1000);
+	}
+	db_rollback(other);
+	writer_stop(s->writer);
+	assert_int_equal(writer_numbers(s->writer).groups, 1);
+	s->writer = NULL;
+	for (unsigned i = 0; i < ARRAY_LEN(o); i++) {
+		assert_int_equal(o[i].rc, OK);
+		arena_free(&o[i].c.mem);
+	}
+	assert_int_equal(journal_head(other, net[0].id).seq, before + (int64_t)ARRAY_LEN(o));
+	db_close(&other);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(networks_are_locked_in_one_order, setup, teardown),
 		cmocka_unit_test_setup_teardown(time_does_not_go_back_between_them, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_lost_connection_is_made_anew, setup, teardown),
+		cmocka_unit_test_setup_teardown(who_comes_late_goes_along, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
