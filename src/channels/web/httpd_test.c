@@ -376,15 +376,18 @@ static void no_room_for_arguments(void **state)
 	static char bytes[32 * 1024];
 	static const char rest[] = "GET /2?next=%2F&day=2026-11-20 HTTP/1.1\r\nHost: a\r\n\r\n";
 	static struct answer a;
+	int fd[75];
 
 	(void)state;
-	for (size_t n = 24000; n < 24600; n += 8) {
-		int fd = client_open(stage.h);
+	for (size_t i = 0, n = 24000; i < ARRAY_LEN(fd); i++, n += 8) {
+		fd[i] = client_open(stage.h);
 		memset(bytes, '(', n);
 		memcpy(bytes + n, rest, sizeof(rest));
-		client_send(fd, bytes, n + sizeof(rest) - 1);
-		client_all(fd, &a);
-		close(fd);
+		client_send(fd[i], bytes, n + sizeof(rest) - 1);
+	}
+	for (size_t i = 0; i < ARRAY_LEN(fd); i++) { /* some wait until the server has waited enough */
+		client_all(fd[i], &a);
+		close(fd[i]);
 	}
 	assert_true(stage_quiet(&stage, true));
 }
