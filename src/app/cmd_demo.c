@@ -130,7 +130,7 @@ int cmd_demo(struct app *a, struct console *k)
 		a->clock = demo_clock;
 		struct ctx c = app_ctx(a, k->mem, &d, &who);
 		demo_people(seed, person);
-		status = app_write(a, &c, make_links, &links) == OK ? serve_run(a, k, print_links, &links) : EXIT_FAILED;
+		status = app_write(a, &c, make_links, &links) == OK ? serve_run(a, k, print_links, &links) : app_not_saved(a, k);
 	}
 	app_close(a);
 	return status;
