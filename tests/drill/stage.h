@@ -16,6 +16,7 @@ struct stage {
 	struct db *reader;
 	struct str token;	 /* of a program */
 	struct site_stage *site; /* NULL: not begun */
+	bool passed;		 /* a sending was not whole: order is no longer that of the reference */
 	char wrong[200];	 /* what was told falsely */
 };
 

@@ -106,16 +106,16 @@ static const char *form_of(struct stage *s, struct arena *mem)
 	session_find(&c, cookie, &person, &device, &csrf, &stale);
 	csrf = str_dup(mem, csrf);
 	db_rollback(s->reader);
-	return str_cstr(mem, str_fmt(mem, "csrf=%.*s&id=%s&kitchen=%s&day=2026-11-17&sitting=dinner&served=77", (int)csrf.n,
+	return str_cstr(mem, str_fmt(mem, "csrf=%.*s&id=%s&kitchen=%s&day=2026-11-15&sitting=lunch&served=77", (int)csrf.n,
 		csrf.p, str_cstr(mem, id_text(mem, deed_id(s->w->seed, 1000))), s->site->kitchen));
 }
 
 static const char *changes_of(struct stage *s, struct arena *mem)
 {
 	return str_cstr(mem, str_fmt(mem,
-		"[{\"id\":\"%s\",\"action\":\"meal.report\",\"args\":{\"kitchen\":\"COC-002\",\"day\":\"2026-11-17\","
+		"[{\"id\":\"%s\",\"action\":\"meal.report\",\"args\":{\"kitchen\":\"COC-002\",\"day\":\"2026-11-15\","
 		"\"sitting\":\"dinner\",\"served\":41}},"
-		"{\"id\":\"%s\",\"action\":\"meal.report\",\"args\":{\"kitchen\":\"COC-003\",\"day\":\"2026-11-17\","
+		"{\"id\":\"%s\",\"action\":\"meal.report\",\"args\":{\"kitchen\":\"COC-003\",\"day\":\"2026-11-15\","
 		"\"sitting\":\"dinner\",\"served\":42,\"cost\":\"12.50\"}}]",
 		str_cstr(mem, id_text(mem, deed_id(s->w->seed, 1001))), str_cstr(mem, id_text(mem, deed_id(s->w->seed, 1002)))));
 }
