@@ -88,7 +88,7 @@ def judge(name, runs, took_s):
         print(''.join(f'# {line}\n' for line in r[3].splitlines()), end='')
     whole = all(r[1] is not None for r in runs)
     bad = sum(r[1] or 0 for r in runs)
-    return report(f'{name}: {tried} tried', whole and not bad and tried,
+    return report(f'{name}: {tried} tried', whole and not bad and tried > 0,
                   f'{bad} bad' if whole else 'it broke off: ' + runs[0][3][-400:], took_s)
 
 
