@@ -323,19 +323,25 @@ static enum rc make_all(struct db *db, struct arena *a, const struct registry *r
 	return rc;
 }
 
+/* A transaction, what stands in it, and whether it may be ours. Whatever the answer, the caller ends it. */
+static enum rc begin_and_judge(struct db *db, struct arena *a, struct standing *st, struct diag *d)
+{
+	enum rc rc = db_begin(db);
+
+	if (rc == OK) {
+		look(db, a, st);
+		rc = db_status(db);
+	}
+	return rc == OK ? judge(st, d) : rc;
+}
+
 enum rc data_prepare(struct db *db, const struct registry *reg, struct diag *d,
 	void (*progress)(void *, int64_t, int64_t), void *arg)
 {
 	struct arena *a = arena_local();
 	struct standing st;
-	enum rc rc = db_begin(db);
+	enum rc rc = begin_and_judge(db, a, &st, d);
 
-	if (rc == OK) {
-		look(db, a, &st);
-		rc = db_status(db);
-	}
-	if (rc == OK)
-		rc = judge(&st, d);
 	if (rc == OK && complete(&st) && str_eq(st.digest, data_digest(a, reg->schema)))
 		rc = db_prepare_all(db, d);
 	else if (rc == OK)
@@ -352,14 +358,8 @@ enum rc data_check(struct db *db, const struct registry *reg, struct diag *d)
 {
 	struct arena *a = arena_local();
 	struct standing st;
-	enum rc rc = db_begin(db);
+	enum rc rc = begin_and_judge(db, a, &st, d);
 
-	if (rc == OK) {
-		look(db, a, &st);
-		rc = db_status(db);
-	}
-	if (rc == OK)
-		rc = judge(&st, d);
 	if (rc == OK && !st.tables)
 		rc = diag_add(d, NULL, "empty", N_("Esa base de datos está vacía: haga una red con «ayni init»"), STR(""));
 	if (rc == OK && !(complete(&st) && str_eq(st.digest, data_digest(a, reg->schema))))
