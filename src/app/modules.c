@@ -3,11 +3,13 @@
  */
 #include "modules.h"
 
+#include "common.h"
 #include "kitchens.h"
 #include "people.h"
 
 const struct module *const modules[] = {
 	&people_module,
+	&common_module,
 	&kitchens_module,
 	NULL,
 };

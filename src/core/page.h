@@ -25,6 +25,11 @@ struct page_call {
 	bool amended;                  /* by prepare: boxes show the act's values, not what was typed */
 };
 
+enum {
+	PAGE_KEEP = 1,   /* a page of daily work: her phone keeps it, encrypted, and its form waits in the outbox */
+	PAGE_SECRET = 2, /* confidential: never kept on a phone, in no form whatever */
+};
+
 struct page {
 	const char *path;     /* "/cocina/{code}" */
 	const char *name;     /* template name; access by rule "page:NAME" */
@@ -37,6 +42,7 @@ struct page {
 	void (*prepare)(struct page_call *p, struct act *a);
 	/* Where to go after the act was accepted, kept or repeated; NULL: the same path. */
 	struct str (*done)(struct ctx *c, const struct act *a, const struct outcome *o);
+	unsigned flags; /* PAGE_… */
 };
 
 /*
