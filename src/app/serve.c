@@ -137,10 +137,12 @@ static struct site *site_new(struct app *a)
 		s->hosts = host_of(a->set.public_url);
 	for (unsigned i = 0; i < web_data_n; i++) {
 		struct str at = asset_address(a->mem, &web_data[i]);
-		if (str_ends(at, ".css"))
+		if (strcmp(web_data[i].name, "ayni.css") == 0)
 			a->config.css = at;
-		else if (str_ends(at, ".svg"))
+		else if (strcmp(web_data[i].name, "icons.svg") == 0)
 			a->config.sprite = at;
+		else if (strcmp(web_data[i].name, "ayni.js") == 0)
+			a->config.script = at;
 	}
 	return s;
 }

@@ -65,6 +65,7 @@ struct template_set;
 struct config {
 	const struct template_set *templates;
 	struct str css, sprite; /* addresses with a content hash */
+	struct str script;      /* the same, for pages of those who signed in; empty: there is none */
 	struct str public_url; /* "https://ayni.example", or "http://127.0.0.1:8080"; no slash behind */
 	struct str data_dir;
 	const char *version; /* of the program; or NULL */

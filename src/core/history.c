@@ -117,7 +117,7 @@ static enum rc fill(struct page_call *p)
 }
 
 const struct page core_pages[] = {
-	{ "/historia/{entity}/{id}", "history", fill, NULL, NULL, NULL },
-	{ "/operacion", "operation", upkeep_page, NULL, NULL, NULL },
+	{ .path = "/historia/{entity}/{id}", .name = "history", .fill = fill, .flags = PAGE_KEEP },
+	{ .path = "/operacion", .name = "operation", .fill = upkeep_page },
 	{ 0 },
 };

@@ -82,6 +82,8 @@ static void people(struct call *k, struct view *v, struct id chosen)
 	unsigned n = enrolled_list(&k->c, k->device, e, PEOPLE_ON_DEVICE);
 
 	view_flag(v, "known", n > 0);
+	if (n)
+		view_text(v, "script", k->site->config.script);
 	for (unsigned i = 0; i < n; i++) {
 		struct view *row = view_row(v, "people");
 		view_text(row, "id", id_text(k->q->mem, e[i].person));

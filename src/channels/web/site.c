@@ -273,6 +273,7 @@ static bool answered_early(struct call *k, unsigned worker)
 		return true;
 	}
 	k->c.lang = call_language(k);
+	k->vista = call_vista(k);
 	call_believe_proxy(k);
 	if (!call_host_known(k)) {
 		if (k->api)

@@ -6,8 +6,8 @@
 
 
 static const char security_policy[] =
-	"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; "
-	"frame-ancestors 'none'; script-src 'self'; connect-src 'self'";
+	"default-src 'none'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; form-action 'self'; "
+	"base-uri 'none'; frame-ancestors 'none'; script-src 'self'; worker-src 'self'; manifest-src 'self'; connect-src 'self'";
 
 void call_headers(struct call *k)
 {

@@ -78,6 +78,7 @@ static bool keepable(struct call *k)
 		call_cookie(k, session_cookie).n || call_cookie(k, device_cookie).n)
 		return false;
 	buf_c(&b, lang_tag(k->c.lang));
+	buf_add(&b, vista_write(q->mem, k->vista));
 	buf_char(&b, str_contains(http_header(q, "Accept-Encoding"), STR("gzip")) ? '+' : '-');
 	buf_add(&b, q->path);
 	if (b.full)

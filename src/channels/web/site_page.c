@@ -33,6 +33,12 @@ struct view *call_view(struct call *k)
 	view_text(v, "sprite", k->site->config.sprite);
 	view_flag(v, "signed", !id_is_zero(k->who.person));
 	view_text(v, "who", k->who.name);
+	if (!id_is_zero(k->who.person)) {
+		view_text(v, "who_id", id_text(k->q->mem, k->who.person));
+		view_text(v, "script", k->site->config.script);
+	}
+	view_text(v, "now", str_fmt(k->q->mem, "%lld", (long long)k->c.now));
+	vista_show(k, v);
 	view_text(v, "csrf", k->csrf);
 	view_text(v, "path", k->q->path);
 	languages(k, v);
@@ -138,6 +144,10 @@ static void show(struct call *k, const struct page *page, struct page_call *p)
 		call_message(k, rc == NOT_FOUND || rc == DENIED ? 404 : 400, rc == INVALID ? "bad_request" : "not_found");
 		return;
 	}
+	if (page->action)
+		view_text(p->v, "outbox", str_c(page->action));
+	view_flag(p->v, "keep", page->flags & PAGE_KEEP && !(page->flags & PAGE_SECRET) && !p->status &&
+		!id_is_zero(k->who.person));
 	call_render(k, page->name, p->v, p->status ? p->status : 200);
 }
 

@@ -45,6 +45,14 @@ struct site {
 	_Atomic int64_t away_until_ms;   /* steady clock: the database is away, nobody asks it before; 0: it is there */
 };
 
+/* How a device wants its pages (site_vista.c). */
+struct vista {
+	unsigned size;  /* of letters: 1, 2 or 3 */
+	unsigned theme; /* 0: as the device has it; 1 light; 2 dark */
+	unsigned saver; /* 1: as few bytes as can be */
+	unsigned mask;  /* 0: its own name; else one that says nothing */
+};
+
 struct call {
 	struct site *site;
 	struct http_request *q;
@@ -54,6 +62,7 @@ struct call {
 	struct form form, query;
 	struct http_pair piece[PATH_PIECES_MAX]; /* path pieces by name */
 	unsigned npieces;
+	struct vista vista;
 	struct str csrf;
 	struct str device; /* the device cookie */
 	bool api;          /* answers are JSON */
@@ -129,6 +138,14 @@ void call_stale(struct call *k);
 bool call_host_known(const struct call *k);
 void call_believe_proxy(struct call *k);
 const struct lang *call_language(const struct call *k);
+/* What the cookie says; anything but what vista_write makes is as no cookie. */
+struct vista vista_read(struct str s);
+struct str vista_write(struct arena *a, struct vista v);
+struct vista call_vista(const struct call *k);
+/* What this device calls the program: the network's name, or the mask's. */
+struct str vista_app_name(const struct call *k);
+/* size, theme, saver, mask, app_name. */
+void vista_show(const struct call *k, struct view *v);
 /* Token or session; false when a token was given and is not good. */
 bool call_identify(struct call *k);
 /* By Sec-Fetch-Site, Origin or Referer: the form is of a page of ours. */
