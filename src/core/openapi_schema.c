@@ -82,6 +82,10 @@ void oa_type(struct json_out *j, const struct field *f)
 		oa_text(j, NULL);
 		oa_pair(j, "x-entity", f->ref);
 		return;
+	case T_BLOB:
+		oa_text(j, NULL);
+		oa_pair(j, "pattern", "^[jpwoemad]\\.[1-9][0-9]{0,6}\\.[0-9a-f]{64}$");
+		return;
 	default:
 		break;
 	}

@@ -25,6 +25,7 @@ enum field_type {
 	T_PHONE,   /* E.164, "+51900000001" */
 	T_LAT,     /* micro-degrees */
 	T_LON,
+	T_BLOB,    /* a reference to bytes, as journal/blob.h writes it; the bytes are kept apart */
 	T__N
 };
 

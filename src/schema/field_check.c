@@ -1,5 +1,6 @@
 #include "field.h"
 
+#include "blob_ref.h"
 #include "money.h"
 #include "utf8.h"
 
@@ -14,6 +15,7 @@ enum value_kind field_kind(const struct field *f)
 	case T_ENUM:
 	case T_CODE:
 	case T_PHONE:
+	case T_BLOB:
 		return V_TEXT;
 	default:
 		return V_INT;
@@ -56,6 +58,14 @@ static enum rc check_number(struct arena *a, const struct field *f, int64_t i, s
 	return OK;
 }
 
+/* Whether the bytes are here is the gate's question. */
+static enum rc check_blob(const struct field *f, struct str s, struct diag *d)
+{
+	struct blob_ref r;
+
+	return blob_parse(s, &r) ? OK : diag_add(d, f->name, "format", N_("Elija el archivo otra vez"), (struct str){ 0 });
+}
+
 static enum rc check_text(struct arena *a, const struct field *f, struct str s, struct diag *d)
 {
 	if (f->type == T_ENUM) {
@@ -63,6 +73,8 @@ static enum rc check_text(struct arena *a, const struct field *f, struct str s, 
 			return diag_add(d, f->name, "choice", N_("No conocemos «%s»"), str_dup(a, s));
 		return OK;
 	}
+	if (f->type == T_BLOB)
+		return check_blob(f, s, d);
 	int64_t max = f->max > 0 ? f->max : f->type == T_CODE ? CODE_MAX : TEXT_MAX;
 	if (utf8_count(s) > (size_t)max) {
 		struct buf b = buf_new(a, 24);

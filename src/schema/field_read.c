@@ -1,5 +1,6 @@
 #include "field.h"
 
+#include "blob_ref.h"
 #include "civil.h"
 #include "field_scan.h"
 #include "fold.h"
@@ -21,6 +22,7 @@ static const char not_phone[] =
 	N_("Escriba las nueve cifras del celular, o el número con + y el código del país");
 static const char not_degrees[] = N_("Escriba grados con punto, por ejemplo -12.1584");
 static const char not_text[] = N_("Hay signos que no se pueden leer; escriba solo letras y números");
+static const char not_blob[] = N_("Elija el archivo otra vez");
 static const char not_string[] = N_("Este dato va como texto entre comillas");
 
 static enum rc wrong(const struct field *f, struct diag *d, const char *code, const char *msgid)
@@ -230,6 +232,17 @@ static enum rc read_ref(struct arena *a, const struct field *f, struct str text,
 	return OK;
 }
 
+/* Forms bring the bytes themselves; what is written here is where they are. */
+static enum rc read_blob(struct arena *a, const struct field *f, struct str s, struct value *out, struct diag *d)
+{
+	struct blob_ref r;
+
+	if (!blob_parse(str_trim(s), &r))
+		return wrong(f, d, "format", not_blob);
+	*out = value_text(blob_text(a, &r));
+	return OK;
+}
+
 static enum rc read_word(struct arena *a, const struct field *f, struct str s, struct value *out,
 	struct diag *d)
 {
@@ -270,6 +283,8 @@ enum rc field_read(struct arena *a, const struct field *f, struct str text, stru
 		return read_choice(a, f, folded, s, out, d);
 	case T_REF:
 		return read_ref(a, f, s, out, d);
+	case T_BLOB:
+		return read_blob(a, f, s, out, d);
 	default:
 		return read_number(a, f, folded, s, out, d);
 	}

@@ -135,7 +135,7 @@ void field_json(struct json_out *j, const struct field *f, const struct value *v
 const char *field_type_name(enum field_type t)
 {
 	static const char *const name[T__N] = { "text", "int", "money", "bool", "date", "instant",
-		"ref", "enum", "code", "phone", "lat", "lon" };
+		"ref", "enum", "code", "phone", "lat", "lon", "blob" };
 
 	return t >= 0 && t < T__N ? name[t] : "?";
 }

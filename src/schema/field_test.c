@@ -26,6 +26,7 @@ static const struct field in_code = { "f", T_CODE, .max = 8 };
 static const struct field in_phone = { .name = "f", .type = T_PHONE };
 static const struct field in_lat = { .name = "f", .type = T_LAT };
 static const struct field in_lon = { .name = "f", .type = T_LON };
+static const struct field in_blob = { .name = "f", .type = T_BLOB };
 
 /* What is typed; what it is in its permanent form, or the code of the fault after "!". */
 struct golden {
@@ -34,6 +35,15 @@ struct golden {
 };
 
 static const struct golden table[] = {
+	{ &in_blob, "j.51234.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "j.51234.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" },
+	{ &in_blob, " o.7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\n", "o.7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" },
+	{ &in_blob, "", "" },
+	{ &in_blob, "x.7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "!format" },
+	{ &in_blob, "j.07.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "!format" },
+	{ &in_blob, "j.8388609.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "!format" },
+	{ &in_blob, "j.7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeA", "!format" },
+	{ &in_blob, "j.7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0", "!format" },
+	{ &in_blob, "j.-7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "!format" },
 	{ &in_int, "120", "120" },
 	{ &in_int, " 120 ", "120" },
 	{ &in_int, "\t120\r\n", "120" },
