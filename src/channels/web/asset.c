@@ -23,6 +23,15 @@ static const struct embedded *asset_named(const struct site *s, struct str path)
 	return NULL;
 }
 
+/* The service worker has one name for ever, and is asked for anew each time. */
+static const struct embedded *worker_named(const struct site *s, struct str path)
+{
+	for (unsigned i = 0; i < s->nassets && str_is(path, "/sw.js"); i++)
+		if (strcmp(s->assets[i].name, "sw.js") == 0)
+			return &s->assets[i];
+	return NULL;
+}
+
 struct str asset_address(struct arena *a, const struct embedded *e)
 {
 	struct hash h = hash_of(e->plain, STR(""));
@@ -40,8 +49,10 @@ struct str asset_address(struct arena *a, const struct embedded *e)
 
 bool asset_handle(struct call *k)
 {
-	const struct embedded *e = asset_named(k->site, k->q->path);
+	const struct embedded *worker = worker_named(k->site, k->q->path), *e = worker;
 
+	if (!e)
+		e = asset_named(k->site, k->q->path);
 	if (!e)
 		return false;
 	if (str_is(k->q->method, "POST")) {
@@ -60,6 +71,8 @@ bool asset_handle(struct call *k)
 	http_set(k->r, "Content-Type", str_ends(str_c(e->name), ".css") ? STR("text/css; charset=utf-8")
 		: str_ends(str_c(e->name), ".svg")			? STR("image/svg+xml")
 									: STR("text/javascript; charset=utf-8"));
-	http_set(k->r, "Cache-Control", STR("public, max-age=31536000, immutable"));
+	if (worker)
+		http_set(k->r, "Service-Worker-Allowed", STR("/"));
+	http_set(k->r, "Cache-Control", worker ? STR("no-cache") : STR("public, max-age=31536000, immutable"));
 	return true;
 }

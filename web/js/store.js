@@ -1,0 +1,54 @@
+// store.js - what rests on the phone: one IndexedDB, opened once.
+//
+// outbox  {id, person, at, state, word, box, label, uploads, held, tried}: box is sealed, label encrypted
+// files   {id, bytes}: ciphertext of a picture or a voice, until the network has it
+// pages   {key: person + ' ' + url, at, size, body}: encrypted
+// keys    {person, salt, iv, wrapped, tries, until}: the pass and its key under PIN and device secret
+// meta    {name, value}: device secret, clock, what was asked for when
+import { openDB } from 'idb';
+
+let opened;
+
+export function store() {
+	opened ||= openDB('ayni', 1, {
+		upgrade(db) {
+			db.createObjectStore('outbox', { keyPath: 'id' });
+			db.createObjectStore('files', { keyPath: 'id' });
+			db.createObjectStore('pages', { keyPath: 'key' });
+			db.createObjectStore('keys', { keyPath: 'person' });
+			db.createObjectStore('meta');
+		},
+		blocking() {
+			opened.then((db) => db.close());
+			opened = null;
+		},
+		terminated() {
+			opened = null;
+		},
+	});
+	opened.catch(() => { opened = null; });
+	return opened;
+}
+
+// One transaction that is on the disk when the promise holds.
+export async function durable(names, work) {
+	const tx = (await store()).transaction(names, 'readwrite', { durability: 'strict' });
+	const done = tx.done;
+	done.catch(() => {});
+	const result = await work(tx);
+	await done;
+	return result;
+}
+
+export async function meta(name) {
+	return (await store()).get('meta', name);
+}
+
+export async function setMeta(name, value) {
+	return (await store()).put('meta', value, name);
+}
+
+// One at a time in all tabs and the worker; without locks (old browsers) at least nothing is forbidden.
+export function alone(name, options, work) {
+	return navigator.locks ? navigator.locks.request(name, options, work) : work({});
+}
