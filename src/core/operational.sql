@@ -13,7 +13,15 @@ CREATE INDEX session_person ON session (network, person);
 -- table: enrolled
 CREATE TABLE enrolled (network BLOB NOT NULL, device_hash BLOB NOT NULL, person BLOB NOT NULL,
 device BLOB NOT NULL, pin_hash TEXT, wrong INTEGER NOT NULL, wait_until_at INTEGER NOT NULL, made_at INTEGER NOT NULL,
+icon TEXT, colour TEXT, used_at INTEGER,
 PRIMARY KEY (network, device_hash, person));
+CREATE INDEX enrolled_device ON enrolled (network, device);
+CREATE INDEX enrolled_person ON enrolled (network, person);
+
+-- Bytes that a device sent and received, by month (202611).
+-- table: device_use
+CREATE TABLE device_use (network BLOB NOT NULL, device_hash BLOB NOT NULL, month INTEGER NOT NULL,
+sent_bytes INTEGER NOT NULL, received_bytes INTEGER NOT NULL, PRIMARY KEY (network, device_hash, month));
 
 -- table: invite
 CREATE TABLE invite (network BLOB NOT NULL, code_hash BLOB NOT NULL, letters_hash BLOB NOT NULL,

@@ -6,6 +6,7 @@
 
 #include "core_pages.h"
 #include "core_sql.h"
+#include "device_sql.h"
 #include "job.h"
 #include "job_sql.h"
 #include "journal_sql.h"
@@ -146,6 +147,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	query_register(&core_sql);
 	query_register(&job_sql);
 	query_register(&session_sql);
+	query_register(&device_sql);
 	for (unsigned i = 0; core_jobs[i].name; i++)
 		add(&g.jobs, &core_jobs[i]);
 	for (unsigned i = 0; modules[i]; i++)

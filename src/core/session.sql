@@ -42,8 +42,8 @@ INSERT INTO enrolled (network, device_hash, person, device, pin_hash, wrong, wai
 VALUES (:network, :device, :person, :id, NULL, 0, 0, :now)
 ON CONFLICT (network, device_hash, person) DO UPDATE SET pin_hash = NULL, wrong = 0, wait_until_at = 0
 
--- name: enrolled_of (network ref, device blob) -> person ref, pin text, name text
-SELECT e.person, e.pin_hash, p.name FROM enrolled e JOIN person p ON p.network = e.network AND p.id = e.person
+-- name: enrolled_of (network ref, device blob) -> person ref, pin text, name text, icon text, colour text
+SELECT e.person, e.pin_hash, p.name, e.icon, e.colour FROM enrolled e JOIN person p ON p.network = e.network AND p.id = e.person
 LEFT JOIN device d ON d.network = e.network AND d.id = e.device
 WHERE e.network = :network AND e.device_hash = :device AND coalesce(d.revoked, 0) = 0 ORDER BY e.made_at, e.person
 

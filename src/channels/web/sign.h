@@ -4,9 +4,10 @@
 #ifndef AYNI_SIGN_H
 #define AYNI_SIGN_H
 
+#include "device.h"
 #include "web.h"
 
-enum { PEOPLE_ON_DEVICE = 12, DEVICE_COOKIE_S = 400 * 86400, SESSION_COOKIE_S = 90 * 86400 };
+enum { DEVICE_COOKIE_S = 400 * 86400, SESSION_COOKIE_S = 90 * 86400 };
 
 /* What one request of signing in or out knows; in call->own. */
 struct signing {
