@@ -118,6 +118,7 @@ static enum rc fill(struct page_call *p)
 
 const struct page core_pages[] = {
 	{ .path = "/historia/{entity}/{id}", .name = "history", .fill = fill, .flags = PAGE_KEEP },
+	{ .path = "/inicio", .name = "home", .fill = home_page, .flags = PAGE_KEEP },
 	{ .path = "/operacion", .name = "operation", .fill = upkeep_page },
 	{ 0 },
 };

@@ -6,6 +6,7 @@
 
 #include "gate.h"
 #include "page.h"
+#include "task.h"
 #include "text.h"
 
 /* A number anyone may know, for /api/v1/public/summary; false when it is unknown. */
@@ -24,6 +25,7 @@ struct module {
 	const struct tally *const *tallies;
 	struct query_set *const *queries;
 	const struct page *pages; /* ended by a NULL path */
+	const struct task *tasks; /* on the home page; ended by a NULL icon */
 	const struct text_command *commands; /* ended by a NULL action */
 	const struct figure *figures; /* ended by a NULL name */
 	const struct job *jobs; /* job.h; ended by a NULL name */
@@ -37,6 +39,8 @@ struct registry {
 	unsigned nrules;
 	const struct page *const *pages;
 	unsigned npages;
+	const struct task *const *tasks; /* by `when`, this room's own last */
+	unsigned ntasks;
 	const struct text_command *const *commands;
 	unsigned ncommands;
 	const struct job *const *jobs; /* this room's own first */

@@ -34,7 +34,7 @@ static void add(struct list *l, const void *item)
 }
 
 struct gathered {
-	struct list entities, actions, rules, tallies, pages, commands, jobs;
+	struct list entities, actions, rules, tallies, pages, tasks, commands, jobs;
 };
 
 static void gather(struct gathered *g, const struct module *m)
@@ -49,6 +49,8 @@ static void gather(struct gathered *g, const struct module *m)
 		add(&g->tallies, m->tallies[i]);
 	for (unsigned i = 0; m->pages && m->pages[i].path; i++)
 		add(&g->pages, &m->pages[i]);
+	for (unsigned i = 0; m->tasks && m->tasks[i].icon; i++)
+		add(&g->tasks, &m->tasks[i]);
 	for (unsigned i = 0; m->commands && m->commands[i].action; i++)
 		add(&g->commands, &m->commands[i]);
 	for (unsigned i = 0; m->jobs && m->jobs[i].name; i++)
@@ -113,6 +115,28 @@ static enum rc check_rules(const struct registry *r, struct diag *d)
 	return OK;
 }
 
+static enum rc check_tasks(const struct registry *r, struct diag *d)
+{
+	for (unsigned i = 0; i < r->ntasks; i++) {
+		const struct task *t = r->tasks[i];
+		if (!t->label || !t->url || t->when >= TASK__N || (t->what && !known_what(r, str_c(t->what))))
+			return wrong(d, "task", t->icon);
+	}
+	return OK;
+}
+
+/* By `when`; those of one `when` stay as they were declared. */
+static struct list tasks_ordered(struct arena *a, const struct list *all)
+{
+	struct list l = { .mem = a };
+
+	for (unsigned when = 0; when < TASK__N; when++)
+		for (unsigned i = 0; i < all->n; i++)
+			if (((const struct task *)all->item[i])->when == when)
+				add(&l, all->item[i]);
+	return l;
+}
+
 /* Their names are what keeps one run from another. */
 static enum rc check_jobs(const struct registry *r, struct diag *d)
 {
@@ -140,7 +164,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 {
 	struct registry *r = ARENA_NEW(a, struct registry);
 	struct list empty = { .mem = a };
-	struct gathered g = { empty, empty, empty, empty, empty, empty, empty };
+	struct gathered g = { empty, empty, empty, empty, empty, empty, empty, empty };
 
 	query_register(&journal_sql);
 	db_readers_hold("journal"); /* see schema_ddl */
@@ -154,6 +178,9 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		gather(&g, modules[i]);
 	for (unsigned i = 0; core_pages[i].path; i++)
 		add(&g.pages, &core_pages[i]);
+	for (unsigned i = 0; core_tasks[i].icon; i++)
+		add(&g.tasks, &core_tasks[i]);
+	struct list tasks = tasks_ordered(a, &g.tasks);
 	derive_puts(a, &g);
 	if (entity_audit((const struct entity *const *)g.entities.item, g.entities.n, d) != OK)
 		return NULL;
@@ -165,6 +192,8 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		.nrules = g.rules.n,
 		.pages = (const struct page *const *)g.pages.item,
 		.npages = g.pages.n,
+		.tasks = (const struct task *const *)tasks.item,
+		.ntasks = tasks.n,
 		.commands = (const struct text_command *const *)g.commands.item,
 		.ncommands = g.commands.n,
 		.jobs = (const struct job *const *)g.jobs.item,
@@ -180,7 +209,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		}
 		map_set(&r->action_by_name, str_c(r->actions[i]->name), (void *)r->actions[i]);
 	}
-	if (check_actions(r, d) != OK || check_rules(r, d) != OK || check_jobs(r, d) != OK)
+	if (check_actions(r, d) != OK || check_rules(r, d) != OK || check_tasks(r, d) != OK || check_jobs(r, d) != OK)
 		return NULL;
 	return r;
 }

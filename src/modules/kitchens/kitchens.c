@@ -23,6 +23,7 @@ const struct module kitchens_module = {
 	.tallies = tallies,
 	.queries = queries,
 	.pages = kitchens_pages,
+	.tasks = kitchens_tasks,
 	.commands = kitchens_commands,
 	.figures = kitchens_figures,
 };

@@ -14,6 +14,7 @@ extern const struct tally served_day, served_district_day, served_district, serv
 extern const struct action kitchen_register, kitchen_edit, kitchen_put, meal_report, meal_void;
 extern const struct rule kitchens_rules[];
 extern const struct page kitchens_pages[];
+extern const struct task kitchens_tasks[];
 extern const struct text_command kitchens_commands[];
 
 #define SQL(name) (&kitchens_sql.query[name])

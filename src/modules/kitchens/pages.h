@@ -25,7 +25,6 @@ struct str today_done(struct ctx *c, const struct act *a, const struct outcome *
 enum rc page_roster(struct page_call *p);
 enum rc page_remove(struct page_call *p);
 struct str remove_done(struct ctx *c, const struct act *a, const struct outcome *o);
-enum rc page_home(struct page_call *p);
 enum rc page_new_kitchen(struct page_call *p);
 struct str new_kitchen_done(struct ctx *c, const struct act *a, const struct outcome *o);
 

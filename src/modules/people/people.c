@@ -63,6 +63,12 @@ static const struct action *const actions[] = {
 
 static const struct tally *const tallies[] = { &groups_place, NULL };
 
+static const struct task tasks[] = {
+	{ TASK_WORK, "invitar", N_("Invitar a alguien"), N_("Con un enlace o un código"), "/invitar", "person.add", NULL },
+	{ TASK_SELF, "telefono", N_("Aparatos"), N_("Si un teléfono se perdió"), "/aparatos", "page:devices", NULL },
+	{ .icon = NULL },
+};
+
 static struct query_set *const queries[] = { &people_sql, NULL };
 
 const struct module people_module = {
@@ -73,4 +79,5 @@ const struct module people_module = {
 	.rules = people_rules,
 	.tallies = tallies,
 	.pages = people_pages,
+	.tasks = tasks,
 };

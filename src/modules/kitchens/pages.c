@@ -1,0 +1,39 @@
+/*
+ * pages.c - the pages of this module, and those that are little but a template.
+ */
+#include "pages.h"
+
+/* All of it stands in the template. */
+static enum rc page_help(struct page_call *p)
+{
+	(void)p;
+	return OK;
+}
+
+enum rc page_new_kitchen(struct page_call *p)
+{
+	form_fill(p, &kitchen_register, NULL, "parent");
+	return OK;
+}
+
+struct str new_kitchen_done(struct ctx *c, const struct act *a, const struct outcome *o)
+{
+	(void)o;
+	return str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, ref_code(c, "kitchen", a->id)));
+}
+
+const struct page kitchens_pages[] = {
+	{ .path = "/", .name = "public", .fill = page_public },
+	{ .path = "/distrito/{code}", .name = "district", .fill = page_district },
+	{ .path = "/cocina/{code}", .name = "kitchen", .fill = page_kitchen, .flags = PAGE_KEEP },
+	{ .path = "/registrar", .name = "register", .fill = page_register },
+	{ .path = "/hoy", .name = "today", .fill = page_today, .action = "meal.report",
+		.prepare = today_prepare, .done = today_done, .flags = PAGE_KEEP },
+	{ .path = "/hoy/quitar", .name = "remove", .fill = page_remove, .action = "meal.void",
+		.done = remove_done },
+	{ .path = "/reportes", .name = "roster", .fill = page_roster, .flags = PAGE_KEEP },
+	{ .path = "/ayuda", .name = "help", .fill = page_help },
+	{ .path = "/cocinas/nueva", .name = "new_kitchen", .fill = page_new_kitchen,
+		.action = "kitchen.register", .done = new_kitchen_done },
+	{ .path = NULL },
+};
