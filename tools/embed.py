@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """embed - files as C arrays (src/formats/embedded.h), each also packed with gzip.
 
-    embed.py [--stem] OUT.c OUT.h SYMBOL FILE...
+    embed.py [--stem] [--as-given] OUT.c OUT.h SYMBOL FILE...
 
 OUT.h declares `extern const struct embedded SYMBOL[]` and `extern const unsigned SYMBOL_n`. A name is
 the file's without folders; with --stem also without its last suffix. The same files give the same
-bytes: sorted by name, no dates.
+bytes: sorted by name (or --as-given, where the order tells something), no dates.
 """
 import gzip
 import os
@@ -24,6 +24,9 @@ def main(args):
     stem = args[:1] == ['--stem']
     if stem:
         args = args[1:]
+    as_given = args[:1] == ['--as-given']
+    if as_given:
+        args = args[1:]
     if len(args) < 3:
         sys.exit(__doc__)
     out_c, out_h, symbol, *files = args
@@ -36,7 +39,7 @@ def main(args):
             sys.exit(f'embed: two files are named {name}')
         named[name] = path
     arrays, rows = [], []
-    for i, name in enumerate(sorted(named)):
+    for i, name in enumerate(named if as_given else sorted(named)):
         with open(named[name], 'rb') as f:
             plain = f.read()
         packed = gzip.compress(plain, 9, mtime=0)

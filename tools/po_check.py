@@ -17,11 +17,13 @@ def places(text):
     return sorted(po_lib.PLACES.findall(text))
 
 
-def problem(m, in_catalogue):
+def problem(m, in_catalogue, forms):
     if in_catalogue is None or not in_catalogue.text or not all(in_catalogue.text):
         return 'no translation'
     if (m.plural is None) != (in_catalogue.plural is None):
         return 'singular here, plural there: run po_extract.py'
+    if m.plural is not None and len(in_catalogue.text) != forms:
+        return f'{forms} forms in the header, {len(in_catalogue.text)} here'
     if places(in_catalogue.text[-1]) != places(m.plural or m.msgid):
         return 'other places than the msgid'
     if m.plural is not None and set(places(in_catalogue.text[0])) - set(places(m.plural)):
@@ -37,8 +39,9 @@ def main():
     for language in po_lib.languages(root):
         path = os.path.join(root, 'po', language + '.po')
         catalogue = po_lib.po_read(path) if os.path.exists(path) else {}
+        forms = po_lib.forms(path)
         for m in sorted(found.values(), key=lambda m: m.msgid):
-            what = problem(m, catalogue.get(m.msgid))
+            what = problem(m, catalogue.get(m.msgid), forms)
             if what:
                 print(f'{language}: {what}: {po_lib.escape(m.msgid)} ({min(m.files)})')
                 wrong += 1

@@ -4,7 +4,7 @@
     po_extract.py [--root DIR]          write the pot, merge it into each catalogue of po/LINGUAS
     po_extract.py --missing LANG        print what LANG lacks, one "msgid<TAB>" a line
     po_extract.py --fill LANG FILE      put translations in from such a list, tabs filled in
-                                        (a plural has two tabs: one, many)
+                                        (a plural has as many tabs as the language has forms)
 
 Translations of messages that are gone are dropped; the history has them. In lists a line break is
 written \\n.
@@ -24,6 +24,9 @@ msgstr ""
 "Content-Type: text/plain; charset=UTF-8\\n"
 "Content-Transfer-Encoding: 8bit\\n"
 "Plural-Forms: nplurals=2; plural=n != 1;\\n"
+"X-Language-Name: {language}\\n"
+"X-Language-Name-Spanish: {language}\\n"
+"X-Draft: yes\\n"
 '''
 
 
@@ -43,17 +46,18 @@ def merge(root, found):
             same = was is not None and (was.plural is None) == (m.plural is None)
             m.text, m.flags = (was.text, was.flags) if same else ([], set())
             m.notes = was.notes if was else []
-        po_lib.po_write(path, header_of(path, language), found)
+        po_lib.po_write(path, header_of(path, language), found, po_lib.forms(path))
         lacking = sum(not all(m.text or ['']) for m in found.values())
         print(f'{language}: {len(found)} messages, {lacking} to translate')
 
 
 def missing(root, language):
-    catalogue = po_lib.po_read(os.path.join(root, 'po', language + '.po'))
+    path = os.path.join(root, 'po', language + '.po')
+    catalogue = po_lib.po_read(path)
     for m in sorted(catalogue.values(), key=lambda m: m.msgid):
         if m.msgid and not all(m.text or ['']):
             key = m.msgid.replace('\n', '\\n')
-            print(key + '\t' if m.plural is None else f'{key}\t\t')
+            print(key + '\t' * (1 if m.plural is None else po_lib.forms(path)))
 
 
 def fill(root, language, listed):
@@ -66,7 +70,7 @@ def fill(root, language, listed):
             if not msgid or not all(text):
                 continue
             m = catalogue.get(msgid)
-            if m is None or len(text) != (1 if m.plural is None else 2):
+            if m is None or len(text) != (1 if m.plural is None else po_lib.forms(path)):
                 print(f'{listed}:{n}: {"no such message" if m is None else "wrong number of tabs"}',
                       file=sys.stderr)
                 wrong += 1

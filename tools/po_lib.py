@@ -124,6 +124,19 @@ def languages(root):
         return [w for line in f for w in line.split('#')[0].split()]
 
 
+def header_fields(path):
+    """The lines "Name: value" of a catalogue's header."""
+    m = po_read(path).get('')
+    text = m.text[0] if m and m.text else ''
+    return dict(line.split(': ', 1) for line in text.split('\n') if ': ' in line)
+
+
+def forms(path):
+    """How many forms a plural has in this catalogue (the program reads one or two)."""
+    found = re.search(r'nplurals\s*=\s*(\d)', header_fields(path).get('Plural-Forms', '') if os.path.exists(path) else '')
+    return int(found[1]) if found else 2
+
+
 def po_read(path):
     """Messages of a .po file by msgid ('' is the header); obsolete ones are left out."""
     found, m, last = {}, None, None
@@ -161,7 +174,7 @@ def po_read(path):
     return done
 
 
-def po_write(path, header, found):
+def po_write(path, header, found, forms=2):
     """Sorted by msgid, so that two people's additions seldom meet."""
     out = [header.rstrip('\n') + '\n']
     for m in sorted(found.values(), key=lambda m: m.msgid):
@@ -175,7 +188,7 @@ def po_write(path, header, found):
             lines.append('msgstr ' + escape((m.text or [''])[0]))
         else:
             lines.append('msgid_plural ' + escape(m.plural))
-            lines += [f'msgstr[{i}] ' + escape(t) for i, t in enumerate(m.text or ['', ''])]
+            lines += [f'msgstr[{i}] ' + escape(t) for i, t in enumerate(m.text or [''] * forms)]
         out.append('\n'.join(lines) + '\n')
     with open(path, 'w', encoding='utf-8') as f:
         f.write('\n'.join(out))

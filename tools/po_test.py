@@ -14,6 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, HERE)
 sys.dont_write_bytecode = True
 import embed
+import languages
 import po_check
 import po_extract
 import po_lib
@@ -110,6 +111,43 @@ class Tree(unittest.TestCase):
         status, said = self.tool(po_extract, '--fill', 'en', os.path.join(self.root, 'list.tsv'))
         self.assertEqual(status, 1)
         self.assertIn(':1: no such message', said)
+
+    def test_a_language_is_added_by_its_file_alone(self):
+        self.tool(po_extract)
+        self.fill()
+        self.write('po/LINGUAS', 'en ay\n')
+        self.tool(po_extract)
+        self.assertEqual(self.tool(po_check)[1].count('ay: no translation'), 9)
+        header, rest = self.read('po/ay.po').split('\n\n', 1)
+        self.assertIn('"X-Draft: yes\\n"', header)
+        header = header.replace('X-Language-Name: ay', 'X-Language-Name: Aymar aru') \
+            .replace('Name-Spanish: ay', 'Name-Spanish: aimará') \
+            .replace('nplurals=2; plural=n != 1', 'nplurals=1; plural=0')
+        self.write('po/ay.po', header + '\n\n' + rest.replace('msgstr[1] ""\n', ''))
+        self.tool(po_extract)
+        self.assertEqual(self.read('po/ay.po').count('msgstr[1]'), 0)
+        listed = self.tool(po_extract, '--missing', 'ay')[1].splitlines()
+        self.write('list.tsv', ''.join(f"{line.split(chr(9))[0]}\tA {' '.join(po_lib.PLACES.findall(line))}\n"
+                                       if not line.startswith('un') or 'uno' in line else
+                                       f"{line.split(chr(9))[0]}\t%s phukhu\n" for line in listed))
+        self.assertEqual(self.tool(po_extract, '--fill', 'ay', os.path.join(self.root, 'list.tsv'))[0], 0)
+        self.assertEqual(self.tool(po_check), (0, ''))
+        out = os.path.join(self.root, 'languages.h')
+        languages.main([out, os.path.join(self.root, 'po/ay.po')])
+        self.assertIn('\t{ "ay", "Aymar aru", "aimara" },', self.read('languages.h'))
+        self.write('po/ay.po', self.read('po/ay.po').replace('X-Language-Name:', 'X-Other:'))
+        with self.assertRaises(SystemExit):
+            languages.main([out, os.path.join(self.root, 'po/ay.po')])
+
+    def test_no_code_names_a_language(self):
+        root = os.path.join(HERE, '..')
+        named = {f'"{w}"' for tag in po_lib.languages(root) for w in (tag, po_lib.header_fields(
+            os.path.join(root, 'po', tag + '.po'))['X-Language-Name'])}
+        self.assertGreaterEqual(len(named), 4)
+        for path in po_lib.sources(root):
+            with open(os.path.join(root, path), encoding='utf-8') as f:
+                found = named & set(re.findall(r'"[^"\n]*"', po_lib.without_comments(f.read())))
+            self.assertEqual(found, set(), path)
 
     def test_msgfmt_takes_the_catalogue(self):
         self.tool(po_extract)

@@ -12,7 +12,7 @@ struct lang {
 	struct mo mo;
 };
 
-static struct lang langs[LANGS_MAX] = { { .tag = "es" } };
+static struct lang langs[LANGS_MAX] = { { .tag = "es", .mo.name = { "Español", 8 } } };
 static unsigned count = 1;
 
 void langs_load(struct arena *a, const struct lang_source *src, unsigned n)
@@ -105,6 +105,18 @@ const struct lang *lang_spanish(void)
 const char *lang_tag(const struct lang *l)
 {
 	return l ? l->tag : langs[0].tag;
+}
+
+struct str lang_name(const struct lang *l)
+{
+	const struct lang *named = l ? l : &langs[0];
+
+	return named->mo.name.n ? named->mo.name : str_c(named->tag);
+}
+
+bool lang_draft(const struct lang *l)
+{
+	return l && l->mo.draft;
 }
 
 unsigned langs_count(void)

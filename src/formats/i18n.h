@@ -24,6 +24,10 @@ const struct lang *lang_find(struct str tag);
 const struct lang *lang_accept(struct str header);
 const struct lang *lang_spanish(void);
 const char *lang_tag(const struct lang *l);
+/* The language in its own words, as its catalogue's header says (X-Language-Name); else its tag. */
+struct str lang_name(const struct lang *l);
+/* Nobody has looked the translation through yet (X-Draft: yes in the header). */
+bool lang_draft(const struct lang *l);
 unsigned langs_count(void);
 const struct lang *langs_at(unsigned i);
 

@@ -1,6 +1,8 @@
+#include "catalogues.h"
 #include "civil.h"
 #include "i18n.h"
 #include "mo.h"
+#include "money.h"
 #include "test_lib.h"
 
 struct message {
@@ -67,8 +69,11 @@ static int setup(void **state)
 {
 	arena_setup(state);
 	struct message one = { STR(""), FORMS("nplurals=1; plural=0;") };
-	const struct lang_source src[] = { { "en", english_mo(*state) },
+	struct lang_source src[] = { { "en", english_mo(*state) },
 		{ "quz", mo_made(*state, &one, 1) } };
+
+	one.text = STR("Plural-Forms: nplurals=1; plural=0;\nX-Language-Name: Runa simi \nX-Draft: yes\n");
+	src[1].mo = mo_made(*state, &one, 1);
 	langs_load(*state, src, ARRAY_LEN(src));
 	return 0;
 }
@@ -84,6 +89,12 @@ static void translates(void **state)
 	assert_null(lang_find(STR("fr")));
 	assert_string_equal(lang_tag(en), "en");
 	assert_string_equal(lang_tag(NULL), "es");
+	CHECK_STR(lang_name(NULL), "Español");
+	CHECK_STR(lang_name(langs_at(2)), "Runa simi");
+	CHECK_STR(lang_name(en), "en"); /* its header names none */
+	assert_true(lang_draft(langs_at(2)));
+	assert_false(lang_draft(en));
+	assert_false(lang_draft(NULL));
 	CHECK_STR(tr(en, "domingo"), "Sunday");
 	CHECK_STR(tr(en, "sin traducir"), "sin traducir");
 	CHECK_STR(tr(en, "vacío"), "vacío");
@@ -180,8 +191,91 @@ static void damaged_catalogues(void **state)
 	assert_int_equal(mo.plural, MO_OVER_ONE);
 }
 
+/* ---- the catalogues that the program is built with ---- */
+
+static int setup_built(void **state)
+{
+	struct lang_source src[8];
+
+	arena_setup(state);
+	for (unsigned i = 0; i < catalogues_n; i++)
+		src[i] = (struct lang_source){ catalogues[i].name, catalogues[i].plain };
+	langs_load(*state, src, catalogues_n);
+	return 0;
+}
+
+/* Peru writes setiembre; Quechua says the day before the month, and its nouns have one form. */
+static void built_dates(void **state)
+{
+	static const struct {
+		const char *tag, *day, *date, *all, *brief;
+	} golden[] = {
+		{ "es", "2026-09-07", "07/09/2026", "lunes 7 de setiembre", "7 set" },
+		{ "en", "2026-09-07", "07/09/2026", "Monday 7 September", "7 Sep" },
+		{ "quz", "2026-09-07", "07/09/2026", "lunes 7 p'unchaw, setiembre killa", "7 set" },
+		{ "es", "2028-02-29", "29/02/2028", "martes 29 de febrero", "29 feb" },
+		{ "en", "2028-02-29", "29/02/2028", "Tuesday 29 February", "29 Feb" },
+		{ "quz", "2028-02-29", "29/02/2028", "martes 29 p'unchaw, febrero killa", "29 feb" },
+		{ "es", "2026-12-31", "31/12/2026", "jueves 31 de diciembre", "31 dic" },
+		{ "en", "2026-01-01", "01/01/2026", "Thursday 1 January", "1 Jan" },
+		{ "quz", "2026-11-22", "22/11/2026", "domingo 22 p'unchaw, noviembre killa", "22 nov" },
+	};
+	int64_t day;
+
+	for (size_t i = 0; i < ARRAY_LEN(golden); i++) {
+		const struct lang *l = lang_find(str_c(golden[i].tag));
+		assert_non_null(l);
+		assert_true(day_parse(str_c(golden[i].day), &day));
+		assert_string_equal(str_cstr(*state, lang_date(*state, l, day)), golden[i].date);
+		assert_string_equal(str_cstr(*state, lang_date_long(*state, l, day)), golden[i].all);
+		assert_string_equal(str_cstr(*state, lang_date_short(*state, l, day)), golden[i].brief);
+	}
+}
+
+static struct str counted(struct arena *a, const char *tag, const char *one, const char *many, int64_t n)
+{
+	return text_fill(a, tr_plural(lang_find(str_c(tag)), one, many, n), str_fmt(a, "%lld", (long long)n));
+}
+
+static void built_plurals_and_money(void **state)
+{
+	struct buf b = buf_new(*state, 32);
+
+	CHECK_STR(counted(*state, "es", "%s día", "%s días", 1), "1 día");
+	CHECK_STR(counted(*state, "es", "%s día", "%s días", 0), "0 días");
+	CHECK_STR(counted(*state, "es", "%s día", "%s días", 5), "5 días");
+	CHECK_STR(counted(*state, "en", "%s día", "%s días", 1), "1 day");
+	CHECK_STR(counted(*state, "en", "%s día", "%s días", 0), "0 days");
+	CHECK_STR(counted(*state, "en", "%s día", "%s días", 5), "5 days");
+	CHECK_STR(counted(*state, "quz", "%s día", "%s días", 1), "1 p'unchaw");
+	CHECK_STR(counted(*state, "quz", "%s día", "%s días", 5), "5 p'unchaw");
+	buf_money(&b, 123450);
+	CHECK_STR(tr_fill(*state, NULL, "Gasto: S/ %s.", buf_str(&b)), "Gasto: S/ 1,234.50.");
+	CHECK_STR(tr_fill(*state, lang_find(STR("en")), "Gasto: S/ %s.", buf_str(&b)), "Expense: S/ 1,234.50.");
+	CHECK_STR(tr_fill(*state, lang_find(STR("quz")), "Gasto: S/ %s.", buf_str(&b)), "Gasto: S/ 1,234.50.");
+}
+
+/* Spanish first, then the order of LINGUAS; each calls itself by its own name. */
+static void built_names(void **state)
+{
+	(void)state;
+	assert_true(catalogues_n >= 2);
+	CHECK_STR(lang_name(lang_find(STR("quz"))), "Runasimi");
+	CHECK_STR(lang_name(lang_find(STR("en"))), "English");
+	assert_string_equal(lang_tag(langs_at(0)), "es");
+	assert_string_equal(lang_tag(langs_at(1)), "quz");
+	assert_true(lang_draft(langs_at(1)));
+	for (unsigned i = 1; i < langs_count(); i++)
+		assert_false(str_eq(lang_name(langs_at(i)), str_c(lang_tag(langs_at(i)))));
+}
+
 int main(void)
 {
+	const struct CMUnitTest built[] = {
+		cmocka_unit_test(built_names),
+		cmocka_unit_test(built_dates),
+		cmocka_unit_test(built_plurals_and_money),
+	};
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(translates),
 		cmocka_unit_test(plurals),
@@ -191,5 +285,6 @@ int main(void)
 		cmocka_unit_test(damaged_catalogues),
 	};
 
-	return cmocka_run_group_tests(tests, setup, arena_teardown);
+	return cmocka_run_group_tests(tests, setup, arena_teardown) +
+		cmocka_run_group_tests(built, setup_built, arena_teardown);
 }

@@ -34,7 +34,20 @@ static struct str without_blanks(struct arena *a, struct str s)
 	return (struct str){ p, n };
 }
 
-/* The empty msgid's translation holds header lines. */
+/* The empty msgid's translation holds header lines, "Name: value". */
+static void about(struct str header, struct mo *out)
+{
+	static const char name[] = "X-Language-Name:", draft[] = "X-Draft:";
+	struct str line;
+
+	while (str_cut(&header, '\n', &line)) {
+		if (str_starts(line, name))
+			out->name = str_trim(str_sub(line, sizeof(name) - 1, line.n));
+		else if (str_starts(line, draft))
+			out->draft = str_is(str_trim(str_sub(line, sizeof(draft) - 1, line.n)), "yes");
+	}
+}
+
 static enum rc plural_rule(struct arena *a, struct str header, enum mo_plural *out)
 {
 	static const struct {
@@ -97,6 +110,8 @@ enum rc mo_read(struct arena *a, struct str bytes, struct mo *out)
 			add(a, out, id, text);
 		else if (plural_rule(a, text, &out->plural) != OK)
 			return INVALID;
+		else
+			about(text, out);
 	}
 	return OK;
 }

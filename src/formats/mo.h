@@ -18,6 +18,8 @@ struct mo_entry {
 struct mo {
 	struct map entry; /* msgid to struct mo_entry */
 	enum mo_plural plural;
+	struct str name; /* X-Language-Name: the language in its own words; empty when the header has none */
+	bool draft;      /* X-Draft: yes */
 };
 
 /*

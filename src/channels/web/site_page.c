@@ -8,18 +8,14 @@
 
 static void languages(struct call *k, struct view *v)
 {
-	static const char *const name[][2] = { { "es", "Español" }, { "en", "English" }, { "quz", "Runasimi" } };
-
 	for (unsigned i = 0; i < langs_count(); i++) {
 		const struct lang *l = langs_at(i);
 		struct view *row = view_row(v, "langs");
 		view_text(row, "tag", str_c(lang_tag(l)));
-		view_text(row, "name", str_c(lang_tag(l)));
-		for (unsigned n = 0; n < ARRAY_LEN(name); n++)
-			if (strcmp(name[n][0], lang_tag(l)) == 0)
-				view_text(row, "name", str_c(name[n][1]));
+		view_text(row, "name", lang_name(l));
 		view_flag(row, "on", l == k->c.lang);
 	}
+	view_flag(v, "draft", lang_draft(k->c.lang));
 }
 
 struct view *call_view(struct call *k)

@@ -3,6 +3,8 @@
  */
 #include "people.h"
 
+#include "languages.h"
+
 const struct choice roles[] = {
 	{ "operator", N_("operadora"), "operador|administradora" },
 	{ "coordinator", N_("coordinadora"), "coordinador|coordinadora de distrito" },
@@ -37,8 +39,7 @@ const struct choice document_kinds[] = {
 
 const struct choice languages[] = {
 	{ "es", N_("castellano"), "espanol" },
-	{ "quz", N_("quechua"), NULL },
-	{ "en", N_("inglés"), NULL },
+	LANGUAGE_CHOICES
 	{ NULL, NULL, NULL },
 };
 
