@@ -16,6 +16,7 @@ import sys
 import time
 
 import both
+import hand
 import net
 
 SINGLES, TURNS, BATCH, BATCHES, FEW, ALONE = 2600, 3, 100, 150, 2000, 400
@@ -195,6 +196,8 @@ class Bench:
                 self.more_changes('big', servers['big'], pots['big'])
                 if self.wants('pages'):
                     self.pages(servers['big'], pots['big'])
+            if self.wants('hand'):
+                hand.run(self, servers['big'])
             if self.wants('wire'):
                 self.wire(servers['big'])
             self.note('load MB', servers['big'].status_kb('VmHWM') / 1024)
@@ -239,6 +242,7 @@ class Bench:
             ('resident at most under all this, MB', self.median('load MB'), 64, most),
             ('first visit to /, bytes on the wire', self.median('first visit bytes'), 10_000, most),
             ('/hoy after that, bytes', self.median('hoy bytes'), 4_000, most),
+            *hand.rows(self),
             *both.rows(self),
         ]
 
@@ -277,7 +281,7 @@ def main():
     p.add_argument('--build', default='build')
     p.add_argument('--rounds', type=int, default=3)
     p.add_argument('--seed', type=int, default=1)
-    p.add_argument('--only', action='append', help='singles, alone, batches, few, pages, wire, import, export, start, both')
+    p.add_argument('--only', action='append', help='singles, alone, batches, few, pages, hand, wire, import, export, start, both')
     p.add_argument('--verbose', action='store_true')
     b = Bench(p.parse_args())
     begun = time.monotonic()
