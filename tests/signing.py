@@ -242,13 +242,23 @@ def revoked(net):
     ask = [{"id": kit.new_id(), "action": "device.revoke", "args": {"device": device["id"]}}]
     expect(net.client("distrito").changes(ask).json()[0]["status"] == "refused", "anyone revokes")
     a = operator.get("/aparatos?nombre=viole")
-    form = find_form(a.text, ["device"], "/aparatos")
-    expect(form["fields"]["device"] == device["id"], "another device is shown")
-    expect(operator.form("/aparatos", form["fields"]).status == 303, "the operator cannot revoke")
-    expect(not signed_in(c), "sessions on a revoked device go on")
-    expect("Violeta" not in c.get("/entrar").text, "a revoked device still knows her")
-    path, _ = invite(net, "Ximena")
+    expect(f"/aparatos/retirar?device={device['id']}" in a.text, "the device is not listed, or another one is")
+    page = "/aparatos/retirar"
+    form = find_form(operator.get(f"{page}?device={device['id']}").text, ["device"], page)
+    expect(operator.form(page, form["fields"]).status == 303, "the operator cannot revoke")
     cookie = c.cookies["aparato"]
+    a = c.get("/cuenta")
+    expect(a.status == 403 and a.header("Ayni-Forget") == "1" and "fue retirado" in a.text, f"its next contact: {a.status}")
+    expect('"cookies"' in a.header("Clear-Site-Data") and "aparato" not in c.cookies, "its cookies stay")
+    c.cookies["aparato"] = cookie
+    a = c.get("/hoy")
+    expect(a.status == 403 and "Violeta" not in a.text, "a revoked device still knows her")
+    c.cookies["aparato"] = cookie
+    a = c.request("POST", "/salir")
+    expect(a.status == 303 and a.header("Ayni-Forget") == "1" and a.header("Location") == "/tiempo", "leaving fast on it")
+    c.cookies["aparato"] = cookie
+    expect(not signed_in(c), "sessions on a revoked device go on")
+    path, _ = invite(net, "Ximena")
     expect(spend(c, path).status == 303 and c.cookies["aparato"] != cookie, "the old device lives on")
 
 

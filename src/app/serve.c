@@ -124,6 +124,7 @@ static struct site *site_new(struct app *a)
 	s->reg = a->reg;
 	s->writer = a->writer;
 	s->kept = kept_new(a->mem);
+	s->use = use_new(a->mem);
 	s->net = a->net;
 	s->db_path = a->db_path;
 	s->clock = a->clock;

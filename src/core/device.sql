@@ -16,7 +16,7 @@ SELECT e.person, p.name, e.made_at, e.used_at FROM enrolled e
 JOIN person p ON p.network = e.network AND p.id = e.person
 WHERE e.network = :network AND e.device = :id ORDER BY e.made_at, e.person
 
--- name: device_hers (network ref, person ref) -> id ref, name text, made instant, used instant, device blob
+-- name: device_hers (network ref, person ref) -> device ref, name text, made instant, used instant, hash blob
 SELECT e.device, d.name, e.made_at, e.used_at, e.device_hash FROM enrolled e
 LEFT JOIN device d ON d.network = e.network AND d.id = e.device
 WHERE e.network = :network AND e.person = :person AND coalesce(d.revoked, 0) = 0 ORDER BY e.made_at DESC, e.device

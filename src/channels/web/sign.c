@@ -140,7 +140,7 @@ bool sign_handle(struct call *k, enum http_next *next)
 	struct str path = k->q->path;
 
 	*next = HTTP_ANSWER;
-	if (post_only(k, next) || get_only(k, next))
+	if (post_only(k, next) || get_only(k, next) || sign_phone(k, next))
 		return true;
 	if (str_is(path, "/inicio") && !k->site->net.demo && !id_is_zero(k->who.person) && sign_lacks_pin(k)) {
 		call_redirect(k, STR("/clave"));

@@ -7,7 +7,7 @@
 #include "device.h"
 #include "web.h"
 
-enum { DEVICE_COOKIE_S = 400 * 86400, SESSION_COOKIE_S = 90 * 86400 };
+enum { DEVICES_SHOWN = 20, DEVICE_COOKIE_S = 400 * 86400, SESSION_COOKIE_S = 90 * 86400 };
 
 /* What one request of signing in or out knows; in call->own. */
 struct signing {
@@ -18,6 +18,8 @@ struct signing {
 	struct id person;
 	bool good;
 	int64_t wait_until_at;
+	struct id phone; /* the one she leaves */
+	bool here;
 };
 
 /* Made at first use. */
@@ -36,6 +38,10 @@ bool sign_lacks_pin(struct call *k);
 enum http_next sign_enter(struct call *k);
 /* The page of /entrar; error may be NULL. chosen: the person ticked. */
 void sign_enter_page(struct call *k, int status, const char *error, struct str arg, struct id chosen);
+/* "known" and rows "people" (id name icon fill on): who entered on this device before. */
+void sign_people(struct call *k, struct view *v, struct id chosen);
+/* /personas, /cuenta/dibujo, /cuenta/olvidar; false when the path is another's. */
+bool sign_phone(struct call *k, enum http_next *next_out);
 /* /cuenta and /cuenta/cerrar. */
 enum http_next sign_account(struct call *k);
 enum http_next sign_close_session(struct call *k);

@@ -30,6 +30,37 @@ static void sessions(struct call *k, struct view *v)
 	}
 }
 
+/* Where her PIN opens, whether somebody is in there now or not. */
+static void devices(struct call *k, struct view *v)
+{
+	struct device_row *d = ARENA_ARRAY(k->q->mem, struct device_row, DEVICES_SHOWN);
+	unsigned n = device_hers(&k->c, k->who.person, k->device, d, DEVICES_SHOWN);
+
+	for (unsigned i = 0; i < n; i++) {
+		struct view *row = view_row(v, "devices");
+		view_text(row, "id", id_text(k->q->mem, d[i].id));
+		view_text(row, "name", d[i].name.n ? d[i].name : tr(k->c.lang, N_("Aparato")));
+		view_text(row, "since", tr_fill(k->q->mem, k->c.lang, d[i].used_at ? N_("Se usó por última vez el %s") : N_("Desde el %s"),
+			instant(k, d[i].used_at ? d[i].used_at : d[i].made_at)));
+		view_flag(row, "here", d[i].here);
+	}
+}
+
+/* This phone: her picture on it, and what it spent this month. */
+static void phone(struct call *k, struct view *v)
+{
+	struct device_person *p = ARENA_ARRAY(k->q->mem, struct device_person, PEOPLE_ON_DEVICE);
+	unsigned n = device_people(&k->c, k->device, p, PEOPLE_ON_DEVICE);
+
+	for (unsigned i = 0; i < n; i++)
+		if (id_eq(p[i].id, k->who.person)) {
+			view_text(v, "icon", str_c(p[i].icon->icon));
+			view_text(v, "fill", str_c(p[i].ground->fill));
+		}
+	if (k->device.n)
+		view_text(v, "month", use_text(k->q->mem, use_month(k)));
+}
+
 enum http_next sign_account(struct call *k)
 {
 	struct view *v = call_view(k);
@@ -45,8 +76,17 @@ enum http_next sign_account(struct call *k)
 		view_text(row, "group", g ? g->name : STR(""));
 	}
 	sessions(k, v);
-	if (form_has(&k->query, "ok"))
-		view_text(v, "notice", tr(k->c.lang, N_("Listo: se cerró allá.")));
+	devices(k, v);
+	phone(k, v);
+	static const struct {
+		const char *name, *msgid;
+	} notices[] = {
+		{ "ok", N_("Listo: se cerró allá.") }, { "dibujo", N_("Listo: ese es su dibujo en este teléfono.") },
+		{ "olvidado", N_("Listo: ese aparato la olvida la próxima vez que tenga señal.") },
+	};
+	for (unsigned i = 0; i < ARRAY_LEN(notices); i++)
+		if (form_has(&k->query, notices[i].name))
+			view_text(v, "notice", tr(k->c.lang, notices[i].msgid));
 	call_render(k, "account", v, 200);
 	return HTTP_ANSWER;
 }

@@ -75,29 +75,12 @@ static struct str next_path(struct call *k)
 	return local_path(form_get(post ? &k->form : &k->query, "next"), STR(""));
 }
 
-/* Who entered on this device before. */
-static void people(struct call *k, struct view *v, struct id chosen)
-{
-	struct enrolled *e = ARENA_ARRAY(k->q->mem, struct enrolled, PEOPLE_ON_DEVICE);
-	unsigned n = enrolled_list(&k->c, k->device, e, PEOPLE_ON_DEVICE);
-
-	view_flag(v, "known", n > 0);
-	if (n)
-		view_text(v, "script", k->site->config.script);
-	for (unsigned i = 0; i < n; i++) {
-		struct view *row = view_row(v, "people");
-		view_text(row, "id", id_text(k->q->mem, e[i].person));
-		view_text(row, "name", e[i].name);
-		view_flag(row, "on", n == 1 || id_eq(e[i].person, chosen));
-	}
-}
-
 void sign_enter_page(struct call *k, int status, const char *error, struct str arg, struct id chosen)
 {
 	struct view *v = call_view(k);
 	struct str go = local_path(form_get(&k->form, "go"), STR(""));
 
-	people(k, v, chosen);
+	sign_people(k, v, chosen);
 	view_text(v, "next", next_path(k));
 	if (error)
 		view_text(v, "error", tr_fill(k->q->mem, k->c.lang, error, arg));
@@ -111,7 +94,7 @@ void sign_lapsed(struct call *k)
 {
 	struct view *v = call_view(k);
 
-	people(k, v, (struct id){ 0 });
+	sign_people(k, v, (struct id){ 0 });
 	view_flag(v, "lapsed", true);
 	call_carry(k, v, k->q->path, false);
 	k->private = true;

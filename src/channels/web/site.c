@@ -2,6 +2,7 @@
  * site.c - one request from its head to the right handler: snapshot, route, write, log.
  */
 #include "data.h"
+#include "device.h"
 #include "log.h"
 #include "web.h"
 
@@ -78,7 +79,7 @@ void site_logged(void *app, const struct http_request *q, const struct http_resp
 {
 	struct str path = path_logged(q, r->status);
 
-	(void)app;
+	use_count(app, q, r);
 	log_info("%.*s %.*s %d %zu %lldus", q->method.n ? (int)q->method.n : 1, q->method.n ? q->method.p : "-",
 		(int)path.n, path.p, r->status, r->body.n, (long long)took_us);
 }
@@ -223,6 +224,8 @@ static enum http_next site_route(struct call *k)
 	struct diag d = { 0 };
 	const struct page *page;
 
+	if (retired_handle(k))
+		return HTTP_ANSWER;
 	if (k->api)
 		return api_handle(k);
 	if (form_read(k->q->mem, k->q->query, &k->query, &d) != OK ||
@@ -248,6 +251,8 @@ static void touch_run(struct write *w, struct gate *g, struct chain_head *head)
 
 	(void)g, (void)head;
 	session_touch(w->c, call_cookie(k, session_cookie));
+	device_contact(w->c, k->device, k->who.person);
+	use_note(k, w->c);
 }
 
 static struct call *call_new(struct site *s, unsigned worker, struct http_request *q, struct http_response *r)

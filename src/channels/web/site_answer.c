@@ -51,6 +51,7 @@ static const struct {
 	const char *key, *code, *msgid;
 } reason[] = {
 	{ "denied", "denied", N_("Falta la llave, o ya no vale") },
+	{ "retired", "denied", N_("Este aparato fue retirado") },
 	{ "stale", "denied", N_("Ese envío no viene de aquí") },
 	{ "not_found", "not_found", N_("Eso no existe, o no es para usted") },
 	{ "method", "method", N_("Ese método no se usa aquí") },

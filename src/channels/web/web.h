@@ -25,6 +25,8 @@ enum { SITE_WORKERS_MAX = 16, PATH_PIECES_MAX = 8 };
 enum site_state { SITE_STARTING, SITE_READY, SITE_DRAINING };
 
 struct kept;
+struct use;
+struct device_use;
 
 struct site {
 	const struct registry *reg;
@@ -34,6 +36,7 @@ struct site {
 	const char *db_path;
 	struct db *reader[SITE_WORKERS_MAX];
 	struct known known[SITE_WORKERS_MAX];
+	struct use *use;                 /* what phones spend (site_use.c); NULL: not counted */
 	struct kept *kept;               /* pages for anyone (site_kept.c); NULL: none are kept */
 	int64_t (*clock)(void);          /* now, ms */
 	const struct embedded *assets;   /* web/ */
@@ -163,6 +166,19 @@ struct view *call_view(struct call *k);
 void call_render(struct call *k, const char *name, struct view *v, int status);
 /* The same with a body that is made already, packed or not. */
 void call_page_body(struct call *k, int status, struct str body, bool gz);
+
+/* Answer a device that was taken out of use (site_retired.c); false: go on. */
+bool retired_handle(struct call *k);
+/* Room for what phones spend, for the life of the arena. */
+struct use *use_new(struct arena *a);
+/* Count an answered request. In the I/O thread. */
+void use_count(struct site *s, const struct http_request *q, const struct http_response *r);
+/* In the writer: what this request's device spent since the last time goes into its month. */
+void use_note(struct call *k, struct ctx *c);
+/* Its month so far. */
+struct device_use use_month(struct call *k);
+/* Both ways together: "640 kB", "1.2 MB". */
+struct str use_text(struct arena *a, struct device_use use);
 
 /* Room for kept pages, for the life of the arena. */
 struct kept *kept_new(struct arena *a);

@@ -84,6 +84,7 @@ const struct rule people_rules[] = {
 	{ "member", REL_SELF, "device.enrol" },
 
 	{ "operator", REL_NETWORK, "page:devices" },
+	{ "operator", REL_NETWORK, "page:device" },
 	{ "operator", REL_NETWORK, "page:operation" },
 
 	/* Whoever is signed in; what each may read there is judged by class. */
