@@ -53,6 +53,8 @@ struct act {
 	struct str sent[ACTION_ARGS_MAX]; /* as sent: what `content` is made of */
 	struct hash content;         /* of name, author and arguments as sent */
 	int64_t acted_at;            /* clamped by the gate */
+	int64_t arrived_at;          /* when it came, where that was earlier than now: acted_at is clamped by it; or 0 */
+	bool unsure;                 /* the sender says that its own clock is not to be believed */
 	bool ours;                   /* acted_at is the server's time: the sender told none, or a later one */
 	bool doubted;                /* acted_at is by a clock that is not believed */
 	enum seen_kind seen;

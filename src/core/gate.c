@@ -41,13 +41,14 @@ static struct hash content_of(const struct ctx *c, const struct act *a)
 /* A sender's clock that tells a time to come, or one too long ago, is not believed. */
 static void clamp_time(const struct ctx *c, struct act *a)
 {
-	int64_t oldest = c->now - BACKDATE_DAYS * (int64_t)DAY_MS;
+	int64_t came = a->arrived_at && a->arrived_at < c->now ? a->arrived_at : c->now;
+	int64_t oldest = came - BACKDATE_DAYS * (int64_t)DAY_MS;
 
-	a->doubted = c->doubt != CLOCK_GOOD || a->acted_at > c->now + CLOCK_SLACK_MS ||
+	a->doubted = c->doubt != CLOCK_GOOD || a->unsure || a->acted_at > came + CLOCK_SLACK_MS ||
 		(a->acted_at != 0 && a->acted_at < oldest);
-	a->ours = a->acted_at == 0 || a->acted_at >= c->now;
-	if (a->ours)
-		a->acted_at = c->now;
+	a->ours = came == c->now && (a->acted_at == 0 || a->acted_at >= came);
+	if (a->acted_at == 0 || a->acted_at >= came)
+		a->acted_at = came;
 	if (a->acted_at < oldest)
 		a->acted_at = oldest;
 }
@@ -89,19 +90,22 @@ static struct scope scope_on(struct ctx *c, const struct field *f, struct id id)
 	return scope_of(c, r);
 }
 
+struct scope act_scope(struct ctx *c, const struct act *a)
+{
+	unsigned on = (unsigned)a->action->on - 1;
+
+	if (!a->action->on || a->v[on].kind != V_ID)
+		return (struct scope){ 0 };
+	return scope_on(c, &a->action->args[on], a->v[on].id);
+}
+
 static enum rc check_access(struct ctx *c, struct act *a)
 {
-	struct scope s = { 0 };
-
 	if (!channel_may(c, a))
 		return diag_add(&a->diag, NULL, "denied", N_("Este acceso no permite hacer eso"), STR(""));
-	if (a->action->on) {
-		unsigned on = (unsigned)a->action->on - 1;
-		if (a->v[on].kind != V_ID)
-			return diag_add(&a->diag, a->action->args[on].name, "required", N_("Falta este dato"), STR(""));
-		s = scope_on(c, &a->action->args[on], a->v[on].id);
-	}
-	if (allowed(c, a->action->name, s))
+	if (a->action->on && a->v[a->action->on - 1].kind != V_ID)
+		return diag_add(&a->diag, a->action->args[a->action->on - 1].name, "required", N_("Falta este dato"), STR(""));
+	if (allowed(c, a->action->name, act_scope(c, a)))
 		return OK;
 	if (id_is_zero(c->who->person))
 		return diag_add(&a->diag, NULL, "denied", N_("Entre primero con su enlace o su PIN"), STR(""));
@@ -169,11 +173,10 @@ static enum rc conflict(struct act *a, struct outcome *out)
 	return diag_add(&a->diag, "id", "conflict", N_("Ese envío ya se usó con otro contenido"), STR(""));
 }
 
-static bool said_before(struct gate *g, struct ctx *c, struct act *a, struct outcome *out)
+static bool said_before(struct ctx *c, struct act *a, struct outcome *out)
 {
 	struct journal_entry e;
 
-	(void)g;
 	if (!journal_find(c->db, c->mem, c->net->id, a->id, &e))
 		return false;
 	if (!hash_eq(e.content, a->content)) {
@@ -306,13 +309,12 @@ static enum rc stand(struct ctx *c, struct act *a, const struct chain_head *head
 	return OK;
 }
 
-static struct change *change_of(struct gate *g, struct ctx *c, const struct act *a)
+static struct change *change_of(struct ctx *c, const struct act *a)
 {
 	struct change *ch = change_new(c->mem);
 
 	ch->network = c->net->id;
 	ch->id = a->id;
-	ch->origin = g->origin;
 	ch->author = c->who->person;
 	ch->device = c->who->device;
 	ch->content = a->content;
@@ -334,31 +336,54 @@ static void forget_erased(struct ctx *c, const struct change *ch)
 	}
 }
 
-void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head, struct outcome *out)
+/* The module's say, what the journal can hold, the standing rule: up to what would be written. */
+static enum rc weighed(struct applier *ap, struct ctx *c, struct act *a, const struct chain_head *head,
+	struct change *ch, struct outcome *out)
 {
-	struct diag *outer = c->diag;
-
-	*out = (struct outcome){ .status = ACT_REFUSED };
-	if (said_before(g, c, a, out))
-		return;
-	struct change *ch = change_of(g, c, a);
-	c->diag = &a->diag;
 	enum rc rc = a->action->decide(c, a, ch);
+
 	if (rc == OK && !a->diag.n)
-		rc = journal_check(g->applier, ch, &a->diag);
+		rc = ap ? journal_check(ap, ch, &a->diag) : OK;
 	else if (rc == OK)
 		rc = INVALID;
 	if (rc == OK)
 		rc = check_new(c, a, ch, out);
-	if (rc == OK)
-		rc = stand(c, a, head, ch, out);
+	return rc == OK ? stand(c, a, head, ch, out) : rc;
+}
+
+/* The change to write, or NULL with the outcome and its reasons. */
+static struct change *decided(struct applier *ap, struct ctx *c, struct act *a, const struct chain_head *head,
+	struct outcome *out)
+{
+	struct diag *outer = c->diag;
+
+	*out = (struct outcome){ .status = ACT_REFUSED };
+	if (said_before(c, a, out))
+		return NULL;
+	struct change *ch = change_of(c, a);
+	c->diag = &a->diag;
+	enum rc rc = weighed(ap, c, a, head, ch, out);
 	c->diag = outer;
-	if (rc != OK) {
-		if (!a->diag.n)
-			diag_add(&a->diag, NULL, "refused", N_("No se puede hacer ahora"), STR(""));
-		out->status = out->status == ACT_CONFLICT ? ACT_CONFLICT : ACT_REFUSED;
+	if (rc == OK)
+		return ch;
+	if (!a->diag.n)
+		diag_add(&a->diag, NULL, "refused", N_("No se puede hacer ahora"), STR(""));
+	out->status = out->status == ACT_CONFLICT ? ACT_CONFLICT : ACT_REFUSED;
+	return NULL;
+}
+
+void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struct outcome *out)
+{
+	decided(NULL, c, a, head, out);
+}
+
+void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head, struct outcome *out)
+{
+	struct change *ch = decided(g->applier, c, a, head, out);
+
+	if (!ch)
 		return;
-	}
+	ch->origin = g->origin;
 	ch->status = out->status == ACT_KEPT ? CHANGE_KEPT : CHANGE_ACCEPTED;
 	out->change = ch;
 	forget_erased(c, ch);

@@ -28,6 +28,9 @@ void act_seen(struct act *a, struct str seen);
  */
 enum rc gate_check(struct ctx *c, struct act *a) MUST_USE;
 
+/* What the act is about, for rules about it: the scope of its `on` argument, as far as that is known. */
+struct scope act_scope(struct ctx *c, const struct act *a);
+
 /* The writer's state that decides share within a commit group. */
 struct gate {
 	struct applier *applier;
@@ -40,6 +43,9 @@ struct gate {
  */
 void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head,
 	struct outcome *out);
+
+/* What gate_decide would say now, by a reader's snapshot; nothing is written. */
+void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struct outcome *out);
 
 /* The opaque stamp string of a record: what GET shows and `seen` brings back. */
 struct str record_seen(struct arena *a, const struct record *r);

@@ -13,8 +13,9 @@ CREATE INDEX session_person ON session (network, person);
 -- table: enrolled
 CREATE TABLE enrolled (network BLOB NOT NULL, device_hash BLOB NOT NULL, person BLOB NOT NULL,
 device BLOB NOT NULL, pin_hash TEXT, wrong INTEGER NOT NULL, wait_until_at INTEGER NOT NULL, made_at INTEGER NOT NULL,
-icon TEXT, colour TEXT, used_at INTEGER,
+icon TEXT, colour TEXT, used_at INTEGER, pass BLOB,
 PRIMARY KEY (network, device_hash, person));
+CREATE INDEX enrolled_pass ON enrolled (network, pass);
 CREATE INDEX enrolled_device ON enrolled (network, device);
 CREATE INDEX enrolled_person ON enrolled (network, person);
 
@@ -46,3 +47,12 @@ until_at INTEGER NOT NULL, PRIMARY KEY (network, phone));
 -- table: job
 CREATE TABLE job (network BLOB NOT NULL, name TEXT NOT NULL, due_at INTEGER NOT NULL, holder BLOB,
 lease_until_at INTEGER, done_at INTEGER, PRIMARY KEY (network, name));
+
+-- What came from an outbox and was not done: kept with what was sent until somebody decides.
+-- table: parked
+CREATE TABLE parked (network BLOB NOT NULL, id BLOB NOT NULL, act BLOB NOT NULL, fix BLOB NOT NULL, person BLOB NOT NULL,
+device BLOB, action TEXT NOT NULL, seen TEXT, args TEXT NOT NULL, files TEXT, acted_at INTEGER NOT NULL,
+unsure INTEGER NOT NULL, kind TEXT NOT NULL, reasons TEXT NOT NULL, about_group BLOB, about_place BLOB,
+arrived_at INTEGER NOT NULL, decided_at INTEGER, decision TEXT, decided_by BLOB, why TEXT, PRIMARY KEY (network, id));
+CREATE INDEX parked_person ON parked (network, person, decided_at);
+CREATE INDEX parked_kind ON parked (network, kind, decided_at);

@@ -11,6 +11,8 @@
 #include "job_sql.h"
 #include "journal_sql.h"
 #include "log.h"
+#include "outbox_sql.h"
+#include "parked_sql.h"
 #include "record_put.h"
 #include "session_sql.h"
 
@@ -170,6 +172,8 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	db_readers_hold("journal"); /* see schema_ddl */
 	query_register(&core_sql);
 	query_register(&job_sql);
+	query_register(&outbox_sql);
+	query_register(&parked_sql);
 	query_register(&session_sql);
 	query_register(&device_sql);
 	for (unsigned i = 0; core_jobs[i].name; i++)

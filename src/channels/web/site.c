@@ -227,7 +227,7 @@ static enum http_next site_route(struct call *k)
 	if (retired_handle(k))
 		return HTTP_ANSWER;
 	if (k->api)
-		return api_handle(k);
+		return str_is(k->q->path, "/llave") ? llave_handle(k) : api_handle(k);
 	if (form_read(k->q->mem, k->q->query, &k->query, &d) != OK ||
 		(post && form_read(k->q->mem, k->q->body, &k->form, &d) != OK)) {
 		call_message(k, 400, "bad_request");
@@ -250,6 +250,10 @@ static void touch_run(struct write *w, struct gate *g, struct chain_head *head)
 	struct call *k = call_of(w);
 
 	(void)g, (void)head;
+	if (k->left) {
+		session_end(w->c, call_cookie(k, session_cookie));
+		return;
+	}
 	session_touch(w->c, call_cookie(k, session_cookie));
 	device_contact(w->c, k->device, k->who.person);
 	use_note(k, w->c);
@@ -263,10 +267,10 @@ static struct call *call_new(struct site *s, unsigned worker, struct http_reques
 	k->site = s;
 	k->q = q;
 	k->r = r;
-	k->api = str_starts(q->path, "/api/");
+	k->api = str_starts(q->path, "/api/") || outbox_path(q->path);
 	k->c = (struct ctx){ .mem = q->mem, .diag = d, .db = s->reader[worker], .reg = s->reg,
 		.schema = s->reg->schema, .net = &s->net, .who = &k->who, .now = s->clock(), .doubt = clock_watch(),
-		.channel = k->api ? "api" : "web", .config = &s->config };
+		.channel = outbox_path(q->path) ? "outbox" : k->api ? "api" : "web", .config = &s->config };
 	return k;
 }
 
@@ -323,10 +327,13 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 		return HTTP_ANSWER;
 	}
 	known_use(&k->site->known[worker], &k->c, k->head.epoch);
-	if (!call_identify(k)) {
+	if (str_is(q->path, "/buzon")) {
+		next = buzon_handle(k); /* whoever brings it */
+	} else if (!call_identify(k)) {
 		call_message(k, 401, "denied");
-	} else if (k->stale_session) {
-		k->anyway = k->acts_only = true; /* a reader need not wait for a note, nor forget anything */
+	} else if (k->stale_session || (k->left && k->had_session)) {
+		k->anyway = true; /* a reader need not wait for a note, nor forget anything */
+		k->acts_only = !k->left;
 		next = call_write(k, touch_run, site_route);
 	} else {
 		next = site_route(k);

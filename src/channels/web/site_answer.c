@@ -56,6 +56,7 @@ static const struct {
 	{ "not_found", "not_found", N_("Eso no existe, o no es para usted") },
 	{ "method", "method", N_("Ese método no se usa aquí") },
 	{ "bad_request", "bad_request", N_("No entendimos lo que llegó") },
+	{ "too_many", "too_many", N_("Llegó demasiado en poco tiempo; lo que falta, más tarde") },
 	{ "too_big", "too_big", N_("Eso es demasiado grande") },
 	{ "unknown_host", "unknown_host", N_("Aquí no se atiende ese nombre") },
 	{ "away", "busy", N_("Ahora no se puede leer ni guardar; repita en unos segundos con los mismos identificadores") },
@@ -93,7 +94,7 @@ static void json_reason(struct call *k, int status, const char *key)
 const char *site_refusal(void *app, struct str path, int status)
 {
 	(void)app;
-	if (!str_starts(path, "/api/"))
+	if (!str_starts(path, "/api/") && !outbox_path(path))
 		return NULL;
 	switch (status) {
 	case 405:

@@ -19,6 +19,8 @@
 #include "writer.h"
 
 static const char device_cookie[] = "aparato", session_cookie[] = "sesion", lang_cookie[] = "idioma";
+/* Set by the script of a phone on which she left without a network; no secret. */
+static const char left_cookie[] = "fuera";
 
 enum { SITE_WORKERS_MAX = 16, PATH_PIECES_MAX = 8 };
 
@@ -73,6 +75,7 @@ struct call {
 	struct str peer;   /* who asks, as the proxy says where it is ours */
 	bool stale_session; /* its use is to be noted */
 	bool had_session;  /* a session cookie came, good or not */
+	bool left;         /* she left it without a network: it is to be ended */
 	bool private;      /* never kept by anybody, even when nobody is signed in */
 	bool anyway;       /* `finish` runs also when the next write could not be made */
 	struct chain_head head; /* in the request's first snapshot */
@@ -206,6 +209,10 @@ bool invite_handle(struct call *k, enum http_next *next_out);
 struct page_call call_page(struct call *k);
 /* Only a path of this site, or `otherwise`. */
 struct str local_path(struct str path, struct str otherwise);
+/* /buzon and /llave: JSON like the API's, but for phones. */
+bool outbox_path(struct str path);
+enum http_next buzon_handle(struct call *k);
+enum http_next llave_handle(struct call *k);
 /* Everything under /api/. */
 enum http_next api_handle(struct call *k);
 enum http_next api_changes(struct call *k);

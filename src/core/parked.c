@@ -1,0 +1,119 @@
+/*
+ * parked.c - rows of what was not done: kept, found, counted.
+ */
+#include "parked.h"
+
+#include "parked_sql.h"
+
+#define SQL(name) (&parked_sql.query[name])
+
+enum { MEMBERSHIPS_MAX = 64 };
+
+static const char *const kinds[] = { "refused", "form", "conflict", "membership", "device", "clock", "waiting" };
+
+const char *parked_kind_name(enum parked_kind k)
+{
+	_Static_assert(ARRAY_LEN(kinds) == PARKED__N, "parked_kind: name missing");
+	return kinds[k];
+}
+
+static enum parked_kind kind_named(struct str name)
+{
+	unsigned k = 0;
+
+	while (k + 1 < PARKED__N && !str_is(name, kinds[k]))
+		k++;
+	return (enum parked_kind)k;
+}
+
+struct id parked_id(struct id act, struct str content)
+{
+	return id_derive(0, (struct str[]){ STR("parked"), id_bytes(&act), content }, 3);
+}
+
+static struct cell text_or_null(struct str s)
+{
+	return s.p ? cell_text(s) : cell_null();
+}
+
+static struct str copied(struct ctx *c, struct rows *r, unsigned col)
+{
+	return rows_null(r, col) ? (struct str){ NULL, 0 } : str_dup(c->mem, rows_text(r, col));
+}
+
+bool parked_get(struct ctx *c, struct id id, struct parked *out)
+{
+	struct rows r = db_rows(c->db, SQL(Q_PARKED_GET), ARGS(cell_id(&c->net->id), cell_id(&id)));
+
+	if (!rows_next(&r))
+		return false;
+	*out = (struct parked){ .id = id, .act = rows_id(&r, 0), .fix = rows_id(&r, 1), .person = rows_id(&r, 2),
+		.device = rows_id(&r, 3), .action = copied(c, &r, 4), .seen = copied(c, &r, 5), .args = copied(c, &r, 6),
+		.files = copied(c, &r, 7), .acted_at = rows_int(&r, 8), .unsure = rows_int(&r, 9) != 0,
+		.kind = kind_named(rows_text(&r, 10)), .reasons = copied(c, &r, 11), .group = rows_id(&r, 12),
+		.place = rows_id(&r, 13), .arrived_at = rows_int(&r, 14), .decided_at = rows_int(&r, 15),
+		.decision = copied(c, &r, 16), .decided_by = rows_id(&r, 17), .why = copied(c, &r, 18) };
+	rows_end(&r);
+	return true;
+}
+
+static struct str reasons_json(struct ctx *c, const struct diag *d)
+{
+	struct buf b = buf_new(c->mem, 256);
+	struct json_out j = json_begin(&b);
+
+	json_open(&j, '[');
+	for (unsigned i = 0; i < d->n; i++) {
+		json_open(&j, '[');
+		if (d->item[i].field)
+			json_text(&j, str_c(d->item[i].field));
+		else
+			json_null_out(&j);
+		json_text(&j, str_c(d->item[i].code));
+		json_text(&j, str_c(d->item[i].msgid));
+		json_text(&j, d->item[i].arg);
+		json_close(&j, ']');
+	}
+	json_close(&j, ']');
+	return buf_str(&b);
+}
+
+bool parked_put(struct ctx *c, struct parked *p, const struct diag *reasons)
+{
+	struct rows r = db_rows(c->db, SQL(Q_PARKED_OPEN_OF), ARGS(cell_id(&c->net->id), cell_id(&p->person)));
+	int64_t open = 0;
+
+	if (rows_next(&r)) {
+		open = rows_int(&r, 0);
+		rows_end(&r);
+	}
+	if (open >= PARKED_PERSON_MAX)
+		return false;
+	p->fix = id_derive(0, (struct str[]){ STR("correction"), id_bytes(&p->id) }, 2);
+	p->reasons = reasons_json(c, reasons);
+	p->arrived_at = c->now;
+	db_exec(c->db, SQL(Q_PARKED_PUT), ARGS(cell_id(&c->net->id), cell_id(&p->id), cell_id(&p->act), cell_id(&p->fix),
+		cell_id(&p->person), cell_id_or_null(&p->device), cell_text(p->action), text_or_null(p->seen),
+		cell_text(p->args), text_or_null(p->files), cell_int(p->acted_at), cell_int(p->unsure),
+		cell_text(str_c(kinds[p->kind])), cell_text(p->reasons), cell_id_or_null(&p->group),
+		cell_id_or_null(&p->place), cell_int(p->arrived_at)));
+	return true;
+}
+
+void actor_then(struct ctx *c, struct actor *who, int64_t day)
+{
+	struct membership *m = ARENA_ARRAY(c->mem, struct membership, MEMBERSHIPS_MAX);
+	struct rows r = db_rows(c->db, SQL(Q_MEMBERSHIPS_THEN),
+		ARGS(cell_id(&c->net->id), cell_id(&who->person), cell_int(day)));
+	unsigned n = 0;
+
+	while (n < MEMBERSHIPS_MAX && rows_next(&r)) {
+		m[n].id = rows_id(&r, 0);
+		m[n].group = rows_id(&r, 1);
+		m[n++].role = str_dup(c->mem, rows_text(&r, 2));
+	}
+	if (n == MEMBERSHIPS_MAX)
+		rows_end(&r);
+	who->member = m;
+	who->nmember = n;
+}

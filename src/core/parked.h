@@ -1,0 +1,57 @@
+/*
+ * parked.h - what came from an outbox and was not done: kept, with what was sent, until somebody decides.
+ *
+ * One row an item that was refused, contradicts its own id, or waits for its bytes. Whoever sent it sees it
+ * and corrects or discards it; what was refused because a membership ended meanwhile, the device was taken
+ * out of use or its clock was wrong is a coordinator's to accept, with author and time kept. A row is open
+ * while nobody decided it and neither its act nor its correction is in the journal.
+ */
+#ifndef AYNI_PARKED_H
+#define AYNI_PARKED_H
+
+#include "gate.h"
+
+enum parked_kind {
+	PARKED_REFUSED,    /* a reason of the action's own */
+	PARKED_FORM,       /* its form is of an earlier version: action or argument not known any more */
+	PARKED_CONFLICT,   /* its id is in the journal with other content */
+	PARKED_MEMBERSHIP, /* she might have, when she did it: her membership ended meanwhile */
+	PARKED_DEVICE,     /* made on a device that is taken out of use */
+	PARKED_CLOCK,      /* refused, and the phone's clock was wrong */
+	PARKED_WAITING,    /* its bytes are on the way */
+	PARKED__N,
+};
+
+enum { PARKED_PERSON_MAX = 500 }; /* open ones of one person: more stay on the phone */
+
+struct parked {
+	struct id id;     /* of (act, content): the same item again is the same row */
+	struct id act, fix; /* fix: the id that its correction will have */
+	struct id person, device;
+	struct str action;
+	struct str seen;  /* p == NULL: none was seen */
+	struct str args;  /* canonical JSON object of texts */
+	struct str files; /* JSON object, or p == NULL */
+	int64_t acted_at; /* as the gate clamped it on arrival */
+	bool unsure;      /* its clock was in doubt */
+	enum parked_kind kind;
+	struct str reasons; /* JSON [[field, code, msgid, argument], …] */
+	struct id group, place; /* what it is about, for rules; zero: unknown */
+	int64_t arrived_at;
+	int64_t decided_at;   /* 0: not yet */
+	struct str decision;  /* accepted corrected discarded rejected */
+	struct id decided_by;
+	struct str why;       /* of a rejection */
+};
+
+/* "refused", "membership", … as the table has it. */
+const char *parked_kind_name(enum parked_kind k);
+/* The row's id from the act's and the content as sent. */
+struct id parked_id(struct id act, struct str content);
+bool parked_get(struct ctx *c, struct id id, struct parked *out);
+/* In the writer: keep it. False when its person has PARKED_PERSON_MAX open ones already. */
+bool parked_put(struct ctx *c, struct parked *p, const struct diag *reasons);
+/* Her roles on the day and just before, as they stand now: what she might do then. */
+void actor_then(struct ctx *c, struct actor *who, int64_t day);
+
+#endif
