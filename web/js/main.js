@@ -1,3 +1,116 @@
 // main.js - what a page of somebody who signed in does beyond showing itself. Every page works without it.
-if (isSecureContext && navigator.serviceWorker && window.indexedDB)
-	navigator.serviceWorker.register('/sw.js', { scope: '/' }).catch(() => {});
+import { setClock } from './clock.js';
+import { encrypt, hasPin, keysOf, pinTyped, worker } from './keys.js';
+import { fetchPages, keepPage } from './kept.js';
+import { left } from './leave.js';
+import './outbox.js';
+import { outside } from './outside.js';
+import { sendAll } from './send.js';
+import { badge, list, nearlyFull } from './status.js';
+import { fillShell, notice, say } from './words.js';
+
+const PING_MS = 15000, IDLE_MS = 600000, SOON_MS = 1500;
+const root = () => document.documentElement;
+let keys = null, used = Date.now();
+
+// ---- the keys stay while somebody looks ----
+
+for (const what of ['pointerdown', 'keydown', 'scroll'])
+	addEventListener(what, () => { used = Date.now(); }, { passive: true, capture: true });
+setInterval(() => {
+	if (document.visibilityState === 'visible' && Date.now() - used < IDLE_MS)
+		worker({});
+}, PING_MS);
+
+// ---- sending ----
+
+let timer = 0;
+async function sendLater(now) {
+	clearTimeout(timer);
+	const wait = await sendAll(now).catch(() => 60000);
+	if (wait)
+		timer = setTimeout(sendLater, Math.max(1000, wait));
+}
+addEventListener('online', () => sendLater(true));
+
+// ---- a PIN that is typed for the server opens the phone's own store too ----
+
+addEventListener('submit', async (e) => {
+	const form = e.target, path = form.getAttribute('action') || '', pin = form.elements.pin;
+	if (!/^\/(entrar|clave)$/.test(path) || !pin || form.dataset.ready)
+		return;
+	e.preventDefault();
+	const person = new FormData(form).get('person') || root().dataset.who;
+	form.dataset.ready = '1';
+	try {
+		if (person && pin.value)
+			await pinTyped(person, pin.value.trim());
+	} finally {
+		form.submit();
+	}
+});
+
+// ---- every page ----
+
+async function kept() {
+	const at = Number(root().dataset.at);
+	if ('kept' in root().dataset && at)
+		await notice('care', 'page_from', { when: new Intl.DateTimeFormat('es-PE', { dateStyle: 'short',
+			timeStyle: 'short', timeZone: 'America/Lima' }).format(at) });
+}
+
+async function began(opened) {
+	keys = opened;
+	await badge(keys.person);
+	await kept();
+	if (await nearlyFull())
+		await notice('care', 'nearly_full', {}, ['/fuera', 'mine']);
+	sendLater(false);
+}
+
+async function page() {
+	const who = root().dataset.who, fresh = !('kept' in root().dataset);
+	if (!who)
+		return;
+	const html = root().hasAttribute('data-keep') && '<!doctype html>' + root().outerHTML;
+	keys = await keysOf(who, root().dataset.name);
+	if (!keys)
+		return badge(null);
+	if (html && fresh)
+		await keepPage(keys, location.href, html, document.title).catch(() => {});
+	await began(keys);
+}
+
+async function look() {
+	if (!keys)
+		return;
+	await badge(keys.person);
+	const mine = document.querySelector('[data-part="list"]');
+	if (mine && !mine.hidden)
+		await list(keys, mine.querySelector('ul'));
+}
+
+async function start() {
+	await navigator.serviceWorker.register('/sw.js', { scope: '/' });
+	if (document.querySelector('[data-part]'))
+		await outside(began);
+	else {
+		if (root().dataset.now)
+			await setClock(Number(root().dataset.now));
+		await page();
+	}
+	setTimeout(async () => {
+		await fillShell();
+		if (keys)
+			await fetchPages(keys);
+	}, SOON_MS);
+}
+
+if (isSecureContext && navigator.serviceWorker && window.indexedDB) {
+	addEventListener('ayni-page', page);
+	addEventListener('ayni-outbox', look);
+	addEventListener('popstate', () => location.reload());
+	if ('BroadcastChannel' in window)
+		new BroadcastChannel('ayni').onmessage = (e) => e.data === 'outbox' && look();
+	start();
+}

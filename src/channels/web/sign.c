@@ -120,16 +120,28 @@ static bool post_only(struct call *k, enum http_next *next)
 	return true;
 }
 
+/* The same page for everybody, so that phones may keep it: nothing on it is anybody's. */
+static void outside(struct call *k)
+{
+	k->who = (struct actor){ 0 };
+	k->csrf = STR("");
+	struct view *v = call_view(k);
+	view_text(v, "script", k->site->config.script);
+	call_render(k, "outside", v, 200);
+}
+
 static bool get_only(struct call *k, enum http_next *next)
 {
-	bool weather = str_is(k->q->path, "/tiempo"), account = str_is(k->q->path, "/cuenta");
+	bool weather = str_is(k->q->path, "/tiempo"), account = str_is(k->q->path, "/cuenta"), out = str_is(k->q->path, "/fuera");
 
-	if (!weather && !account)
+	if (!weather && !account && !out)
 		return false;
 	if (str_is(k->q->method, "POST"))
 		call_method(k, "GET, HEAD");
 	else if (account)
 		*next = sign_account(k);
+	else if (out)
+		outside(k);
 	else
 		call_render(k, "weather", call_view(k), 200);
 	return true;

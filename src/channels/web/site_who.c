@@ -133,8 +133,13 @@ bool call_identify(struct call *k)
 	if (k->api && auth.n)
 		return by_token(k, auth);
 	k->had_session = cookie.n > 0;
+	k->left = call_cookie(k, left_cookie).n > 0;
+	if (k->left) { /* she left when there was no network: that session opens nothing any more */
+		call_set_cookie(k, left_cookie, STR(""), -1);
+		call_set_cookie(k, session_cookie, STR(""), -1);
+	}
 	struct str csrf;
-	if (cookie.n && session_find(&k->c, cookie, &person, &device, &csrf, &k->stale_session)) {
+	if (cookie.n && !k->left && session_find(&k->c, cookie, &person, &device, &csrf, &k->stale_session)) {
 		k->csrf = csrf;
 		k->who.device = device;
 		actor_load(&k->c, &k->who, person);

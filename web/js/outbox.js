@@ -1,0 +1,217 @@
+// outbox.js - a form that is sent: first sealed into the phone's outbox, then asked of the server.
+//
+// What she typed is on the disk before anything goes out, under the form's own id, so that it may be sent
+// any number of times. The page shows the server's answer when it comes in time, else that it waits here.
+import { when } from './clock.js';
+import { encrypt, keysOf } from './keys.js';
+import { show } from './kept.js';
+import { base64, base64url, hex, join, newId, random, sealAct, sealFile, sealTo, unbase64, unhex, utf8 } from './seal.js';
+import { changed, sendAll } from './send.js';
+import { alone, durable } from './store.js';
+import { askPin } from './outside.js';
+import { notice, say } from './words.js';
+
+const PATIENCE_MS = 20000, BOX_MAX = 16384, LABEL_MAX = 80;
+const OWN = ['csrf', 'id', 'seen', 'how'];
+
+// Others may give the files of a form in another shape (capture.js): [[field, bytes]].
+export const hooks = {
+	files: async (form) => {
+		const out = [];
+		for (const box of form.querySelectorAll('input[type=file]'))
+			for (const file of box.files)
+				out.push([box.name, new Uint8Array(await file.arrayBuffer())]);
+		return out;
+	},
+};
+
+// ---- who is still asked about what ----
+
+const holds = new Map();
+let asked = null; /* the item whose answer this page shows: she decides about it here */
+
+function hold(id) {
+	return holds.has(id) || new Promise((got) => alone('held ' + id, {}, () => new Promise((free) => {
+		holds.set(id, free);
+		got();
+	})));
+}
+
+function release(id) {
+	const free = holds.get(id);
+	holds.delete(id);
+	free && free();
+}
+
+// ---- an item ----
+
+// What she will recognise it by; of what is confidential, only that it is.
+async function labelOf(form, sealed) {
+	if (sealed)
+		return say('reserved');
+	const head = document.querySelector('h1'), parts = [form.dataset.label || (head ? head.textContent.trim() : '')];
+	for (const box of form.querySelectorAll('.f input:not([type=hidden]),.f textarea')) {
+		const name = box.value && box.id && form.querySelector(`label[for="${box.id}"]`);
+		if (name && parts.length < 3)
+			parts.push(name.firstChild.textContent.trim() + ': ' + box.value);
+	}
+	return parts.join(' · ').slice(0, LABEL_MAX);
+}
+
+// Confidential boxes are sealed to the team before anything else sees them.
+function sealBoxes(form, data) {
+	const boxes = form.querySelectorAll('[data-seal]');
+	for (const box of boxes)
+		if (box.value)
+			data.set(box.name, base64url(join([1], unhex(box.dataset.sealKey), sealTo(unbase64(box.dataset.seal), utf8(box.value)))));
+	return boxes.length > 0;
+}
+
+async function itemOf(form, data, keys, sealed) {
+	const { at, doubt } = await when(), id = data.get('id') || newId(at), args = {}, files = {}, stored = [];
+	for (const [name, value] of data)
+		if (!OWN.includes(name) && typeof value === 'string' && (value || !(name in args)))
+			args[name] = value;
+	for (const [name, bytes] of await hooks.files(form)) {
+		const upload = hex(random(16)), { key, box } = sealFile(bytes);
+		delete args[name];
+		files[name] = [upload, base64(key), bytes.length];
+		stored.push({ id: upload, bytes: box });
+	}
+	const box = sealAct(keys, { id, at, doubt, action: form.dataset.outbox, seen: data.get('seen'), args,
+		files: stored.length ? files : null });
+	return { stored, row: { id, person: keys.person, turn: hex(random(4)), at: Date.now(), state: 'phone', box,
+		label: await encrypt(keys, await labelOf(form, sealed)),
+		uploads: stored.map((f) => ({ id: f.id, size: f.bytes.length, have: 0 })) } };
+}
+
+// On the disk when it returns; takes the place of the one she was asked about.
+async function put({ row, stored }) {
+	await durable(['outbox', 'files'], async (tx) => {
+		if (asked && asked !== row.id)
+			await tx.objectStore('outbox').delete(asked);
+		for (const file of stored)
+			await tx.objectStore('files').put(file);
+		await tx.objectStore('outbox').put(row);
+	});
+	if (asked && asked !== row.id)
+		release(asked);
+	asked = null;
+	changed();
+}
+
+async function settle(id, state) {
+	await durable(['outbox'], async (tx) => {
+		const there = await tx.store.get(id);
+		if (there && state)
+			await tx.store.put({ ...there, state, box: null, uploads: null, done: Date.now() });
+		else if (there)
+			await tx.store.delete(id);
+	});
+	release(id);
+	changed();
+}
+
+// ---- asking the server ----
+
+// {done} and {asks} are answers that decide; null: none came that does.
+async function post(form, data, person) {
+	const stop = new AbortController(), late = setTimeout(() => stop.abort(), PATIENCE_MS);
+	try {
+		const r = await fetch(form.getAttribute('action') || location.href, { method: 'POST', signal: stop.signal,
+			body: new URLSearchParams([...data].filter((pair) => typeof pair[1] === 'string')) });
+		const html = await r.text(), ours = html.includes(`data-who="${person}"`);
+		const answer = { html, url: r.url };
+		return !ours ? null : r.redirected && r.ok ? { ...answer, done: true } :
+			r.status === 409 || r.status === 422 ? { ...answer, asks: true } : null;
+	} catch (e) {
+		return null;
+	} finally {
+		clearTimeout(late);
+	}
+}
+
+async function storageRefused(e) {
+	await notice('bad', e.name === 'QuotaExceededError' ? 'full' : 'broken');
+}
+
+async function keysFor(person) {
+	return await keysOf(person) || askPin(person);
+}
+
+async function waits(form, row) {
+	const p = await notice('care', 'kept_here', {}, ['/fuera', 'mine']);
+	p.focus();
+	p.scrollIntoView({ block: 'center' });
+	/* What surely never went out may be typed over; else the next is another. */
+	if (navigator.onLine && form.elements.id)
+		form.elements.id.value = newId(Date.now());
+	if (navigator.storage && navigator.storage.persist)
+		navigator.storage.persist().catch(() => {});
+	const ready = await navigator.serviceWorker.ready;
+	ready.sync && ready.sync.register('buzon').catch(() => {});
+	sendAll(true).catch(() => {});
+	return row;
+}
+
+async function send(form, by) {
+	const data = new FormData(form), person = document.documentElement.dataset.who, before = asked;
+	if (by && by.name)
+		data.append(by.name, by.value);
+	const sealed = sealBoxes(form, data), how = data.get('how'), keys = await keysFor(person);
+	let item = null;
+	if (keys && form.dataset.outbox && how !== 'cancel' && how !== 'add') {
+		item = await itemOf(form, data, keys, sealed);
+		if (item.row.box.length > BOX_MAX)
+			item = null;
+	}
+	if (item) {
+		await hold(item.row.id);
+		await put(item).catch((e) => {
+			release(item.row.id);
+			item = null;
+			return storageRefused(e);
+		});
+	}
+	const answer = item && item.stored.length ? null : await post(form, data, person);
+	if (answer && answer.done) {
+		if (item || before)
+			await settle(item ? item.row.id : before, item && 'seen');
+		asked = null;
+		show(answer.html, answer.url);
+		dispatchEvent(new Event('ayni-page'));
+	} else if (answer) {
+		asked = item ? item.row.id : before;
+		show(answer.html);
+		dispatchEvent(new Event('ayni-page'));
+	} else if (item) {
+		release(item.row.id);
+		await waits(form, item.row);
+	} else {
+		await notice('bad', keys ? 'not_sent' : 'locked');
+	}
+}
+
+let busy = false;
+
+addEventListener('submit', (e) => {
+	const form = e.target, root = document.documentElement;
+	if (form.method !== 'post' || e.defaultPrevented || !root.dataset.who || !form.closest('main'))
+		return;
+	if (!form.dataset.outbox && !asked) {
+		if (!navigator.onLine) { /* what she typed stays before her eyes */
+			e.preventDefault();
+			notice('care', 'not_sent').then((p) => p.focus());
+		}
+		return;
+	}
+	e.preventDefault();
+	if (busy)
+		return;
+	busy = true;
+	form.setAttribute('aria-busy', 'true');
+	send(form, e.submitter).catch((why) => notice('bad', 'broken', { why: why && why.name })).finally(() => {
+		busy = false;
+		form.removeAttribute('aria-busy');
+	});
+});
