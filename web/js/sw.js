@@ -23,13 +23,14 @@ addEventListener('message', (e) => {
 	remembered();
 	if (forget)
 		keys = null;
-	else if (given)
+	if (given)
 		keys = { ...keys, ...given };
 	until = Date.now() + KEYS_MS;
 	e.ports[0] && e.ports[0].postMessage(keys);
 });
 
-addEventListener('sync', (e) => e.waitUntil(sendAll()));
+// What stays makes the browser ask again later.
+addEventListener('sync', (e) => e.waitUntil(sendAll(true).then((stays) => stays && Promise.reject(stays))));
 
 async function visit(e) {
 	const net = fetch(e.request);
