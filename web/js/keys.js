@@ -88,6 +88,16 @@ async function wrap(keys, name, { salt, raw }) {
 	await durable(['keys'], (tx) => tx.store.put(record));
 }
 
+// Under the secret of this phone alone: what its people may see before a PIN is typed.
+export async function sealHere(text) {
+	return encryptWith(await mixed(utf8('name')), utf8(text));
+}
+
+export async function openHere(bytes) {
+	const plain = await decryptWith(await mixed(utf8('name')), bytes).catch(() => null);
+	return plain && new TextDecoder().decode(plain);
+}
+
 // Everybody who can open this phone without a network: [{person, name}].
 export async function people() {
 	const secret = await mixed(utf8('name')), all = await (await store()).getAll('keys');

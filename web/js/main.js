@@ -1,11 +1,15 @@
 // main.js - what a page of somebody who signed in does beyond showing itself. Every page works without it.
+import { captureBoxes } from './capture.js';
 import { setClock } from './clock.js';
+import { mustForget } from './forget.js';
 import { encrypt, hasPin, keysOf, pinTyped, worker } from './keys.js';
 import { fetchPages, keepPage } from './kept.js';
 import { left } from './leave.js';
 import './outbox.js';
 import { outside } from './outside.js';
+import { refreshPeople } from './people.js';
 import { sendAll } from './send.js';
+import { offerToRead } from './speak.js';
 import { badge, list, nearlyFull } from './status.js';
 import { fillShell, notice, say } from './words.js';
 
@@ -90,7 +94,15 @@ async function look() {
 		await list(keys, mine.querySelector('ul'));
 }
 
+function everyPage() {
+	captureBoxes();
+	offerToRead();
+}
+
 async function start() {
+	everyPage();
+	if (await mustForget())
+		return;
 	await navigator.serviceWorker.register('/sw.js', { scope: '/' });
 	if (document.querySelector('[data-part]'))
 		await outside(began);
@@ -101,16 +113,20 @@ async function start() {
 	}
 	setTimeout(async () => {
 		await fillShell();
+		if (keys && root().dataset.who && !('kept' in root().dataset))
+			await refreshPeople();
 		if (keys)
 			await fetchPages(keys);
 	}, SOON_MS);
 }
 
 if (isSecureContext && navigator.serviceWorker && window.indexedDB) {
-	addEventListener('ayni-page', page);
+	addEventListener('ayni-page', () => { everyPage(); page(); });
 	addEventListener('ayni-outbox', look);
 	addEventListener('popstate', () => location.reload());
 	if ('BroadcastChannel' in window)
 		new BroadcastChannel('ayni').onmessage = (e) => e.data === 'outbox' && look();
 	start();
+} else {
+	everyPage();
 }

@@ -6,7 +6,7 @@ import { when } from './clock.js';
 import { encrypt, keysOf } from './keys.js';
 import { show } from './kept.js';
 import { base64, base64url, hex, join, newId, random, sealAct, sealFile, sealTo, unbase64, unhex, utf8 } from './seal.js';
-import { changed, sendAll } from './send.js';
+import { changed, heed, sendAll } from './send.js';
 import { alone, durable } from './store.js';
 import { askPin } from './outside.js';
 import { notice, say } from './words.js';
@@ -120,6 +120,7 @@ async function post(form, data, person) {
 	try {
 		const r = await fetch(form.getAttribute('action') || location.href, { method: 'POST', signal: stop.signal,
 			body: new URLSearchParams([...data].filter((pair) => typeof pair[1] === 'string')) });
+		heed(r);
 		const html = await r.text(), ours = html.includes(`data-who="${person}"`);
 		const answer = { html, url: r.url };
 		return !ours ? null : r.redirected && r.ok ? { ...answer, done: true } :

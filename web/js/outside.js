@@ -1,8 +1,10 @@
 // outside.js - the page /fuera: "Mis envíos", and what is shown in place of any page when there is no network.
+import { offerCourier } from './courier.js';
 import { keysOf, people, unlock } from './keys.js';
 import { pageKept, pagesKept, restore } from './kept.js';
 import { left, leave } from './leave.js';
 import { sendAll } from './send.js';
+import { face, whoIsHere } from './people.js';
 import { list } from './status.js';
 import { say } from './words.js';
 
@@ -14,16 +16,18 @@ function only(...names) {
 }
 
 async function fillPeople(into, person) {
-	const all = await people(), labels = [];
+	const all = await whoIsHere(), labels = [], faces = document.createElement('div');
 	for (const one of all) {
 		const label = document.createElement('label'), box = document.createElement('input');
 		Object.assign(box, { type: 'radio', name: 'person', value: one.person, required: true,
 			checked: all.length === 1 || one.person === person });
 		label.className = 'pick';
-		label.append(box, ' ' + (one.name || await say('somebody')));
+		label.append(box, face(one.icon, one.fill), ' ' + (one.name || await say('somebody')));
 		labels.push(label);
 	}
-	into.replaceChildren(into.firstElementChild, ...labels);
+	faces.className = 'faces';
+	faces.append(...labels);
+	into.replaceChildren(into.firstElementChild, faces);
 	return all.length;
 }
 
@@ -89,6 +93,7 @@ async function inside(keys, began) {
 	}
 	only('list', location.pathname === '/fuera' ? 'about' : 'nopage', 'exit');
 	await list(keys, part('list').querySelector('ul'));
+	offerCourier(keys);
 	await showPages(keys);
 	return began(keys);
 }

@@ -14,11 +14,18 @@ export function changed() {
 	self.dispatchEvent(new Event('ayni-outbox'));
 }
 
+// A phone that was taken out of use is told so by whatever answer comes next (forget.js).
+export function heed(answer) {
+	if (answer.headers.get('Ayni-Forget'))
+		self.dispatchEvent(new Event('ayni-forget'));
+}
+
 async function ask(path, body) {
 	const stop = new AbortController(), late = setTimeout(() => stop.abort(), WAIT_MS);
 	try {
 		const answer = await fetch(path, { method: 'POST', body, signal: stop.signal, cache: 'no-store',
 			credentials: 'omit', headers: { 'Content-Type': 'application/octet-stream' } });
+		heed(answer);
 		return answer.ok ? await answer.json() : null;
 	} catch (e) {
 		return null;

@@ -49,8 +49,9 @@ async function row(keys, item) {
 	b.textContent = await decrypt(keys, item.label) || await say('mine_one');
 	const small = li.appendChild(document.createElement('small'));
 	small.textContent = ' ' + hour(item.at);
-	li.append(document.createElement('br'), await chip(item.state));
-	const todo = item.word ? 'word_' + item.word : item.state === 'back' ? 'todo_back' : item.state === 'sent' ? 'todo_sent' :
+	const handed = item.handed && item.state === 'phone';
+	li.append(document.createElement('br'), await chip(handed ? 'sent' : item.state));
+	const todo = item.word ? 'word_' + item.word : handed ? 'todo_handed' : item.state === 'back' ? 'todo_back' : item.state === 'sent' ? 'todo_sent' :
 		item.state === 'phone' ? 'todo_phone' : '';
 	const p = todo && li.appendChild(document.createElement('p'));
 	if (p) {

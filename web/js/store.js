@@ -30,6 +30,13 @@ export function store() {
 	return opened;
 }
 
+// Before it is deleted.
+export async function shut() {
+	const db = await opened;
+	opened = null;
+	db && db.close();
+}
+
 // One transaction that is on the disk when the promise holds.
 export async function durable(names, work) {
 	const tx = (await store()).transaction(names, 'readwrite', { durability: 'strict' });

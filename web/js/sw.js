@@ -2,6 +2,7 @@
 //
 // It knows no page and no word. The pages fill its store ("shell": /fuera, /tiempo and the static files).
 // Keys live in its memory alone, as long as a page that is looked at says so.
+import './forget.js';
 import { sendAll } from './send.js';
 
 const KEYS_MS = 60000, PATIENCE_MS = 15000;
