@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """bundle - one script out of the modules in web/js, by the esbuild that stands in node_modules.
 
-    bundle.py ENTRY OUT DEPFILE
+    bundle.py ENTRY OUT DEPFILE [NAME=FILE]...
 
+In the modules NAME stands for a short hash of FILE, as text.
 No network and no node. The same sources give the same bytes. DEPFILE tells ninja what was read.
 """
 import glob
+import hashlib
 import json
 import os
 import subprocess
@@ -29,11 +31,17 @@ def program():
     sys.exit('Faltan las dependencias (node_modules): ejecute «make deps» (usa la red una sola vez).')
 
 
-def main(entry, out, depfile):
+def mark(pair):
+    name, path = pair.split('=', 1)
+    with open(path, 'rb') as f:
+        return f'--define:{name}="{hashlib.blake2b(f.read(), digest_size=4).hexdigest()}"'
+
+
+def main(entry, out, depfile, *marks):
     tool = program()
     with tempfile.TemporaryDirectory() as folder:
         meta = os.path.join(folder, 'meta.json')
-        done = subprocess.run([tool, os.path.abspath(entry), *WORDS, '--outfile=' + os.path.abspath(out), '--metafile=' + meta],
+        done = subprocess.run([tool, os.path.abspath(entry), *WORDS, *map(mark, marks), '--outfile=' + os.path.abspath(out), '--metafile=' + meta],
                               cwd=ROOT)
         if done.returncode:
             sys.exit(done.returncode)
@@ -45,6 +53,6 @@ def main(entry, out, depfile):
 
 
 if __name__ == '__main__':
-    if len(sys.argv) != 4:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
     main(*sys.argv[1:])

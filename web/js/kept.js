@@ -69,14 +69,22 @@ export async function fetchPages(keys) {
 	}
 }
 
-// Show a document in place of this one. Its scripts do not run: this one goes on.
+// Show a page in place of this one. Its scripts do not run: this one goes on.
 export function show(html, url) {
-	const page = new DOMParser().parseFromString(html, 'text/html');
-	document.replaceChild(document.adoptNode(page.documentElement), document.documentElement);
+	const page = new DOMParser().parseFromString(html, 'text/html'), root = document.documentElement;
+	for (const { name } of [...root.attributes])
+		root.removeAttribute(name);
+	for (const { name, value } of page.documentElement.attributes)
+		root.setAttribute(name, value);
+	for (const sheet of page.head.querySelectorAll('link[rel=stylesheet]'))
+		if (!document.head.querySelector(`link[href="${sheet.getAttribute('href')}"]`))
+			document.head.append(document.adoptNode(sheet));
+	document.title = page.title;
+	document.body.replaceWith(document.adoptNode(page.body));
 	if (url && url !== location.href)
 		history.pushState(null, '', url);
 	scrollTo(0, 0);
-	const first = document.querySelector('[role=alert],[role=status],h1');
+	const first = document.querySelector('main [role=alert],main [role=status],h1');
 	if (first) {
 		first.tabIndex = -1;
 		first.focus({ preventScroll: true });

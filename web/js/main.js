@@ -1,17 +1,12 @@
 // main.js - what a page of somebody who signed in does beyond showing itself. Every page works without it.
-import { captureBoxes } from './capture.js';
 import { setClock } from './clock.js';
-import { mustForget } from './forget.js';
-import { encrypt, hasPin, keysOf, pinTyped, worker } from './keys.js';
+import { keysOf, pinTyped, worker } from './keys.js';
 import { fetchPages, keepPage } from './kept.js';
-import { left } from './leave.js';
 import './outbox.js';
 import { outside } from './outside.js';
-import { refreshPeople } from './people.js';
 import { sendAll } from './send.js';
-import { offerToRead } from './speak.js';
 import { badge, list, nearlyFull } from './status.js';
-import { fillShell, notice, say } from './words.js';
+import { fillShell, hour, notice } from './words.js';
 
 const PING_MS = 15000, IDLE_MS = 600000, SOON_MS = 1500;
 const root = () => document.documentElement;
@@ -59,8 +54,7 @@ addEventListener('submit', async (e) => {
 async function kept() {
 	const at = Number(root().dataset.at);
 	if ('kept' in root().dataset && at)
-		await notice('care', 'page_from', { when: new Intl.DateTimeFormat('es-PE', { dateStyle: 'short',
-			timeStyle: 'short', timeZone: 'America/Lima' }).format(at) });
+		await notice('care', 'page_from', { when: hour(at) });
 }
 
 async function began(opened) {
@@ -72,7 +66,8 @@ async function began(opened) {
 	sendLater(false);
 }
 
-async function page() {
+// What became of a form stands where the form stood, also when it is opened without a network.
+async function page(before) {
 	const who = root().dataset.who, fresh = !('kept' in root().dataset);
 	if (!who)
 		return;
@@ -81,7 +76,9 @@ async function page() {
 	if (!keys)
 		return badge(null);
 	if (html && fresh)
-		await keepPage(keys, location.href, html, document.title).catch(() => {});
+		for (const url of new Set([location.href, before || location.href]))
+			if (new URL(url).pathname === location.pathname)
+				await keepPage(keys, url, html, document.title).catch(() => {});
 	await began(keys);
 }
 
@@ -94,17 +91,12 @@ async function look() {
 		await list(keys, mine.querySelector('ul'));
 }
 
-function everyPage() {
-	captureBoxes();
-	offerToRead();
-}
-
 async function start() {
-	everyPage();
-	if (await mustForget())
-		return;
-	await navigator.serviceWorker.register('/sw.js', { scope: '/' });
-	if (document.querySelector('[data-part]'))
+	/* Its address changes when it does, so that it is fetched no oftener; a kept shell may be older. */
+	const shell = document.querySelector('[data-part]');
+	if (!(shell && await navigator.serviceWorker.getRegistration()))
+		await navigator.serviceWorker.register('/sw.js?' + WORKER, { scope: '/', updateViaCache: 'all' });
+	if (shell)
 		await outside(began);
 	else {
 		if (root().dataset.now)
@@ -113,20 +105,16 @@ async function start() {
 	}
 	setTimeout(async () => {
 		await fillShell();
-		if (keys && root().dataset.who && !('kept' in root().dataset))
-			await refreshPeople();
 		if (keys)
 			await fetchPages(keys);
 	}, SOON_MS);
 }
 
 if (isSecureContext && navigator.serviceWorker && window.indexedDB) {
-	addEventListener('ayni-page', () => { everyPage(); page(); });
+	addEventListener('ayni-page', (e) => page(e.detail));
 	addEventListener('ayni-outbox', look);
 	addEventListener('popstate', () => location.reload());
 	if ('BroadcastChannel' in window)
 		new BroadcastChannel('ayni').onmessage = (e) => e.data === 'outbox' && look();
 	start();
-} else {
-	everyPage();
 }

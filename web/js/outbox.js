@@ -156,7 +156,7 @@ async function waits(form, row) {
 }
 
 async function send(form, by) {
-	const data = new FormData(form), person = document.documentElement.dataset.who, before = asked;
+	const here = location.href, data = new FormData(form), person = document.documentElement.dataset.who, before = asked;
 	if (by && by.name)
 		data.append(by.name, by.value);
 	const sealed = sealBoxes(form, data), how = data.get('how'), keys = await keysFor(person);
@@ -180,11 +180,11 @@ async function send(form, by) {
 			await settle(item ? item.row.id : before, item && 'seen');
 		asked = null;
 		show(answer.html, answer.url);
-		dispatchEvent(new Event('ayni-page'));
+		dispatchEvent(new CustomEvent('ayni-page', { detail: here }));
 	} else if (answer) {
 		asked = item ? item.row.id : before;
 		show(answer.html);
-		dispatchEvent(new Event('ayni-page'));
+		dispatchEvent(new CustomEvent('ayni-page'));
 	} else if (item) {
 		release(item.row.id);
 		await waits(form, item.row);

@@ -91,7 +91,9 @@ async function inside(keys, began) {
 		document.documentElement.dataset.at = wanted.at;
 		return began(keys);
 	}
-	only('list', location.pathname === '/fuera' ? 'about' : 'nopage', 'exit');
+	only('list', location.pathname === '/fuera' ? 'about' : 'nopage');
+	const door = document.querySelector('.top .btn'), exit = part('exit').firstElementChild;
+	door && exit && door.replaceWith(exit);
 	await list(keys, part('list').querySelector('ul'));
 	offerCourier(keys);
 	await showPages(keys);

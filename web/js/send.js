@@ -55,7 +55,7 @@ function body(items) {
 
 function known(answer, n) {
 	return Array.isArray(answer) && answer.length === n + 1 && answer[0] > 0 && answer.slice(1).every((r) =>
-		typeof r === 'string' ? /^[akp]$/.test(r) : Array.isArray(r) && /^[wrcx]$/.test(r[0]));
+		typeof r === 'string' ? /^[akpw]$/.test(r) : Array.isArray(r) && /^[wrcx]$/.test(r[0]));
 }
 
 // The item as the answer leaves it; an item that was written anew meanwhile is another, and stays.

@@ -1,7 +1,7 @@
 // status.js - how it stands with what she sent: the badge on every page, and the list "Mis envíos".
 import { decrypt } from './keys.js';
 import { store } from './store.js';
-import { icon, say } from './words.js';
+import { hour, icon, say } from './words.js';
 
 const SHOWN = 30, DAY_MS = 86400000, NEARLY = 0.8;
 const ICON = { phone: 'guardado', sent: 'enviado', seen: 'visto', back: 'devuelto' };
@@ -41,8 +41,6 @@ export async function badge(person) {
 	}
 	a.replaceChildren(...chips);
 }
-
-const hour = (ms) => new Intl.DateTimeFormat('es-PE', { dateStyle: 'short', timeStyle: 'short' }).format(ms);
 
 async function row(keys, item) {
 	const li = document.createElement('li'), b = li.appendChild(document.createElement('b'));

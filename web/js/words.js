@@ -38,6 +38,15 @@ export async function notice(kind, name, with_, link) {
 	return p;
 }
 
+// "22/11 17:45", by the network's clock.
+export function hour(ms) {
+	const part = {};
+	for (const { type, value } of new Intl.DateTimeFormat('es-PE', { timeZone: 'America/Lima', day: '2-digit', month: '2-digit',
+		hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).formatToParts(ms))
+		part[type] = value;
+	return `${part.day}/${part.month} ${part.hour}:${part.minute}`;
+}
+
 export function icon(name) {
 	const use = document.querySelector('use[href*="#"]'), sprite = use ? use.getAttribute('href').split('#')[0] : '';
 	const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');

@@ -23,7 +23,7 @@ static const struct embedded *asset_named(const struct site *s, struct str path)
 	return NULL;
 }
 
-/* The service worker has one name for ever, and is asked for anew each time. */
+/* The service worker has one path for ever; pages ask for it with a mark behind that changes as their script does. */
 static const struct embedded *worker_named(const struct site *s, struct str path)
 {
 	for (unsigned i = 0; i < s->nassets && str_is(path, "/sw.js"); i++)
@@ -73,6 +73,6 @@ bool asset_handle(struct call *k)
 									: STR("text/javascript; charset=utf-8"));
 	if (worker)
 		http_set(k->r, "Service-Worker-Allowed", STR("/"));
-	http_set(k->r, "Cache-Control", worker ? STR("no-cache") : STR("public, max-age=31536000, immutable"));
+	http_set(k->r, "Cache-Control", worker && !k->q->query.n ? STR("no-cache") : STR("public, max-age=31536000, immutable"));
 	return true;
 }
