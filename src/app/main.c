@@ -7,6 +7,7 @@
 
 #include "cmds.h"
 #include "console.h"
+#include "image.h"
 #include "log.h"
 #include "settings.h"
 
@@ -88,6 +89,8 @@ static void show(const struct console *k)
 
 int main(int argc, char **argv)
 {
+	if (argc == 2 && strcmp(argv[1], IMAGE_CHILD) == 0) /* nothing else is made ready */
+		return image_child();
 	struct arena *mem = arena_new(0);
 	struct console k = { .mem = mem, .out = buf_new(mem, 4096), .err = buf_new(mem, 256) };
 	struct app *a = app_new(mem);

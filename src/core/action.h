@@ -61,6 +61,7 @@ struct act {
 	struct str seen_stamp;       /* opaque */
 	bool corrects;               /* the message says so: the sender's own last figure counts as seen */
 	struct diag diag;            /* what reading and judging found */
+	struct brought *brought;     /* bytes that came with it (act_bring): kept when it is decided */
 };
 
 enum act_status { ACT_ACCEPTED, ACT_KEPT, ACT_REPEATED, ACT_CONFLICT, ACT_REFUSED, ACT__N };

@@ -3,6 +3,7 @@
  */
 #include "gate.h"
 
+#include "bring.h"
 #include "core_sql.h"
 #include "field.h"
 #include "module.h"

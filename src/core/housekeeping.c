@@ -1,6 +1,7 @@
 /*
  * housekeeping.c - what is of no use to anybody any more leaves the operational tables.
  */
+#include "bring.h"
 #include "job.h"
 
 #include "job_sql.h"
@@ -18,6 +19,7 @@ static void sweep(struct ctx *c, void *arg)
 	db_exec(c->db, &job_sql.query[Q_OLD_INVITES], ARGS(network, now));
 	db_exec(c->db, &job_sql.query[Q_OLD_LIMITS], ARGS(network, cell_int(c->now - LIMIT_DAYS * (int64_t)DAY_MS)));
 	db_exec(c->db, &job_sql.query[Q_OLD_CONVERSATIONS], ARGS(network, now));
+	brought_sweep(c);
 	db_exec(c->db, &job_sql.query[Q_OLD_JOBS], ARGS(network, cell_int(c->now - JOB_DAYS * (int64_t)DAY_MS)));
 }
 

@@ -52,7 +52,30 @@ lease_until_at INTEGER, done_at INTEGER, PRIMARY KEY (network, name));
 -- table: parked
 CREATE TABLE parked (network BLOB NOT NULL, id BLOB NOT NULL, act BLOB NOT NULL, fix BLOB NOT NULL, person BLOB NOT NULL,
 device BLOB, action TEXT NOT NULL, seen TEXT, args TEXT NOT NULL, files TEXT, acted_at INTEGER NOT NULL,
-unsure INTEGER NOT NULL, kind TEXT NOT NULL, reasons TEXT NOT NULL, about_group BLOB, about_place BLOB,
+unsure INTEGER NOT NULL, kind TEXT NOT NULL, reasons TEXT NOT NULL, about_group BLOB, about_place BLOB, waits BLOB,
 arrived_at INTEGER NOT NULL, decided_at INTEGER, decision TEXT, decided_by BLOB, why TEXT, PRIMARY KEY (network, id));
 CREATE INDEX parked_person ON parked (network, person, decided_at);
 CREATE INDEX parked_kind ON parked (network, kind, decided_at);
+CREATE INDEX parked_fix ON parked (network, fix);
+CREATE INDEX parked_waits ON parked (network, waits) WHERE waits IS NOT NULL;
+
+-- Bytes that changes name (journal/blob.h): what is held, or was (state 1: erased; 2, 3: on the way out). The bytes
+-- are files beside an SQLite file, else pieces here.
+-- table: blob
+CREATE TABLE blob (network BLOB NOT NULL, hash BLOB NOT NULL, type INTEGER NOT NULL, bytes INTEGER NOT NULL,
+state INTEGER NOT NULL, made_at INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+duration_ms INTEGER NOT NULL, thumb TEXT, PRIMARY KEY (network, hash));
+CREATE INDEX blob_state ON blob (network, state, made_at);
+
+-- table: blob_piece
+CREATE TABLE blob_piece (network BLOB NOT NULL, hash BLOB NOT NULL, n INTEGER NOT NULL, bytes BLOB NOT NULL,
+PRIMARY KEY (network, hash, n));
+
+-- Bytes on their way here, encrypted, for an item that waits (upload.h).
+-- table: upload
+CREATE TABLE upload (network BLOB NOT NULL, id BLOB NOT NULL, bytes INTEGER NOT NULL, have INTEGER NOT NULL,
+until_at INTEGER NOT NULL, PRIMARY KEY (network, id));
+
+-- table: upload_piece
+CREATE TABLE upload_piece (network BLOB NOT NULL, id BLOB NOT NULL, begins_at INTEGER NOT NULL, bytes BLOB NOT NULL,
+PRIMARY KEY (network, id, begins_at));

@@ -5,6 +5,7 @@
 #include "module.h"
 
 #include "core_pages.h"
+#include "blob_sql.h"
 #include "core_sql.h"
 #include "device_sql.h"
 #include "job.h"
@@ -15,6 +16,7 @@
 #include "parked_sql.h"
 #include "record_put.h"
 #include "session_sql.h"
+#include "upload_sql.h"
 
 struct list {
 	const void **item;
@@ -169,12 +171,14 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	struct gathered g = { empty, empty, empty, empty, empty, empty, empty, empty };
 
 	query_register(&journal_sql);
+	query_register(&blob_sql);
 	db_readers_hold("journal"); /* see schema_ddl */
 	query_register(&core_sql);
 	query_register(&job_sql);
 	query_register(&outbox_sql);
 	query_register(&parked_sql);
 	query_register(&session_sql);
+	query_register(&upload_sql);
 	query_register(&device_sql);
 	for (unsigned i = 0; core_jobs[i].name; i++)
 		add(&g.jobs, &core_jobs[i]);

@@ -40,6 +40,8 @@ enum rc upload_append(struct ctx *c, struct id id, int64_t from, struct str piec
 enum rc upload_open(struct ctx *c, struct id id, const uint8_t key[UPLOAD_KEY], struct str *plain_out) MUST_USE;
 /* In a write transaction: it is not needed any more. */
 void upload_drop(struct ctx *c, struct id id);
+/* In a write transaction: those that nobody waits for any more; how many. */
+unsigned upload_sweep(struct ctx *c);
 
 /*
  * Make bytes as somebody brought them the value of an argument of T_BLOB: what they are is read from them, pictures are

@@ -3,6 +3,7 @@
  */
 #include "writer_group.h"
 
+#include "blob.h"
 #include "data.h"
 #include "hash.h"
 #include "known.h"
@@ -206,6 +207,14 @@ static enum rc commit(struct commit_group *g)
 	return rc == OK ? db_commit(g->db) : rc;
 }
 
+/* Files of who was erased go when that is durable; should we end here, housekeeping finds them. */
+static void reap(struct commit_group *g)
+{
+	for (unsigned i = 0; g->gate.bytes_leave && i < g->nheads; i++)
+		blob_reap(g->db, g->head[i].network, 0);
+	g->gate.bytes_leave = false;
+}
+
 /* Nothing of a group that failed may be in the next one. */
 static void give_up(struct commit_group *g)
 {
@@ -216,6 +225,7 @@ static void give_up(struct commit_group *g)
 	applier_undo(g->gate.applier, 0);
 	applier_flush(g->gate.applier); /* no movement is left: only the memory of them goes */
 	applier_moved_lasting(g->gate.applier);
+	g->gate.bytes_leave = false;
 }
 
 bool commit_group_holds(const struct commit_group *g, struct id network)
@@ -243,5 +253,7 @@ enum rc commit_group_run(struct commit_group *g, struct write *first,
 	}
 	if (rc != OK)
 		give_up(g);
+	else
+		reap(g);
 	return rc;
 }

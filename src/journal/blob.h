@@ -55,14 +55,27 @@ void blob_erase(struct db *db, struct id network, const struct blob_ref *r);
 /* In a write transaction: bytes that nobody names go, with their note. Files go with blob_reap. */
 void blob_drop(struct db *db, struct id network, const struct hash *h);
 /*
- * After a commit, on the writer's thread: remove the files that erasures and drops left, and, when `older_ms` is not
- * 0, files without any note that are older than that instant. How many went.
+ * On the writer's thread, after a commit: remove the files that erasures and drops left and, when older_ms is not 0,
+ * files without any note that were written before it. How many went.
  */
 unsigned blob_reap(struct db *db, struct id network, int64_t older_ms);
+/* In a later write transaction: note that they are gone; what is still there goes now. */
+void blob_settle(struct db *db, struct id network);
+/* Files without any note that were written before that instant: how many. */
+unsigned blob_orphans(struct db *db, int64_t before_ms);
 
-/* Are the bytes of this connection's database files beside it? */
+/* Do the bytes lie in files beside this database? */
 bool blob_in_files(const struct db *db);
-/* A folder of files was begun anew for this database (restore): remove them all. */
-void blob_files_clear(struct db *db);
+
+/* ---- carried to another database (core/transfer.h) ---- */
+
+/*
+ * Bytes in files as the rows of table blob_piece that they would be: network, hash, n, bytes, in key order, those of
+ * hashes from `from` on (2 cells; NULL: all). What is missing has no rows.
+ */
+enum rc blob_rows(struct db *db, const struct cell *from, enum rc (*row)(void *arg, const struct cell *row),
+	enum rc (*whole)(void *arg, const struct cell *key), void *arg) MUST_USE;
+/* Such a row into a file; in the transaction that put its row of table blob. */
+enum rc blob_row_put(struct db *db, const struct cell *row) MUST_USE;
 
 #endif

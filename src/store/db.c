@@ -131,6 +131,11 @@ enum db_kind db_kind(const struct db *db)
 	return db->engine->ops->kind;
 }
 
+const char *db_file(const struct db *db)
+{
+	return db->file;
+}
+
 struct db *db_new(const struct engine_ops *ops, enum db_mode mode)
 {
 	struct arena *mem = arena_local();
@@ -169,6 +174,8 @@ static bool open_whole(struct db *db, const struct db_options *o, struct diag *d
 {
 	struct engine *e = db->engine;
 
+	if (e->ops->kind == DB_SQLITE && o->mode != DB_MEMORY)
+		db->file = str_cstr(db->mem, str_c(o->path));
 	if (e->ops->open(e, o) == OK)
 		return o->no_statements || db_prepare_all(db, d) == OK;
 	refuse(db, d, e->code, reason(e->code), NULL, IO);

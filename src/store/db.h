@@ -125,6 +125,8 @@ struct db_options {
  */
 struct db *db_open(const struct db_options *o, struct diag *d);
 enum db_kind db_kind(const struct db *db);
+/* The file of an SQLite database that is one, else NULL. */
+const char *db_file(const struct db *db);
 /* Close and set *db to NULL; NULL is allowed. */
 void db_close(struct db **db);
 /* Prepare every statement of every registered set; INVALID with the statement's name in *d. */

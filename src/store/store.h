@@ -28,6 +28,7 @@ struct composed {
 struct db {
 	struct arena *mem;
 	struct engine *engine;
+	const char *file; /* NULL: it is none */
 	enum rc status;
 	bool in_transaction, in_savepoint;
 	struct slot *slot;
