@@ -200,10 +200,47 @@ class Network {
 		rmSync(this.folder, { recursive: true, force: true });
 	}
 
+	// The address of a new invitation.
+	invite(name, { role = 'leader', group = 'SJM-001' } = {}) {
+		const said = this.say('invite', '--role', role, '--group', group, name);
+		return this.url + /https?:\/\/[^/\s]+(\/i\/\S+)/.exec(said)[1];
+	}
+
 	// The program beside it: its words on standard output. It throws when the status is not 0.
 	say(...words) {
 		return execFileSync(AYNI, [...words, '--data', this.folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
 	}
+}
+
+export const PIN = '284613';
+
+// Fills boxes of the first form that has them (or that posts to `action`) and sends it natively, so that no script
+// is asked; waits for the page that comes. Its answer.
+export async function send(page, values, action = '') {
+	const [answer] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }), page.evaluate(([v, to]) => {
+		const form = [...document.forms].find((f) => f.method === 'post' && (!to || new URL(f.action).pathname === to) &&
+			Object.keys(v).every((name) => f.elements[name] || f.querySelector(`button[name="${name}"]`)));
+		if (!form)
+			throw new Error(`no form with ${Object.keys(v)} to ${to} on ${location.pathname}`);
+		for (const [name, value] of Object.entries(v)) {
+			if (form.elements[name] && form.elements[name].type !== 'submit') {
+				form.elements[name].value = value;
+				continue;
+			}
+			const box = document.createElement('input');
+			Object.assign(box, { type: 'hidden', name, value });
+			form.append(box);
+		}
+		HTMLFormElement.prototype.submit.call(form);
+	}, [values, action])]);
+	return answer;
+}
+
+// A new person on this page's browser: invited beside, entered, with a PIN.
+export async function newcomer(net, page, name, options) {
+	await page.goto(net.invite(name, options));
+	await send(page, {}, new URL(page.url()).pathname);
+	await send(page, { pin: PIN, again: PIN }, '/clave');
 }
 
 // more: further options of `ayni demo`.

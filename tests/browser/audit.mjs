@@ -1,0 +1,107 @@
+// audit.mjs - what is asked of every page in every state: axe-core finds nothing, it fits, can be hit
+// with a thumb, has one heading and a title, and says its language.
+//
+//     const wrong = await audit(page);      [] when all is well, else one text a fault
+//
+// The page is looked at 320 px wide and 1280 px, in light and in dark, with letters twice as large, and at
+// the width that twice the zoom leaves of a laptop. Contrast is asked at AAA (7:1) of text, AA of the rest.
+import { axe, DESK, PHONE } from './kit.mjs';
+
+const TARGET_PX = 44;
+// 200 % zoom of 1280 px; a phone with letters of 200 % keeps its width.
+const ZOOMED = { width: 640, height: 400 };
+
+const ALL = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } } };
+const COLOURS = { resultTypes: ['violations'], runOnly: ['color-contrast', 'color-contrast-enhanced'] };
+
+// Runs in the page: faults of layout. `how` names the view; `big`: also the size of targets, headings, title.
+function layout({ how, big, target }) {
+	const wrong = [];
+	const say = (what, e) => wrong.push(`${how}: ${what}${e ? ' ' + e.outerHTML.replace(/\s+/g, ' ').slice(0, 110) : ''}`);
+	const seen = (e) => {
+		const box = e.getBoundingClientRect(), style = getComputedStyle(e);
+		return box.width > 0 && box.height > 0 && style.visibility !== 'hidden' && !e.closest('[hidden]');
+	};
+	const limit = document.documentElement.clientWidth;
+	if (document.documentElement.scrollWidth > limit)
+		say(`scrolls sideways (${document.documentElement.scrollWidth} px of ${limit})`,
+			[...document.querySelectorAll('body *')].find((e) => seen(e) && e.getBoundingClientRect().right > limit + 1));
+	for (const e of document.querySelectorAll('body *')) {
+		const style = getComputedStyle(e);
+		// What may be cut: pictures, what scrolls, and words for screen readers alone.
+		if (!seen(e) || !/hidden|clip/.test(style.overflowX + style.overflowY) || e.closest('svg') || e.offsetWidth < 3)
+			continue;
+		if (e.scrollWidth > e.clientWidth + 2 || e.scrollHeight > e.clientHeight + 2)
+			say('is cut off', e);
+	}
+	if (!big)
+		return wrong;
+	// A box inside its label is hit by the label; a link within a sentence or a table may be smaller (WCAG 2.5.8).
+	for (const e of document.querySelectorAll('button, a.btn, a.task, summary, nav a, header a, input, select, textarea, label.pick')) {
+		if (!seen(e) || e.type === 'hidden' || e.closest('label.pick') !== null && e.localName !== 'label' || e.classList.contains('skip'))
+			continue;
+		const box = e.getBoundingClientRect();
+		if (box.height < target - 0.5 || box.width < target - 0.5)
+			say(`a target of ${Math.round(box.width)} × ${Math.round(box.height)} px`, e);
+	}
+	const heads = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].filter(seen);
+	if (heads.filter((h) => h.localName === 'h1').length !== 1)
+		say('has not exactly one h1');
+	heads.reduce((before, h) => {
+		if (Number(h.localName[1]) > before + 1)
+			say('a heading skips a level', h);
+		return Number(h.localName[1]);
+	}, 0);
+	if (!document.title.trim())
+		say('has no title');
+	if (!/^[a-z]{2,3}(-|$)/.test(document.documentElement.lang))
+		say('has no lang');
+	for (const e of document.querySelectorAll('svg:not([aria-hidden=true])'))
+		if (seen(e) && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby') && !e.querySelector('title'))
+			say('a picture without a name', e);
+	for (const e of document.querySelectorAll('[autofocus], [tabindex]'))
+		if (e.tabIndex > 0)
+			say('tabindex changes the order', e);
+	return wrong;
+}
+
+async function axeRun(page, how, options) {
+	const found = await page.evaluate(([text, o]) => {
+		if (!window.axe)
+			(0, eval)(text);
+		return window.axe.run(document, o).then((r) => r.violations.map((v) =>
+			`${v.id} (${v.nodes.length}): ${v.nodes[0].html.replace(/\s+/g, ' ').slice(0, 110)}` +
+			(/contrast/.test(v.id) ? ' ' + v.nodes[0].any[0]?.data?.contrastRatio : '')));
+	}, [axe, options]);
+	return found.map((v) => `${how}: ${v}`);
+}
+
+// Every fault of the page that is open; it is left as it was found. Scripts must be on (CSP may forbid what it
+// likes: nothing is added to the page but axe-core's own object).
+export async function audit(page) {
+	const wrong = [];
+	const size = page.viewportSize();
+	const look = async (how, view, big) => wrong.push(...await page.evaluate(layout, { how, big, target: TARGET_PX, view }));
+	const letters = (size) => page.evaluate((s) => { document.documentElement.style.fontSize = s; }, size);
+
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.setViewportSize(PHONE);
+	await look('320 px', PHONE, true);
+	wrong.push(...await axeRun(page, '320 px light', ALL));
+	await letters('200%');
+	await look('320 px, letters 200 %', PHONE, false);
+	await letters('');
+	await page.emulateMedia({ colorScheme: 'dark' });
+	wrong.push(...await axeRun(page, '320 px dark', COLOURS));
+	await page.setViewportSize(ZOOMED);
+	await look('640 px', ZOOMED, false);
+	await page.setViewportSize(DESK);
+	await look('1280 px', DESK, true);
+	await letters('200%');
+	await look('1280 px, letters 200 %', DESK, false);
+	await letters('');
+	await page.emulateMedia({ colorScheme: 'light' });
+	wrong.push(...await axeRun(page, '1280 px light', ALL));
+	await page.setViewportSize(size);
+	return [...new Set(wrong)];
+}

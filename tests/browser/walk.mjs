@@ -1,0 +1,174 @@
+// walk.mjs - goes over every page that the program declares, as every role, and looks at each state once.
+//
+// A page is looked at when its skeleton (tags, classes, names of attributes; rows like the one before left
+// out) was not seen before. From her home each role follows the links of each kind twice, opens every
+// declared path without a piece to fill in, and sends every form with nonsense in its boxes.
+import { execFileSync } from 'node:child_process';
+import { audit } from './audit.mjs';
+import { AYNI, check, chromium, expect, failed, PHONE, send } from './kit.mjs';
+
+// Sent elsewhere on purpose: they end sessions, or belong to a state of their own (states.mjs).
+const NOT_SENT = /^\/(salir|cerrar|cambiar|idioma|cuenta\/cerrar|i\/.*)$/;
+const NO_PAGE = /^\/(api\/|health$)/;
+const SAMPLES = 2; // of each kind of address and role
+
+// Every route the program declares: { method, path }.
+export function routes() {
+	return JSON.parse(execFileSync(AYNI, ['schema', 'access'], { encoding: 'utf8' })).routes
+		.filter((r) => !NO_PAGE.test(r.path));
+}
+
+const pattern = (path) => new RegExp('^' + path.replace(/\{[^}]+\}/g, '[^/]+') + '$');
+
+// Runs in the page.
+function skeleton() {
+	const told = (e) => {
+		const names = [...e.attributes].map((a) => a.name).filter((n) => n !== 'id').sort().join(' ');
+		let rows = '', before = '';
+		for (const child of e.children) {
+			const text = told(child);
+			if (text !== before)
+				rows += text;
+			before = text;
+		}
+		return `<${e.localName}.${e.getAttribute('class') || ''} ${names}>${rows}`;
+	};
+	return told(document.body);
+}
+
+export class Walk {
+	constructor(net, browser) {
+		Object.assign(this, { net, browser, known: new Set(), opened: new Set(), sent: new Set(), addresses: [], taps: [] });
+		this.routes = routes();
+		this.gets = this.routes.filter((r) => r.method === 'GET');
+		this.posts = this.routes.filter((r) => r.method === 'POST');
+	}
+
+	route(list, path) {
+		return list.find((r) => r.path === path) || list.find((r) => pattern(r.path).test(path));
+	}
+
+	// Looks at what is open, if nothing like it was seen before. True when it was new.
+	async see(page, what) {
+		await page.waitForLoadState('load');
+		const shape = await page.evaluate(skeleton);
+		if (this.known.has(shape))
+			return false;
+		this.known.add(shape);
+		await check(`${what} stands every look`, async () => {
+			const wrong = await audit(page);
+			expect(wrong.length === 0, wrong.join('; '));
+		});
+		return true;
+	}
+
+	// Opens an address; its status.
+	async open(page, address) {
+		const answer = await page.goto(this.net.url + address);
+		const { pathname } = new URL(page.url());
+		if (answer.status() === 200) {
+			const route = this.route(this.gets, pathname);
+			if (route)
+				this.opened.add(route.path);
+			else
+				failed(`${pathname} is declared`, 'it opens, but `ayni schema access` does not name it');
+		}
+		return answer.status();
+	}
+
+	// Addresses on the page that lead to pages of ours.
+	async links(page) {
+		const found = await page.locator('a[href]').evaluateAll((list) => list.map((a) => a.href));
+		return found.filter((a) => a.startsWith(this.net.url + '/') && !NO_PAGE.test(new URL(a).pathname)).map((a) => a.slice(this.net.url.length).replace(/#.*/, ''));
+	}
+
+	// Every form of the page, sent with nonsense; each kind once for all roles.
+	async nonsense(page, address, role) {
+		const forms = await page.locator('form[method=post]').evaluateAll((list) =>
+			list.map((f, i) => ({ i, action: new URL(f.action).pathname, boxes: [...f.elements].map((e) => e.name).join(' '),
+				typed: [...f.elements].some((e) => /^(text|tel|number|search|textarea)$/.test(e.type)) })));
+		for (const form of forms) {
+			const kind = `${form.action} ${form.boxes}`;
+			if (NOT_SENT.test(form.action) || this.sent.has(kind))
+				continue;
+			this.sent.add(kind);
+			if (!form.typed) { // a tap that acts: when all has been seen
+				this.taps.push({ role, address, ...form });
+				continue;
+			}
+			await this.open(page, address);
+			const [answer] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }),
+				page.locator('form[method=post]').nth(form.i).evaluate((f) => {
+					for (const e of f.elements)
+						if (/^(text|tel|number|search|textarea)$/.test(e.type))
+							e.value = 'xx';
+					HTMLFormElement.prototype.submit.call(f); // no script is asked
+				})]);
+			if (answer.status() >= 500)
+				failed(`nonsense to ${form.action} as ${role}`, `${answer.status()}`);
+			await this.see(page, `nonsense sent to ${form.action} as ${role}`);
+		}
+	}
+
+	// All that one role can reach. start: the address that signs her in, or null for whoever.
+	async role(role, start) {
+		const context = await chromium.visitor(this.browser, { size: PHONE });
+		const page = await context.newPage();
+		const taken = new Map();
+		const queue = ['/', '/inicio', ...this.gets.map((r) => r.path).filter((p) => !p.includes('{'))];
+		if (start)
+			await page.goto(start);
+		while (queue.length) {
+			const address = queue.shift();
+			const at = new URL(address, this.net.url);
+			const route = this.route(this.gets, at.pathname);
+			const kind = `${route?.path || at.pathname} ${[...at.searchParams.keys()].sort()}`;
+			const n = taken.get(kind) || [];
+			if (n.length >= SAMPLES || n.includes(address))
+				continue;
+			taken.set(kind, [...n, address]);
+			if (await this.open(page, address) !== 200)
+				continue;
+			if (await this.see(page, `${address} as ${role}`))
+				this.addresses.push({ role, address });
+			queue.push(...await this.links(page));
+			await this.nonsense(page, address, role);
+		}
+		await context.close();
+	}
+
+	// The forms that act without a word typed, each in a session of its own.
+	async tap() {
+		for (const { role, address, action } of this.taps) {
+			const context = await chromium.visitor(this.browser);
+			const page = await context.newPage();
+			if (this.net.links[role])
+				await page.goto(this.net.links[role]);
+			await this.open(page, address);
+			if (await page.locator(`form[method=post][action="${action}"]`).count()) {
+				const answer = await send(page, {}, action);
+				if (answer.status() >= 500)
+					failed(`a tap on ${action} as ${role}`, `${answer.status()}`);
+				await this.see(page, `a tap on ${action} as ${role}`);
+			}
+			await context.close();
+		}
+	}
+
+	// What no visit reached: a new page without one fails here.
+	covered() {
+		return check(`all ${this.gets.length} declared pages were looked at`, () => {
+			const left = this.gets.map((r) => r.path).filter((p) => !this.opened.has(p));
+			expect(left.length === 0, left.join(' '));
+		});
+	}
+
+	// Forms that no visit sent.
+	sentAll(elsewhere) {
+		return check(`all ${this.posts.length} declared forms were sent`, () => {
+			const left = this.posts.map((r) => r.path).filter((p) => !elsewhere.includes(p) &&
+				![...this.sent].some((kind) => pattern(p).test(kind.split(' ')[0])));
+			expect(left.length === 0, left.join(' '));
+		});
+	}
+}

@@ -1,0 +1,86 @@
+// looks.mjs - every page in every state stands every look (tests/browser/audit.mjs): axe-core finds nothing, it fits
+// 320 px and twice the letters, in light and dark.
+//
+// The pages are those that `ayni schema access` declares, gone over as every role (tests/browser/walk.mjs) and in
+// the states of tests/browser/states.mjs; a declared page that nothing led to fails. A planted page must be caught.
+import { audit } from './browser/audit.mjs';
+import { check, chromium, expect, failed, finish, need, network, ROLES } from './browser/kit.mjs';
+import { sentHere, states } from './browser/states.mjs';
+import { Walk } from './browser/walk.mjs';
+
+const LANES = 3;
+
+// One fault a line; each must be found under its name.
+const PLANTED = {
+	'image-alt': '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" width="60" height="60">',
+	'button-name': '<button style="width:60px;height:60px"><svg width="20" height="20" aria-hidden="true"></svg></button>',
+	'label': '<input style="height:60px;width:90px">',
+	'color-contrast (': '<p style="color:#999;background:#fff">gris</p>',
+	'color-contrast-enhanced': '<p style="color:#666;background:#fff">menos gris</p>',
+	'scrolls sideways': '<p style="width:400px">ancha</p>',
+	'letters 200 %: scrolls': '<p style="width:15rem">ancha con letras grandes</p>',
+	'is cut off': '<p style="height:10px;overflow:hidden">una línea que no cabe</p>',
+	'a target of': '<button style="width:20px;height:20px;padding:0">x</button>',
+	'skips a level': '<h4>salto</h4>',
+	'not exactly one h1': '<h1>otro</h1>',
+	'a picture without a name': '<svg width="50" height="50" role="img"><circle r="9"/></svg>',
+	'tabindex': '<a href="#x" tabindex="3">primero</a>',
+};
+
+async function planted(browser) {
+	const page = await (await chromium.visitor(browser)).newPage();
+	const html = (more, head = '<title>t</title>', lang = ' lang="es"') => `<!doctype html><html${lang}><head>${head}` +
+		`<meta name="viewport" content="width=device-width,initial-scale=1"></head><body><main><h1>Página</h1>${more}</main></body></html>`;
+	await check('a page without fault has none', async () => {
+		await page.setContent(html('<p>Bien.</p>'));
+		const wrong = await audit(page);
+		expect(wrong.length === 0, wrong.join('; '));
+	});
+	await check(`${Object.keys(PLANTED).length + 2} planted faults are found`, async () => {
+		const missed = [];
+		for (const [name, more] of Object.entries(PLANTED)) {
+			await page.setContent(html(more));
+			if (!(await audit(page)).some((w) => w.includes(name)))
+				missed.push(name);
+		}
+		await page.setContent(html('', '', ''));
+		const bare = await audit(page);
+		for (const name of ['has no title', 'has no lang'])
+			if (!bare.some((w) => w.includes(name)))
+				missed.push(name);
+		expect(missed.length === 0, missed.join(', '));
+	});
+	await page.context().close();
+}
+
+async function state(walk, [name, run]) {
+	const context = await chromium.visitor(walk.browser);
+	try {
+		await run(walk, await context.newPage());
+	} catch (why) {
+		failed(name, why);
+	}
+	await context.close();
+}
+
+await need();
+const browser = await chromium.browser();
+const net = await network();
+const walk = new Walk(net, browser);
+try {
+	const jobs = [() => walk.role('whoever', null), ...ROLES.map((r) => () => walk.role(r, net.links[r])),
+		...states.map((s) => () => state(walk, s)), () => planted(browser)];
+	await Promise.all(Array.from({ length: LANES }, async () => {
+		for (let job; (job = jobs.shift());)
+			await job();
+	}));
+	await walk.tap();
+	await walk.covered();
+	await walk.sentAll(sentHere);
+} catch (why) {
+	failed('the walk', why);
+} finally {
+	await browser.close();
+	await net.close();
+}
+finish();
