@@ -1,10 +1,14 @@
 // main.js - what a page of somebody who signed in does beyond showing itself. Every page works without it.
+import { captureBoxes } from './capture.js';
 import { setClock } from './clock.js';
+import { mustForget } from './forget.js';
 import { keysOf, pinTyped, worker } from './keys.js';
 import { fetchPages, keepPage } from './kept.js';
 import './outbox.js';
 import { outside } from './outside.js';
+import { refreshPeople } from './people.js';
 import { sendAll } from './send.js';
+import { offerToRead } from './speak.js';
 import { badge, list, nearlyFull } from './status.js';
 import { fillShell, hour, notice } from './words.js';
 
@@ -91,7 +95,15 @@ async function look() {
 		await list(keys, mine.querySelector('ul'));
 }
 
+function everyPage() {
+	captureBoxes();
+	offerToRead();
+}
+
 async function start() {
+	everyPage();
+	if (await mustForget())
+		return;
 	/* Its address changes when it does, so that it is fetched no oftener; a kept shell may be older. */
 	const shell = document.querySelector('[data-part]');
 	if (!(shell && await navigator.serviceWorker.getRegistration()))
@@ -105,16 +117,23 @@ async function start() {
 	}
 	setTimeout(async () => {
 		await fillShell();
+		if (keys && root().dataset.who && !('kept' in root().dataset))
+			await refreshPeople();
 		if (keys)
 			await fetchPages(keys);
 	}, SOON_MS);
 }
 
 if (isSecureContext && navigator.serviceWorker && window.indexedDB) {
-	addEventListener('ayni-page', (e) => page(e.detail));
+	addEventListener('ayni-page', (e) => {
+		everyPage();
+		page(e.detail);
+	});
 	addEventListener('ayni-outbox', look);
 	addEventListener('popstate', () => location.reload());
 	if ('BroadcastChannel' in window)
 		new BroadcastChannel('ayni').onmessage = (e) => e.data === 'outbox' && look();
 	start();
+} else {
+	everyPage();
 }
