@@ -16,6 +16,7 @@ enum seen_kind { SEEN_ABSENT, SEEN_NONE, SEEN_STAMP };
 enum { ACTION_ARGS_MAX = 32 };
 
 struct act;
+struct brought;
 
 /* A change as history shows it. */
 struct told {
@@ -60,8 +61,8 @@ struct act {
 	enum seen_kind seen;
 	struct str seen_stamp;       /* opaque */
 	bool corrects;               /* the message says so: the sender's own last figure counts as seen */
-	struct diag diag;            /* what reading and judging found */
 	struct brought *brought;     /* bytes that came with it (act_bring): kept when it is decided */
+	struct diag diag;            /* what reading and judging found */
 };
 
 enum act_status { ACT_ACCEPTED, ACT_KEPT, ACT_REPEATED, ACT_CONFLICT, ACT_REFUSED, ACT__N };

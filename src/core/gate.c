@@ -328,12 +328,14 @@ static struct change *change_of(struct ctx *c, const struct act *a)
 }
 
 /* An erasure reaches the operational tables too. */
-static void forget_erased(struct ctx *c, const struct change *ch)
+static void forget_erased(struct gate *g, struct ctx *c, const struct change *ch)
 {
 	for (const struct put *p = ch->puts; p; p = p->next) {
 		const struct value *v = p->entity->erases ? put_get(p, (unsigned)p->entity->erases - 1) : NULL;
-		if (v)
-			person_forget(c, v->id);
+		if (!v)
+			continue;
+		person_forget(c, v->id);
+		g->bytes_leave |= brought_forget(c, v->id);
 	}
 }
 
@@ -341,7 +343,12 @@ static void forget_erased(struct ctx *c, const struct change *ch)
 static enum rc weighed(struct applier *ap, struct ctx *c, struct act *a, const struct chain_head *head,
 	struct change *ch, struct outcome *out)
 {
-	enum rc rc = a->action->decide(c, a, ch);
+	enum rc rc = ap ? brought_put(c, a) : OK;
+
+	if (rc == OK)
+		rc = a->action->decide(c, a, ch);
+	if (rc == OK)
+		rc = brought_check(c, a, ch, &a->diag);
 
 	if (rc == OK && !a->diag.n)
 		rc = ap ? journal_check(ap, ch, &a->diag) : OK;
@@ -387,7 +394,7 @@ void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head
 	ch->origin = g->origin;
 	ch->status = out->status == ACT_KEPT ? CHANGE_KEPT : CHANGE_ACCEPTED;
 	out->change = ch;
-	forget_erased(c, ch);
+	forget_erased(g, c, ch);
 	journal_append(g->applier, ch, head);
 }
 

@@ -35,6 +35,7 @@ struct scope act_scope(struct ctx *c, const struct act *a);
 struct gate {
 	struct applier *applier;
 	struct id origin; /* this node */
+	bool bytes_leave; /* an erasure left files that are to go after the commit */
 };
 
 /*
