@@ -1,4 +1,3 @@
-#include "chart.h"
 #include "fold.h"
 #include "qr.h"
 #include "sms.h"
@@ -128,40 +127,6 @@ static void qr_codes(void **state)
 	assert_true(qr_svg(*state, times(*state, "\xff", 2331), STR("x")).s.n > 1000);
 }
 
-static void charts(void **state)
-{
-	struct chart_point p[100];
-
-	for (unsigned i = 0; i < ARRAY_LEN(p); i++)
-		p[i] = (struct chart_point){ str_fmt(*state, "%u nov", i % 30 + 1), 80 + i * 37 % 50,
-			i % 9 != 4, i == 29 };
-	struct html h = chart_columns(*state, STR("Raciones <b>"), p, 30);
-	assert_true(h.s.n < 1500);
-	assert_true(str_contains(h.s, STR("role=\"img\" aria-label=\"Raciones &lt;b&gt;\"")));
-	assert_true(str_contains(h.s, STR("class=\"gap\"")));
-	assert_true(str_contains(h.s, STR(">1 nov</text>")));
-	assert_true(str_contains(h.s, STR(">30 nov</text>")));
-	assert_true(str_contains(h.s, STR("class=\"now\" d=\"M")));
-	/* All hundred: only the last ones are drawn. */
-	h = chart_columns(*state, STR("x"), p, 100);
-	assert_true(str_contains(h.s, STR(">10 nov</text>")));
-	assert_true(h.s.n < 3000);
-	h = chart_rows(*state, STR("x"), p, 5);
-	assert_true(str_contains(h.s, STR(">1 nov</text>")));
-	assert_true(str_contains(h.s, STR("class=\"gap\"")));
-	struct chart_point zero = { STR("a"), 0, true, false }, huge = { STR("b"), INT64_MAX, true, false },
-		none = { STR("c"), 9, false, false };
-	struct chart_point few[] = { zero, huge, none, { STR("d"), -5, true, false } };
-	h = chart_columns(*state, STR("x"), few, 4);
-	assert_true(str_contains(h.s, STR("9,223,372,036,854,775,807")));
-	assert_true(str_contains(h.s, STR("v-80h")));
-	assert_true(str_contains(h.s, STR("v-1h")));
-	assert_true(chart_rows(*state, STR("x"), few, 4).s.n > 0);
-	assert_int_equal(chart_columns(*state, STR("x"), &none, 1).s.n, 0);
-	assert_int_equal(chart_columns(*state, STR("x"), NULL, 0).s.n, 0);
-	assert_int_equal(chart_rows(*state, STR("x"), NULL, 0).s.n, 0);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -169,7 +134,6 @@ int main(void)
 		cmocka_unit_test(tidies),
 		cmocka_unit_test(text_messages),
 		cmocka_unit_test(qr_codes),
-		cmocka_unit_test(charts),
 	};
 
 	return cmocka_run_group_tests(tests, arena_setup, arena_teardown);

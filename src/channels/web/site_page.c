@@ -101,7 +101,7 @@ void call_page_body(struct call *k, int status, struct str body, bool gz)
 		http_set(k->r, "Content-Encoding", STR("gzip"));
 	}
 	http_set(k->r, "Content-Type", STR("text/html; charset=utf-8"));
-	http_set(k->r, "Vary", STR("Accept-Encoding, Accept-Language, Cookie"));
+	http_set(k->r, "Vary", STR("Accept-Encoding, Accept-Language, Cookie, Save-Data"));
 	if (k->private || !id_is_zero(k->who.person)) {
 		http_set(k->r, "Cache-Control", STR("no-store"));
 		return;

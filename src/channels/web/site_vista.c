@@ -39,7 +39,12 @@ struct str vista_write(struct arena *a, struct vista v)
 
 struct vista call_vista(const struct call *k)
 {
-	return vista_read(call_cookie(k, vista_cookie));
+	struct vista v = vista_read(call_cookie(k, vista_cookie));
+
+	/* What she told the browser (its "lite mode") counts as well. */
+	if (str_ieq(http_header(k->q, "Save-Data"), STR("on")))
+		v.saver = 1;
+	return v;
 }
 
 struct str vista_app_name(const struct call *k)

@@ -48,8 +48,8 @@ WHERE network = :network AND day = :day AND served_n > 0
 SELECT district, count(DISTINCT kitchen) FROM meal WHERE network = :network AND id >= :first
 AND id < :past AND born = 1 AND served IS NOT NULL AND coalesce(voided, 0) = 0 GROUP BY district
 
--- name: districts (network ref) -> id ref, code text, name text, kitchens int
-SELECT p.id, p.code, p.name, k.kitchens FROM (
+-- name: districts (network ref) -> id ref, code text, name text, kitchens int, latitude int, longitude int
+SELECT p.id, p.code, p.name, k.kitchens, p.latitude, p.longitude FROM (
   SELECT place, sum(active) AS kitchens FROM tally_groups_place
   WHERE network = :network AND kind IN ('olla', 'comedor') GROUP BY place
 ) k JOIN place p ON p.network = :network AND p.id = k.place

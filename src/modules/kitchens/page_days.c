@@ -50,16 +50,16 @@ void view_cell(struct view *v, const char *key, const struct rows *r, unsigned c
 void view_days(struct page_call *p, const char *title, const struct day_sum *days, unsigned n)
 {
 	struct ctx *c = p->c;
-	struct chart_point *point = ARENA_ARRAY(c->mem, struct chart_point, n);
+	struct draw_point *point = ARENA_ARRAY(c->mem, struct draw_point, n);
 
 	for (unsigned i = 0; i < n; i++)
-		point[i] = (struct chart_point){
+		point[i] = (struct draw_point){
 			.label = lang_date_short(c->mem, c->lang, days[i].day),
 			.value = days[i].served,
 			.known = days[i].known > 0,
 			.now = days[i].day == today(c),
 		};
-	view_html(p->v, "chart", chart_columns(c->mem, tr(c->lang, title), point, n));
+	view_html(p->v, "chart", draw_columns(c->mem, tr(c->lang, title), point, n));
 	for (unsigned i = n; i-- > 0;) {
 		struct view *row = view_row(p->v, "day_rows");
 		view_text(row, "day", point[i].label);

@@ -11,6 +11,8 @@ struct district {
 	struct id id;
 	struct str code, name;
 	int64_t kitchens, reported, served, known, week, week_known;
+	int64_t lat_micro, lon_micro;
+	bool placed; /* its centre is known */
 };
 
 static unsigned districts_read(struct ctx *c, struct district *d)
@@ -25,6 +27,9 @@ static unsigned districts_read(struct ctx *c, struct district *d)
 				.code = str_dup(c->mem, rows_text(&r, 1)),
 				.name = str_dup(c->mem, rows_text(&r, 2)),
 				.kitchens = rows_int(&r, 3),
+				.lat_micro = rows_int(&r, 4),
+				.lon_micro = rows_int(&r, 5),
+				.placed = !rows_null(&r, 4) && !rows_null(&r, 5),
 			};
 	return n;
 }
@@ -89,6 +94,48 @@ static void view_districts(struct page_call *p, const struct district *d, unsign
 	}
 }
 
+/*
+ * The coast of Lima and Callao, coarse, from Ancón to Pucusana: for the eye, to know where one is.
+ * Read by hand off public charts; a network elsewhere sees only its dots.
+ */
+static const struct draw_spot coast[] = {
+	{ -11750000, -77190000 }, { -11776000, -77178000 }, { -11822000, -77178000 }, { -11870000, -77165000 },
+	{ -11905000, -77140000 }, { -11950000, -77140000 }, { -12010000, -77133000 }, { -12048000, -77146000 },
+	{ -12072000, -77168000 }, { -12073000, -77120000 }, { -12098000, -77076000 }, { -12131000, -77034000 },
+	{ -12160000, -77027000 }, { -12180000, -77045000 }, { -12205000, -77030000 }, { -12218000, -76990000 },
+	{ -12260000, -76938000 }, { -12300000, -76895000 }, { -12335000, -76838000 }, { -12366000, -76802000 },
+	{ -12404000, -76783000 }, { -12470000, -76800000 }, { -12500000, -76795000 },
+};
+
+/* Two districts at least: a single dot says nothing. */
+static void view_map(struct page_call *p, const struct district *d, unsigned n)
+{
+	struct ctx *c = p->c;
+	struct draw_place *place = ARENA_ARRAY(c->mem, struct draw_place, n);
+	unsigned placed = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		if (d[i].placed)
+			place[placed++] = (struct draw_place){
+				.label = d[i].name,
+				.url = str_fmt(c->mem, "/distrito/%.*s", (int)d[i].code.n, d[i].code.p),
+				.lat_micro = d[i].lat_micro,
+				.lon_micro = d[i].lon_micro,
+				.value = d[i].week,
+				.known = d[i].week_known > 0,
+			};
+	struct draw_map m = {
+		.title = tr(c->lang, N_("Mapa: raciones de esta semana en cada distrito")),
+		.desc = tr(c->lang, N_("Los mismos números están en la tabla")),
+		.most = tr(c->lang, N_("%s raciones")),
+		.unknown = tr(c->lang, N_("sin dato")),
+		.line = coast,
+		.nline = ARRAY_LEN(coast),
+	};
+	if (placed > 1)
+		view_html(p->v, "map", draw_map(c->mem, &m, place, placed));
+}
+
 static void view_ever(struct page_call *p)
 {
 	struct ctx *c = p->c;
@@ -129,6 +176,7 @@ enum rc page_public(struct page_call *p)
 	view_known(p->v, "served_month", month.served, month.known > 0);
 	view_ever(p);
 	view_days(p, N_("Raciones servidas, últimos 30 días"), days + MONTH_DAYS - CHART_DAYS, CHART_DAYS);
+	view_map(p, d, n);
 	view_districts(p, d, n);
 	return OK;
 }

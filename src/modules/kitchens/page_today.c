@@ -120,7 +120,7 @@ static void view_day_tabs(struct page_call *p, const struct pot *pot)
 static void view_last(struct page_call *p, const struct pot *pot)
 {
 	struct ctx *c = p->c;
-	struct chart_point point[CHART_DAYS] = { 0 };
+	struct draw_point point[CHART_DAYS] = { 0 };
 	struct view *row[CHART_DAYS] = { 0 };
 	int64_t first = today(c) - CHART_DAYS + 1;
 
@@ -145,7 +145,7 @@ static void view_last(struct page_call *p, const struct pot *pot)
 		view_cell(row[at], "free", &r, 2);
 		view_cell(row[at], "left", &r, 3);
 	}
-	view_html(p->v, "chart", chart_columns(c->mem, tr(c->lang, N_("Raciones servidas, últimos 30 días")),
+	view_html(p->v, "chart", draw_columns(c->mem, tr(c->lang, N_("Raciones servidas, últimos 30 días")),
 		point, CHART_DAYS));
 }
 

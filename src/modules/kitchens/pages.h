@@ -4,7 +4,7 @@
 #ifndef AYNI_KITCHENS_PAGES_H
 #define AYNI_KITCHENS_PAGES_H
 
-#include "chart.h"
+#include "draw.h"
 #include "kitchens_own.h"
 
 enum { CHART_DAYS = 30, LIST_MAX = 100 };
