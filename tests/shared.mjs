@@ -47,6 +47,35 @@ async function change(phone) {
 	await Promise.all([phone.page.waitForURL('**/entrar'), phone.page.click('form[action="/cambiar"] button')]);
 }
 
+// In by her PIN, with a network.
+async function enter(phone, role, path) {
+	const { page } = phone;
+	await page.goto(net.url + '/entrar?next=' + path);
+	await page.check(`input[name=person][value="${who[role]}"]`);
+	await page.fill('#f-pin', PIN[role]);
+	const began = (await rows(phone, 'pages')).find((p) => p.key === `${who[role]} ${path}`).at;
+	await Promise.all([page.waitForURL('**' + path), page.click('main form button.wide')]);
+	await until('her page to be kept anew', async () => (await rows(phone, 'pages')).some((p) => p.key === `${who[role]} ${path}` &&
+		p.at > began));
+}
+
+// Another person takes the phone, without a network.
+async function changeHere(phone) {
+	const { page } = phone;
+	await page.goto(net.url + '/fuera');
+	await page.click('[data-part] form[action="/cambiar"] button');
+	await loaded(phone, '[data-part=lock]:not([hidden]) .face');
+}
+
+async function unlock(phone, role, pin = PIN[role]) {
+	const { page } = phone;
+	await page.check(`[data-part=lock] input[value="${who[role]}"]`);
+	await page.fill('[data-part=lock] [name=pin]', pin);
+	await page.click('[data-part=lock] button');
+	await until('an answer to the PIN', () => page.evaluate(() => document.querySelector('[data-part=lock]').hidden ||
+		document.querySelector('[data-part=lock] .err').textContent));
+}
+
 async function report(phone, served) {
 	await phone.page.fill('[name=served]', String(served));
 	await phone.page.click('main form[data-outbox] button:has-text("Guardar")');
@@ -65,6 +94,30 @@ await check('two people settle on one phone, each with her picture', async () =>
 	expect(await phone.page.locator('.face').count() === 2, 'not two pictures');
 	const fills = await inPage(phone, () => [...document.querySelectorAll('.face use')].map((e) => e.getAttribute('href')));
 	expect(new Set(fills).size === 2, `the same picture twice: ${fills}`);
+});
+
+await check('without a network: what each wrote down is hers alone', async () => {
+	const { page } = phone;
+	await enter(phone, 'lider', '/hoy');
+	await phone.offline(true);
+	await page.goto(net.url + '/hoy');
+	await loaded(phone, '[name=served]');
+	await report(phone, 111);
+	await until('an item in the outbox', async () => (await rows(phone, 'outbox')).length === 1);
+	const [item] = await rows(phone, 'outbox');
+	expect(item.person === who.lider && item.state === 'phone', JSON.stringify(item));
+	await changeHere(phone);
+	await unlock(phone, 'cocinera', '000111');
+	expect(/no es la clave/.test(await page.innerText('main')), 'a wrong PIN is not told');
+	expect(!await page.locator('[data-part=list]').isVisible(), 'a wrong PIN opens');
+	await unlock(phone, 'cocinera');
+	await loaded(phone, '[data-part=list]:not([hidden]) li');
+	expect(!/111|olla/i.test(await page.innerText('[data-part=list] ul')), 'she sees what the other wrote: ' +
+		await page.innerText('[data-part=list] ul'));
+	await changeHere(phone);
+	await unlock(phone, 'lider');
+	await loaded(phone, '[data-part=list]:not([hidden]) li');
+	expect(/111/.test(await page.innerText('[data-part=list] ul')), 'she does not see her own');
 });
 
 await phone.close();

@@ -1,12 +1,13 @@
 // leave.js - out at once, also without a network: keys forgotten, nothing to look at, the sealed outbox stays.
 import { forget } from './keys.js';
+import { meta } from './store.js';
 
 const told = 'BroadcastChannel' in window && new BroadcastChannel('ayni');
-const NAME = location.protocol === 'https:' ? '__Host-fuera' : 'fuera', DAY_S = 86400;
+const NAME = location.protocol === 'https:' ? '__Host-fuera' : 'fuera', DAY_S = 86400, CHANGE_MS = 4000;
 
 // The server ends the session at the very next request that brings this cookie, whatever it asks for.
-function markLeft() {
-	document.cookie = `${NAME}=1; Path=/; SameSite=Lax; Max-Age=${30 * DAY_S}` +
+function markLeft(how) {
+	document.cookie = `${NAME}=${how}; Path=/; SameSite=Lax; Max-Age=${30 * DAY_S}` +
 		(location.protocol === 'https:' ? '; Secure' : '');
 }
 
@@ -19,11 +20,32 @@ function blank(to) {
 }
 
 export function leave(to) {
-	markLeft();
+	markLeft(1);
 	forget();
 	told && told.postMessage('left');
 	fetch('/salir', { method: 'POST', keepalive: true, redirect: 'manual' }).catch(() => {});
 	blank(to);
+}
+
+// Somebody else takes the phone: the screen is empty before anything else, and the session ends as soon as it can.
+async function change() {
+	forget();
+	told && told.postMessage('left');
+	document.documentElement.hidden = true;
+	document.body.replaceChildren();
+	const stop = new AbortController();
+	setTimeout(() => stop.abort(), CHANGE_MS);
+	const ended = await fetch('/cambiar', { method: 'POST', redirect: 'manual', signal: stop.signal }).then(
+		(r) => r.type === 'opaqueredirect' || r.ok, () => false);
+	if (!ended)
+		markLeft(2);
+	location.replace(ended ? '/entrar' : '/fuera');
+}
+
+// She opened the phone by her PIN, and a session may be somebody else's: it ends.
+export async function opens(person) {
+	if (left() || await meta('in') !== person)
+		markLeft(2);
 }
 
 addEventListener('submit', (e) => {
@@ -31,7 +53,10 @@ addEventListener('submit', (e) => {
 	if (path === '/salir') {
 		e.preventDefault();
 		leave('/tiempo');
-	} else if (path === '/cerrar' || path === '/cambiar') {
+	} else if (path === '/cambiar') {
+		e.preventDefault();
+		change();
+	} else if (path === '/cerrar') {
 		forget();
 		told && told.postMessage('left');
 	}

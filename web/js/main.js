@@ -9,6 +9,7 @@ import { outside } from './outside.js';
 import { refreshPeople } from './people.js';
 import { sendAll } from './send.js';
 import { offerToRead } from './speak.js';
+import { setMeta } from './store.js';
 import { badge, list, nearlyFull } from './status.js';
 import { fillShell, hour, notice } from './words.js';
 
@@ -76,6 +77,8 @@ async function page(before) {
 	if (!who)
 		return;
 	const html = root().hasAttribute('data-keep') && '<!doctype html>' + root().outerHTML;
+	if (fresh)
+		await setMeta('in', who);
 	keys = await keysOf(who, root().dataset.name);
 	if (!keys)
 		return badge(null);

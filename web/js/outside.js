@@ -2,7 +2,7 @@
 import { offerCourier } from './courier.js';
 import { keysOf, people, unlock } from './keys.js';
 import { pageKept, pagesKept, restore } from './kept.js';
-import { left, leave } from './leave.js';
+import { left, leave, opens } from './leave.js';
 import { sendAll } from './send.js';
 import { face, whoIsHere } from './people.js';
 import { list } from './status.js';
@@ -44,7 +44,7 @@ function opened(form) {
 			error.textContent = r.keys ? '' : r.wait ? await say('pin_wait', { n: Math.ceil(r.wait / 60) }) :
 				await say(r.who ? 'pin_who' : 'pin_wrong');
 			if (r.keys)
-				done(r.keys);
+				opens(person).then(() => done(r.keys));
 		};
 	});
 }
@@ -91,7 +91,7 @@ async function inside(keys, began) {
 		document.documentElement.dataset.at = wanted.at;
 		return began(keys);
 	}
-	only('list', location.pathname === '/fuera' ? 'about' : 'nopage');
+	only('list', 'change', location.pathname === '/fuera' ? 'about' : 'nopage');
 	const door = document.querySelector('.top .btn'), exit = part('exit').firstElementChild;
 	door && exit && door.replaceWith(exit);
 	await list(keys, part('list').querySelector('ul'));
