@@ -128,7 +128,9 @@ static void routes(struct json_out *j, const struct registry *reg)
 		{ "GET", "/i/{code}" }, { "POST", "/i/{code}" }, { "GET", "/codigo" }, { "POST", "/codigo" },
 		{ "GET", "/clave" }, { "POST", "/clave" }, { "GET", "/entrar" }, { "POST", "/entrar" },
 		{ "POST", "/salir" }, { "POST", "/cerrar" }, { "POST", "/cambiar" }, { "POST", "/idioma" },
-		{ "GET", "/tiempo" }, { "GET", "/fuera" }, { "GET", "/cuenta" }, { "GET", "/health" }, { "POST", "/api/v1/changes" },
+		{ "GET", "/tiempo" }, { "GET", "/fuera" }, { "GET", "/cuenta" }, { "POST", "/cuenta/cerrar" },
+		{ "GET", "/cuenta/dibujo" }, { "POST", "/cuenta/dibujo" }, { "GET", "/cuenta/olvidar" }, { "POST", "/cuenta/olvidar" },
+		{ "GET", "/health" }, { "POST", "/api/v1/changes" },
 		{ "GET", "/api/v1/public/summary" }, { "GET", "/api/v1/openapi.json" },
 	};
 	char room[160];
