@@ -76,6 +76,7 @@ try {
 	}));
 	await walk.tap();
 	await walk.covered();
+	await walk.declared();
 	await walk.sentAll(sentHere);
 } catch (why) {
 	failed('the walk', why);

@@ -22,10 +22,17 @@ function layout({ how, big, target }) {
 		const box = e.getBoundingClientRect(), style = getComputedStyle(e);
 		return box.width > 0 && box.height > 0 && style.visibility !== 'hidden' && !e.closest('[hidden]');
 	};
+	const scrolled = (e) => {
+		for (let up = e.parentElement; up && up !== document.body; up = up.parentElement)
+			if (/auto|scroll/.test(getComputedStyle(up).overflowX))
+				return true;
+		return false;
+	};
 	const limit = document.documentElement.clientWidth;
 	if (document.documentElement.scrollWidth > limit)
 		say(`scrolls sideways (${document.documentElement.scrollWidth} px of ${limit})`,
-			[...document.querySelectorAll('body *')].find((e) => seen(e) && e.getBoundingClientRect().right > limit + 1));
+			[...document.querySelectorAll('body *')].filter((e) => seen(e) && e.getBoundingClientRect().right > limit + 1 &&
+				!scrolled(e)).pop());
 	for (const e of document.querySelectorAll('body *')) {
 		const style = getComputedStyle(e);
 		// What may be cut: pictures, what scrolls, and words for screen readers alone.

@@ -223,8 +223,9 @@ export async function send(page, values, action = '') {
 		if (!form)
 			throw new Error(`no form with ${Object.keys(v)} to ${to} on ${location.pathname}`);
 		for (const [name, value] of Object.entries(v)) {
-			if (form.elements[name] && form.elements[name].type !== 'submit') {
-				form.elements[name].value = value;
+			const there = form.elements[name];
+			if (there && (there[0] || there).type !== 'submit') {
+				there.value = value;
 				continue;
 			}
 			const box = document.createElement('input');
