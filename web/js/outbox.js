@@ -7,12 +7,12 @@ import { encrypt, keysOf } from './keys.js';
 import { show } from './kept.js';
 import { base64, base64url, hex, join, newId, random, sealAct, sealFile, sealTo, unbase64, unhex, utf8 } from './seal.js';
 import { changed, heed, sendAll } from './send.js';
-import { alone, durable } from './store.js';
+import { alone, durable, store } from './store.js';
 import { askPin } from './outside.js';
 import { notice, say } from './words.js';
 
 const PATIENCE_MS = 20000, BOX_MAX = 16384, LABEL_MAX = 80;
-const OWN = ['csrf', 'id', 'seen', 'how'];
+const OWN = ['csrf', 'id', 'seen'];
 
 // Others may give the files of a form in another shape (capture.js): [[field, bytes]].
 export const hooks = {
@@ -67,8 +67,18 @@ function sealBoxes(form, data) {
 	return boxes.length > 0;
 }
 
+/*
+ * The form's own id, which the answer to it may have asked her about. What she corrects before it ever went out
+ * takes the place of what she said first; after that it is another change, so another id.
+ */
+async function idOf(data, at) {
+	const id = data.get('id') || newId(at), there = await (await store()).get('outbox', id);
+	return !there || id === asked || there.state === 'phone' && !there.tried ? id : newId(at);
+}
+
 async function itemOf(form, data, keys, sealed) {
-	const { at, doubt } = await when(), id = data.get('id') || newId(at), args = {}, files = {}, stored = [];
+	const { at, doubt } = await when(), id = await idOf(data, at), args = {}, files = {}, stored = [];
+	data.set('id', id);
 	for (const [name, value] of data)
 		if (!OWN.includes(name) && typeof value === 'string' && (value || !(name in args)))
 			args[name] = value;
@@ -80,7 +90,8 @@ async function itemOf(form, data, keys, sealed) {
 	}
 	const box = sealAct(keys, { id, at, doubt, action: form.dataset.outbox, seen: data.get('seen'), args,
 		files: stored.length ? files : null });
-	return { stored, row: { id, person: keys.person, turn: hex(random(4)), at: Date.now(), state: 'phone', box,
+	return { stored, row: { id, person: keys.person, turn: hex(random(4)), at: Date.now(), state: 'phone',
+		tried: navigator.onLine, box,
 		label: await encrypt(keys, await labelOf(form, sealed)),
 		uploads: stored.map((f) => ({ id: f.id, size: f.bytes.length, have: 0 })) } };
 }
@@ -88,6 +99,9 @@ async function itemOf(form, data, keys, sealed) {
 // On the disk when it returns; takes the place of the one she was asked about.
 async function put({ row, stored }) {
 	await durable(['outbox', 'files'], async (tx) => {
+		const there = await tx.objectStore('outbox').get(row.id);
+		if (there && there.tried && row.id !== asked)
+			throw new Error('sent meanwhile');
 		if (asked && asked !== row.id)
 			await tx.objectStore('outbox').delete(asked);
 		for (const file of stored)
@@ -140,19 +154,15 @@ async function keysFor(person) {
 	return await keysOf(person) || askPin(person);
 }
 
-async function waits(form, row) {
+async function waits() {
 	const p = await notice('care', 'kept_here', {}, ['/fuera', 'mine']);
 	p.focus();
 	p.scrollIntoView({ block: 'center' });
-	/* What surely never went out may be typed over; else the next is another. */
-	if (navigator.onLine && form.elements.id)
-		form.elements.id.value = newId(Date.now());
 	if (navigator.storage && navigator.storage.persist)
 		navigator.storage.persist().catch(() => {});
 	const ready = await navigator.serviceWorker.ready;
 	ready.sync && ready.sync.register('buzon').catch(() => {});
 	sendAll(true).catch(() => {});
-	return row;
 }
 
 async function send(form, by) {
@@ -161,7 +171,7 @@ async function send(form, by) {
 		data.append(by.name, by.value);
 	const sealed = sealBoxes(form, data), how = data.get('how'), keys = await keysFor(person);
 	let item = null;
-	if (keys && form.dataset.outbox && how !== 'cancel' && how !== 'add') {
+	if (keys && form.dataset.outbox && how !== 'cancel') {
 		item = await itemOf(form, data, keys, sealed);
 		if (item.row.box.length > BOX_MAX)
 			item = null;
@@ -187,7 +197,7 @@ async function send(form, by) {
 		dispatchEvent(new CustomEvent('ayni-page'));
 	} else if (item) {
 		release(item.row.id);
-		await waits(form, item.row);
+		await waits();
 	} else {
 		await notice('bad', keys ? 'not_sent' : 'locked');
 	}

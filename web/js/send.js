@@ -90,8 +90,22 @@ async function sendBatch(items) {
 	let n = 0, bytes = 1;
 	while (n < items.length && n < BATCH && (!n || bytes + 2 + items[n].box.length <= BYTES))
 		bytes += 2 + items[n++].box.length;
-	const batch = items.slice(0, n), answer = await ask('/buzon', body(batch));
-	if (!known(answer, n))
+	/* From here on it may be there, whatever we hear of it; what was typed over meanwhile waits for the next turn. */
+	const batch = await durable(['outbox'], async (tx) => {
+		const same = [];
+		for (const item of items.slice(0, n)) {
+			const now = await tx.store.get(item.id);
+			if (now && now.turn === item.turn)
+				same.push(item);
+			if (now && now.turn === item.turn && !now.tried)
+				await tx.store.put({ ...now, tried: true });
+		}
+		return same;
+	});
+	if (!batch.length)
+		return true;
+	const answer = await ask('/buzon', body(batch));
+	if (!known(answer, batch.length))
 		return false;
 	await note(batch, answer.slice(1));
 	return true;
