@@ -174,9 +174,13 @@ class Forms(HTMLParser):
 
 
 def find_form(text, names, action=""):
-    """The page's first posting form that has all these fields (and that action, when given)."""
+    """The page's first posting form that has all these fields (and that action, when given).
+
+    That of the languages, which stands on top, only for who asks for a language."""
     forms = [f for f in Forms(text).forms if f["method"] == "post"]
     for form in forms:
+        if form["action"] == "/idioma" and not action and "idioma" not in names:
+            continue
         if set(names) <= form["names"] and form["action"].startswith(action):
             return form
     raise Failed(f"no form with {sorted(names)}; forms have "

@@ -61,6 +61,7 @@ enum rc home_page(struct page_call *p)
 
 const struct task core_tasks[] = {
 	{ TASK_SELF, "persona", N_("Mi cuenta"), N_("Cerrar la sesión o dejar que entre otra"), "/cuenta", NULL, NULL },
+	{ TASK_SELF, "ajustes", N_("Ajustes"), N_("Letra, colores, datos, idioma"), "/ajustes", NULL, NULL },
 	{ TASK_SELF, "maquina", N_("La máquina"), N_("Copias, espacio, reloj"), "/operacion", "page:operation", NULL },
 	{ .icon = NULL },
 };

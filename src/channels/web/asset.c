@@ -70,6 +70,7 @@ bool asset_handle(struct call *k)
 	}
 	http_set(k->r, "Content-Type", str_ends(str_c(e->name), ".css") ? STR("text/css; charset=utf-8")
 		: str_ends(str_c(e->name), ".svg")			? STR("image/svg+xml")
+		: str_ends(str_c(e->name), ".png")			? STR("image/png")
 									: STR("text/javascript; charset=utf-8"));
 	if (worker)
 		http_set(k->r, "Service-Worker-Allowed", STR("/"));

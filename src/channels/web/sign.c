@@ -80,7 +80,7 @@ static void set_language(struct call *k)
 
 bool sign_is_open(struct str path)
 {
-	static const char *const open[] = { "/salir", "/cerrar", "/cambiar", "/idioma", "/entrar", "/codigo" };
+	static const char *const open[] = { "/salir", "/cerrar", "/cambiar", "/idioma", "/ajustes", "/entrar", "/codigo" };
 
 	for (unsigned i = 0; i < ARRAY_LEN(open); i++)
 		if (str_is(path, open[i]))
@@ -152,7 +152,7 @@ bool sign_handle(struct call *k, enum http_next *next)
 	struct str path = k->q->path;
 
 	*next = HTTP_ANSWER;
-	if (post_only(k, next) || get_only(k, next) || sign_phone(k, next))
+	if (post_only(k, next) || get_only(k, next) || sign_phone(k, next) || vista_handle(k))
 		return true;
 	if (str_is(path, "/inicio") && !k->site->net.demo && !id_is_zero(k->who.person) && sign_lacks_pin(k)) {
 		call_redirect(k, STR("/clave"));

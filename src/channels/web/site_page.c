@@ -35,6 +35,7 @@ struct view *call_view(struct call *k)
 	}
 	view_text(v, "now", str_fmt(k->q->mem, "%lld", (long long)k->c.now));
 	vista_show(k, v);
+	view_flag(v, "foot_langs", !id_is_zero(k->who.person));
 	view_text(v, "csrf", k->csrf);
 	view_text(v, "path", k->q->path);
 	languages(k, v);

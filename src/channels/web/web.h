@@ -150,6 +150,8 @@ struct str vista_write(struct arena *a, struct vista v);
 struct vista call_vista(const struct call *k);
 /* What this device calls the program: the network's name, or the mask's. */
 struct str vista_app_name(const struct call *k);
+/* /ajustes, and /manifest.webmanifest: what the phone puts on its home screen. False: another's path. */
+bool vista_handle(struct call *k);
 /* size, theme, saver, mask, app_name. */
 void vista_show(const struct call *k, struct view *v);
 /* Token or session; false when a token was given and is not good. */
