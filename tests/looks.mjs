@@ -68,7 +68,7 @@ const browser = await chromium.browser();
 const net = await network();
 const walk = new Walk(net, browser);
 try {
-	const jobs = [() => walk.role('whoever', null), ...ROLES.map((r) => () => walk.role(r, net.links[r])),
+	const jobs = [...['whoever', ...ROLES].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
 		...states.map((s) => () => state(walk, s)), () => planted(browser)];
 	await Promise.all(Array.from({ length: LANES }, async () => {
 		for (let job; (job = jobs.shift());)

@@ -69,6 +69,17 @@ export const states = [
 		await send(page, { pin: PIN }, '/entrar');
 		await walk.see(page, 'come in again, now save');
 	}],
+	['her session elsewhere, closed from here', async (walk, page) => {
+		const elsewhere = await (await chromium.visitor(walk.browser)).newPage();
+		await elsewhere.goto(walk.net.links.voluntaria);
+		await page.goto(walk.net.links.voluntaria);
+		await walk.open(page, '/cuenta');
+		await send(page, {}, '/cuenta/cerrar');
+		await walk.see(page, 'a session elsewhere was closed');
+		await elsewhere.goto(walk.net.url + '/inicio');
+		expect(new URL(elsewhere.url()).pathname === '/entrar', 'it goes on there');
+		await elsewhere.context().close();
+	}],
 	['a phone that was retired', async (walk, page) => {
 		const operator = await (await chromium.visitor(walk.browser)).newPage();
 		await newcomer(walk.net, page, 'Quirina');
@@ -114,4 +125,4 @@ async function beside(page) {
 }
 
 // Forms that the states above send, and the walk does not.
-export const sentHere = ['/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar'];
+export const sentHere = ['/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar'];

@@ -78,8 +78,9 @@ export class Walk {
 
 	// Addresses on the page that lead to pages of ours.
 	async links(page) {
-		const found = await page.locator('a[href]').evaluateAll((list) => list.map((a) => a.href));
-		return found.filter((a) => a.startsWith(this.net.url + '/') && !NO_PAGE.test(new URL(a).pathname)).map((a) => a.slice(this.net.url.length).replace(/#.*/, ''));
+		const found = await page.locator('a[href]').evaluateAll((list) => list.map((a) => new URL(a.getAttribute('href'), location.href).href));
+		return found.filter((a) => a.startsWith(this.net.url + '/') && !NO_PAGE.test(new URL(a).pathname))
+			.map((a) => a.slice(this.net.url.length).replace(/#.*/, ''));
 	}
 
 	// Every form of the page, sent with nonsense; each kind once for all roles.
