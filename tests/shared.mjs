@@ -2,6 +2,7 @@
 //
 // In a real Chromium with a profile folder of its own, against a sample network. Planted faults at the end
 // show that the checks can fail. AYNI, CHROMIUM, AYNI_TEST_DB as in browser/kit.mjs.
+import { readFileSync } from 'node:fs';
 import { check, chromium, expect, finish, need, network, until } from './browser/kit.mjs';
 
 const PIN = { lider: '284613', cocinera: '735241' };
@@ -120,6 +121,61 @@ await check('without a network: what each wrote down is hers alone', async () =>
 	expect(/111/.test(await page.innerText('[data-part=list] ul')), 'she does not see her own');
 });
 
+// The file that a tap on "Entregar en un archivo" gives.
+async function handOver(phone) {
+	const { page } = phone;
+	const [file] = await Promise.all([page.waitForEvent('download'), page.click('[data-courier]')]);
+	expect(/^ayni-envios-\d{4}-\d\d-\d\d\.ayni$/.test(file.suggestedFilename()), file.suggestedFilename());
+	return readFileSync(await file.path());
+}
+
+// Somebody else's browser, without script, brings the file; what it is told.
+async function bring(bytes) {
+	const context = await chromium.visitor(other, { script: false }), page = await context.newPage();
+	await page.goto(net.url + '/traer');
+	await page.setInputFiles('#f-envios', { name: 'a.ayni', mimeType: 'application/octet-stream', buffer: bytes });
+	await page.click('main form button');
+	const said = await page.innerText('main');
+	await context.close();
+	return said;
+}
+
+let carried;
+const other = await chromium.browser();
+await check('an outbox handed over as a file is taken in from another phone, which cannot read it', async () => {
+	carried = await handOver(phone);
+	expect(carried.length > 100 && !carried.includes('served') && !carried.includes('111'), 'readable');
+	await until('its word', async () => /archivo/i.test(await phone.page.innerText('[data-part=list] ul')));
+	expect((await rows(phone, 'outbox'))[0].box > 0, 'the phone gave its item away');
+	const said = await bring(carried);
+	expect(/\b1 anotado/.test(said) && !/dañad/.test(said), said);
+	expect(/Ninguno|1 anotado/.test(await bring(carried)), 'a second time');
+});
+
+await check('a file that is damaged, cut, of another network, or none at all: a clear word, nothing more', async () => {
+	const flipped = Buffer.from(carried);
+	flipped[90] ^= 1;
+	let said = await bring(flipped);
+	expect(/no llegó entero/.test(said) && /Ninguno/.test(said), `flipped: ${said}`);
+	said = await bring(carried.subarray(0, carried.length - 30));
+	expect(/no llegó entero/.test(said), `cut: ${said}`);
+	const foreign = Buffer.from(carried);
+	foreign[20] ^= 1;
+	expect(/de otra red/.test(await bring(foreign)), 'another network');
+	expect(/no es de envíos/.test(await bring(Buffer.from('hola'))), 'none at all');
+});
+
+await check('the phone itself sends it later: seen, and counted once', async () => {
+	await phone.offline(false);
+	await phone.page.goto(net.url + '/fuera');
+	await loaded(phone, '[data-part=list]:not([hidden]) li');
+	await phone.page.click('[data-part=list] button');
+	await until('the item to be seen', async () => (await rows(phone, 'outbox')).every((i) => i.state === 'seen'));
+	const told = await (await phone.context.request.get(net.url + '/cocina/SJM-001')).text();
+	expect(/\b111\b/.test(told), 'the public page does not show 111');
+});
+
 await phone.close();
+await other.close();
 await net.close();
 finish();

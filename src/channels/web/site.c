@@ -6,13 +6,15 @@
 #include "log.h"
 #include "web.h"
 
-enum { FORM_BYTES = 64 * 1024, API_BYTES = 4 * 1024 * 1024 };
+enum { FORM_BYTES = 64 * 1024, API_BYTES = 4 * 1024 * 1024, TRAER_BYTES = 8 * 1024 * 1024 + 4096 };
 
 size_t site_body_limit(void *app, struct str method, struct str path)
 {
 	(void)app;
 	if (!str_is(method, "POST"))
 		return 0;
+	if (str_is(path, "/traer"))
+		return TRAER_BYTES;
 	return str_starts(path, "/api/") ? API_BYTES : FORM_BYTES;
 }
 
@@ -228,6 +230,8 @@ static enum http_next site_route(struct call *k)
 		return HTTP_ANSWER;
 	if (k->api)
 		return str_is(k->q->path, "/llave") ? llave_handle(k) : api_handle(k);
+	if (traer_handle(k, &next))
+		return next;
 	if (form_read(k->q->mem, k->q->query, &k->query, &d) != OK ||
 		(post && form_read(k->q->mem, k->q->body, &k->form, &d) != OK)) {
 		call_message(k, 400, "bad_request");

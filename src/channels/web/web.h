@@ -172,6 +172,8 @@ void call_render(struct call *k, const char *name, struct view *v, int status);
 /* The same with a body that is made already, packed or not. */
 void call_page_body(struct call *k, int status, struct str body, bool gz);
 
+/* /traer; false when the path is another's. */
+bool traer_handle(struct call *k, enum http_next *next_out);
 /* Answer a device that was taken out of use (site_retired.c); false: go on. */
 bool retired_handle(struct call *k);
 /* Room for what phones spend, for the life of the arena. */
