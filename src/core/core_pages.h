@@ -12,6 +12,10 @@ extern const struct page core_pages[];
 extern const struct task core_tasks[];
 /* Fills "home" (home.c). */
 enum rc home_page(struct page_call *p);
+/* Fill "pending" and "pending_others"; their tasks on the home page (parked_page.c). */
+enum rc pending_page(struct page_call *p);
+enum rc pending_others_page(struct page_call *p);
+void pending_task(struct task_list *l, const struct task *t);
 /* Fills "operation" (upkeep_page.c). */
 enum rc upkeep_page(struct page_call *p);
 

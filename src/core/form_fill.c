@@ -253,7 +253,8 @@ void form_fill(struct page_call *p, const struct action *action, const struct re
 		if (!(action->args[i].flags & F_RETIRED) && !named(without, action->args[i].name))
 			box(p, &b, action, &action->args[i], standing, marks);
 	view_html(p->v, "form", html_done(&b));
-	view_text(p->v, "id", id_text(c->mem, id_new(c->now)));
+	bool again = p->act && !(p->outcome && p->outcome->status == ACT_CONFLICT);
+	view_text(p->v, "id", id_text(c->mem, again ? p->act->id : id_new(c->now)));
 	view_text(p->v, "seen", standing && standing->born ? record_seen(c->mem, standing) : STR(""));
 	errors(p, action);
 }

@@ -20,12 +20,18 @@ static struct str when(struct ctx *c, int64_t at_ms)
 
 static struct str channel_name(struct ctx *c, struct str channel)
 {
+	struct id by;
+
 	if (str_is(channel, "text"))
 		return tr(c->lang, N_("por mensaje"));
 	if (str_is(channel, "file"))
 		return tr(c->lang, N_("desde un archivo"));
 	if (str_is(channel, "console"))
 		return tr(c->lang, N_("en la consola"));
+	if (str_is(channel, "outbox"))
+		return tr(c->lang, N_("desde el teléfono, sin señal"));
+	if (str_starts(channel, "outbox:") && id_parse(str_sub(channel, 7, channel.n), &by))
+		return tr_fill(c->mem, c->lang, N_("desde el teléfono, sin señal; lo aceptó %s"), person_name(c, by));
 	if (str_starts(channel, "api:"))
 		return tr_fill(c->mem, c->lang, N_("por el programa «%s»"), str_sub(channel, 4, channel.n));
 	return STR("");
@@ -119,6 +125,8 @@ static enum rc fill(struct page_call *p)
 const struct page core_pages[] = {
 	{ .path = "/historia/{entity}/{id}", .name = "history", .fill = fill, .flags = PAGE_KEEP },
 	{ .path = "/inicio", .name = "home", .fill = home_page, .flags = PAGE_KEEP },
+	{ .path = "/pendientes", .name = "pending", .fill = pending_page },
+	{ .path = "/pendientes/otras", .name = "pending_others", .fill = pending_others_page },
 	{ .path = "/operacion", .name = "operation", .fill = upkeep_page },
 	{ 0 },
 };

@@ -60,6 +60,9 @@ enum rc home_page(struct page_call *p)
 }
 
 const struct task core_tasks[] = {
+	{ TASK_NOW, "devuelto", N_("Pendientes"), N_("Lo que volvió sin guardarse"), "/pendientes", NULL, pending_task },
+	{ TASK_NOW, "pendiente", N_("Por aceptar"), N_("Lo que otras mandaron y espera por usted"), "/pendientes/otras",
+		"page:pending_others", pending_task },
 	{ TASK_SELF, "persona", N_("Mi cuenta"), N_("Cerrar la sesión o dejar que entre otra"), "/cuenta", NULL, NULL },
 	{ TASK_SELF, "ajustes", N_("Ajustes"), N_("Letra, colores, datos, idioma"), "/ajustes", NULL, NULL },
 	{ TASK_SELF, "maquina", N_("La máquina"), N_("Copias, espacio, reloj"), "/operacion", "page:operation", NULL },

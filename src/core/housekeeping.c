@@ -5,6 +5,7 @@
 #include "job.h"
 
 #include "job_sql.h"
+#include "parked.h"
 #include "session.h"
 
 enum { HOUR_MS = 3600 * 1000, LIMIT_DAYS = 1, JOB_DAYS = 400 };
@@ -20,6 +21,7 @@ static void sweep(struct ctx *c, void *arg)
 	db_exec(c->db, &job_sql.query[Q_OLD_LIMITS], ARGS(network, cell_int(c->now - LIMIT_DAYS * (int64_t)DAY_MS)));
 	db_exec(c->db, &job_sql.query[Q_OLD_CONVERSATIONS], ARGS(network, now));
 	brought_sweep(c);
+	parked_sweep(c);
 	db_exec(c->db, &job_sql.query[Q_OLD_JOBS], ARGS(network, cell_int(c->now - JOB_DAYS * (int64_t)DAY_MS)));
 }
 

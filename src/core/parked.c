@@ -7,7 +7,7 @@
 
 #define SQL(name) (&parked_sql.query[name])
 
-enum { MEMBERSHIPS_MAX = 64 };
+enum { MEMBERSHIPS_MAX = 64, OTHERS_READ = 500, KEPT_DAYS = 90 };
 
 static const char *const kinds[] = { "refused", "form", "conflict", "membership", "device", "clock", "waiting" };
 
@@ -98,6 +98,101 @@ bool parked_put(struct ctx *c, struct parked *p, const struct diag *reasons)
 		cell_text(str_c(kinds[p->kind])), cell_text(p->reasons), cell_id_or_null(&p->group),
 		cell_id_or_null(&p->place), cell_int(p->arrived_at)));
 	return true;
+}
+
+/* ---- what is open, and ends ---- */
+
+bool parked_decide(struct ctx *c, struct id id, const char *decision, struct id by, struct str why)
+{
+	return db_change(c->db, SQL(Q_PARKED_DECIDE), ARGS(cell_id(&c->net->id), cell_id(&id), cell_text(str_c(decision)),
+		cell_id_or_null(&by), text_or_null(why), cell_int(c->now))) == 1;
+}
+
+struct id parked_by_fix(struct ctx *c, struct id fix, struct id person)
+{
+	struct rows r = db_rows(c->db, SQL(Q_PARKED_BY_FIX), ARGS(cell_id(&c->net->id), cell_id(&fix)));
+	struct id id = { 0 };
+
+	if (!rows_next(&r))
+		return id;
+	if (id_eq(rows_id(&r, 1), person))
+		id = rows_id(&r, 0);
+	rows_end(&r);
+	return id;
+}
+
+static unsigned ids(struct rows r, struct id *out, unsigned max)
+{
+	unsigned n = 0;
+
+	while (n < max && rows_next(&r))
+		out[n++] = rows_id(&r, 0);
+	if (n == max)
+		rows_end(&r);
+	return n;
+}
+
+unsigned parked_mine(struct ctx *c, struct id person, struct id *out, unsigned max)
+{
+	return ids(db_rows(c->db, SQL(Q_PARKED_MINE), ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(max))), out, max);
+}
+
+unsigned parked_rejected(struct ctx *c, struct id person, struct id *out, unsigned max)
+{
+	return ids(db_rows(c->db, SQL(Q_PARKED_REJECTED), ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(max))), out,
+		max);
+}
+
+/* All are read before any is judged: judging asks the same connection. */
+unsigned parked_others(struct ctx *c, struct id *out, unsigned max)
+{
+	struct parked *all = ARENA_ARRAY(c->mem, struct parked, OTHERS_READ);
+	struct rows r = db_rows(c->db, SQL(Q_PARKED_OTHERS), ARGS(cell_id(&c->net->id), cell_int(OTHERS_READ)));
+	unsigned read = 0, n = 0;
+
+	while (read < OTHERS_READ && rows_next(&r)) {
+		all[read++] = (struct parked){ .id = rows_id(&r, 0), .person = rows_id(&r, 1), .group = rows_id(&r, 2),
+			.place = rows_id(&r, 3) };
+	}
+	if (read == OTHERS_READ)
+		rows_end(&r);
+	for (unsigned i = 0; i < read && n < max; i++)
+		if (allowed(c, "page:pending_others", parked_scope(&all[i])))
+			out[n++] = all[i].id;
+	return n;
+}
+
+int64_t parked_count(struct ctx *c, int64_t *oldest_at_out)
+{
+	struct rows r = db_rows(c->db, SQL(Q_PARKED_COUNT), ARGS(cell_id(&c->net->id)));
+	int64_t n = 0;
+
+	*oldest_at_out = 0;
+	if (rows_next(&r)) {
+		n = rows_int(&r, 0);
+		*oldest_at_out = rows_int(&r, 1);
+		rows_end(&r);
+	}
+	return n;
+}
+
+void parked_sweep(struct ctx *c)
+{
+	db_exec(c->db, SQL(Q_PARKED_SETTLE), ARGS(cell_id(&c->net->id), cell_int(c->now)));
+	db_exec(c->db, SQL(Q_PARKED_SWEEP), ARGS(cell_id(&c->net->id), cell_int(c->now - KEPT_DAYS * (int64_t)DAY_MS)));
+}
+
+struct scope parked_scope(const struct parked *p)
+{
+	return (struct scope){ .group = p->group, .place = p->place, .subject = p->person };
+}
+
+const json_t *parked_args(struct ctx *c, const struct parked *p)
+{
+	struct diag d = { 0 };
+	json_t *args = json_read(c->mem, p->args, &d);
+
+	return json_is_object(args) ? args : json_read(c->mem, STR("{}"), &d);
 }
 
 void actor_then(struct ctx *c, struct actor *who, int64_t day)

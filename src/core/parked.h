@@ -51,6 +51,24 @@ struct id parked_id(struct id act, struct str content);
 bool parked_get(struct ctx *c, struct id id, struct parked *out);
 /* In the writer: keep it. False when its person has PARKED_PERSON_MAX open ones already. */
 bool parked_put(struct ctx *c, struct parked *p, const struct diag *reasons);
+/* In the writer: it is decided, once. False when it was already. by zero: nobody in person. */
+bool parked_decide(struct ctx *c, struct id id, const char *decision, struct id by, struct str why);
+/* Hers with that correction id, where it is open; zero: none. */
+struct id parked_by_fix(struct ctx *c, struct id fix, struct id person);
+/* Open ones that she sent, the oldest first; at most max. */
+unsigned parked_mine(struct ctx *c, struct id person, struct id *out, unsigned max);
+/* Open ones that the actor may accept for others ("page:pending_others"), the oldest first; at most max. */
+unsigned parked_others(struct ctx *c, struct id *out, unsigned max);
+/* Those of hers that were rejected, the newest first. */
+unsigned parked_rejected(struct ctx *c, struct id person, struct id *out, unsigned max);
+/* How many are open in the network, and since when the oldest is; 0: none. */
+int64_t parked_count(struct ctx *c, int64_t *oldest_at_out);
+/* In the writer: mark what was decided by an act of its own, forget what was decided long ago. */
+void parked_sweep(struct ctx *c);
+/* The rules' scope of a row. */
+struct scope parked_scope(const struct parked *p);
+/* Its JSON texts as a tree; never NULL. */
+const json_t *parked_args(struct ctx *c, const struct parked *p);
 /* Her roles on the day and just before, as they stand now: what she might do then. */
 void actor_then(struct ctx *c, struct actor *who, int64_t day);
 

@@ -17,3 +17,42 @@ SELECT count(*) FROM parked WHERE network = :network AND person = :person AND de
 -- name: memberships_then (network ref, person ref, day date) -> id ref, group ref, role text
 SELECT id, "group", role FROM membership WHERE network = :network AND person = :person AND born = 1
 AND (since IS NULL OR since <= :day) AND (until IS NULL OR until >= :day) ORDER BY id
+
+-- Open is what nobody decided and whose act and correction are not in the journal.
+-- name: parked_mine (network ref, person ref, most int) -> id ref
+SELECT p.id FROM parked p WHERE p.network = :network AND p.person = :person AND p.decided_at IS NULL
+AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.network = p.network AND j.change = p.fix)
+AND (p.kind = 'conflict' OR NOT EXISTS (SELECT 1 FROM journal j WHERE j.network = p.network AND j.change = p.act))
+ORDER BY p.arrived_at, p.id LIMIT :most
+
+-- name: parked_others (network ref, most int) -> id ref, person ref, group ref, place ref
+SELECT p.id, p.person, p.about_group, p.about_place FROM parked p
+WHERE p.network = :network AND p.kind IN ('membership', 'device', 'clock') AND p.decided_at IS NULL
+AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.network = p.network AND j.change = p.fix)
+AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.network = p.network AND j.change = p.act)
+ORDER BY p.arrived_at, p.id LIMIT :most
+
+-- name: parked_rejected (network ref, person ref, most int) -> id ref
+SELECT id FROM parked WHERE network = :network AND person = :person AND decided_at IS NOT NULL AND decision = 'rejected'
+ORDER BY decided_at DESC, id LIMIT :most
+
+-- name: parked_by_fix (network ref, fix ref) -> id ref, person ref
+SELECT id, person FROM parked WHERE network = :network AND fix = :fix AND decided_at IS NULL
+
+-- name: parked_decide (network ref, id ref, decision text, by ref, why text, now instant)
+UPDATE parked SET decided_at = :now, decision = :decision, decided_by = :by, why = :why
+WHERE network = :network AND id = :id AND decided_at IS NULL
+
+-- name: parked_count (network ref) -> n int, oldest instant
+SELECT count(*) AS n, min(p.arrived_at) AS oldest FROM parked p WHERE p.network = :network AND p.decided_at IS NULL
+AND NOT EXISTS (SELECT 1 FROM journal j WHERE j.network = p.network AND j.change = p.fix)
+AND (p.kind = 'conflict' OR NOT EXISTS (SELECT 1 FROM journal j WHERE j.network = p.network AND j.change = p.act))
+
+-- name: parked_settle (network ref, now instant)
+UPDATE parked SET decided_at = :now, decision = 'corrected' WHERE network = :network AND decided_at IS NULL AND (
+EXISTS (SELECT 1 FROM journal j WHERE j.network = parked.network AND j.change = parked.fix) OR (kind <> 'conflict' AND
+EXISTS (SELECT 1 FROM journal j WHERE j.network = parked.network AND j.change = parked.act)))
+
+-- name: parked_sweep (network ref, before instant)
+DELETE FROM parked WHERE network = :network AND decided_at IS NOT NULL AND decided_at < :before
+

@@ -127,8 +127,8 @@ bool session_close(struct ctx *c, struct id person, struct str id);
 void session_end_all(struct ctx *c, struct id person);
 
 /*
- * Take out of the operational tables whatever is about her: sessions, PINs, invites, tokens, and the
- * conversations of her phones. Before her erasure is applied, for then her phones are not known any more.
+ * Take out of the operational tables whatever is about her: sessions, PINs, invites, tokens, what came back from
+ * her phone, and the conversations of her phones. Before her erasure is applied, for then her phones are not known any more.
  */
 void person_forget(struct ctx *c, struct id person);
 

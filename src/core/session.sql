@@ -103,6 +103,9 @@ DELETE FROM invite WHERE network = :network AND person = :person
 -- name: forget_tokens (network ref, person ref)
 DELETE FROM api_token WHERE network = :network AND person = :person
 
+-- name: forget_parked (network ref, person ref)
+DELETE FROM parked WHERE network = :network AND person = :person
+
 -- name: forget_conversations (network ref, person ref)
 DELETE FROM conversation WHERE network = :network AND phone IN (
   SELECT phone FROM contact WHERE network = :network AND person = :person AND phone IS NOT NULL)

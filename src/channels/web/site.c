@@ -239,7 +239,7 @@ static enum http_next site_route(struct call *k)
 	}
 	if (post && post_stopped(k))
 		return HTTP_ANSWER;
-	if (sign_handle(k, &next) || invite_handle(k, &next))
+	if (sign_handle(k, &next) || invite_handle(k, &next) || pending_handle(k, &next))
 		return next;
 	page = page_of(k);
 	if (page)

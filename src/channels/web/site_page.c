@@ -129,7 +129,7 @@ struct page_call call_page(struct call *k)
 	return (struct page_call){ .c = &k->c, .v = call_view(k), .get = get, .request = k };
 }
 
-static void show(struct call *k, const struct page *page, struct page_call *p)
+void page_show(struct call *k, const struct page *page, struct page_call *p)
 {
 	enum rc rc = page->fill(p);
 
@@ -173,7 +173,7 @@ static void post_refused(struct call *k, struct posting *post)
 	p.amended = post->amended;
 	p.outcome = &post->outcome;
 	p.status = post->outcome.status == ACT_CONFLICT || post->outcome.current ? 409 : 422;
-	show(k, post->page, &p);
+	page_show(k, post->page, &p);
 }
 
 static enum http_next post_finish(struct call *k)
@@ -223,10 +223,8 @@ static enum http_next post(struct call *k, const struct page *page)
 	if (page->prepare)
 		page->prepare(&p, post->act);
 	post->amended = p.amended;
-	if (p.redirect.n) {
-		call_redirect(k, p.redirect);
-		return HTTP_ANSWER;
-	}
+	if (p.redirect.n)
+		return pending_left(k, post->act->id, p.redirect);
 	if (gate_check(&k->c, post->act) != OK) {
 		post_refused(k, post);
 		return HTTP_ANSWER;
@@ -256,6 +254,6 @@ enum http_next page_handle(struct call *k, const struct page *page)
 		return HTTP_ANSWER;
 	}
 	struct page_call p = call_page(k);
-	show(k, page, &p);
+	page_show(k, page, &p);
 	return HTTP_ANSWER;
 }

@@ -198,6 +198,12 @@ void call_json(struct call *k, int status, struct str body);
 
 /* A declared page: GET fills and renders it, POST passes its action through the gate. */
 enum http_next page_handle(struct call *k, const struct page *p);
+/* Fill and answer it: its own redirect, its template, or that it does not exist. */
+void page_show(struct call *k, const struct page *page, struct page_call *p);
+/* What came back from outboxes: false when the path is another's, or a page like any other. */
+bool pending_handle(struct call *k, enum http_next *next_out);
+/* She left a figure as it is: where that was a correction, its row is decided. Then to that address. */
+enum http_next pending_left(struct call *k, struct id act, struct str to);
 /* Signing in, out and inviting; false when the path is another's. */
 bool sign_handle(struct call *k, enum http_next *next_out);
 /* "/entrar", and the page asked for to go to afterwards. */

@@ -89,6 +89,12 @@ const struct rule people_rules[] = {
 
 	/* Whoever is signed in; what each may read there is judged by class. */
 	{ NULL, REL_SELF, "page:history" },
+	{ NULL, REL_SELF, "page:pending" },
+
+	/* What another did and could not be done is accepted by whoever answers for the kitchen or the place. */
+	{ "operator", REL_NETWORK, "page:pending_others" },
+	{ "coordinator", REL_BELOW, "page:pending_others" },
+	{ "coordinator", REL_AREA, "page:pending_others" },
 
 	{ NULL, REL_ANYONE, NULL },
 };
