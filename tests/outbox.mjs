@@ -41,7 +41,7 @@ function pots(net) {
 	const codes = net.say('verify', '--dump').split('\n').map((l) => /^group .*"code":"(SJM-\d+)"/.exec(l)).filter(Boolean)
 		.map((m) => m[1]).sort();
 	const out = [], today = Date.parse(limaToday());
-	for (let back = 0; back < 28; back++)
+	for (let back = 0; back < 56; back++)
 		for (const sitting of ['breakfast', 'dinner'])
 			for (const kitchen of codes)
 				out.push({ kitchen, sitting, day: new Date(today - back * 86400000).toISOString().slice(0, 10) });
@@ -104,8 +104,9 @@ class Teller {
 
 	// The words that say it is safe.
 	async answered(change) {
-		await this.page.waitForFunction(() => document.querySelector('main [role=status],main [role=alert]'), null, { timeout: 30000 });
-		const words = await this.page.locator('main [role=status],main [role=alert]').first().innerText();
+		const said = await this.page.waitForFunction(() => [...document.querySelectorAll('main [role=status],main [role=alert]')]
+			.map((e) => e.innerText).find((text) => !/Esta página es del/.test(text)), null, { timeout: 30000 });
+		const words = await said.jsonValue();
 		change.word = words;
 		change.safe = /Guardado/.test(words);
 	}
@@ -134,6 +135,7 @@ class Teller {
 		await until('an empty outbox', async () => {
 			await this.page.evaluate(() => dispatchEvent(new Event('online')));
 			await rest(150);
+			if (process.env.SLOW) console.log(Date.now() % 100000, JSON.stringify((await this.items()).filter((i) => i.state === 'phone').length), await this.page.evaluate(() => navigator.locks.query().then((l) => JSON.stringify([l.held, l.pending]))));
 			return (await this.items()).every((i) => i.word || i.state === 'seen' || i.state === 'back');
 		}, QUIET_MS);
 	}

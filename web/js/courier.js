@@ -2,9 +2,8 @@
 //
 // The file holds sealed items and encrypted pictures: who carries it cannot read it, and this phone goes on
 // trying by itself, since a second time is harmless. Its form is told in doc/outbox.md, "the file of a courier".
-import { blake2b } from 'blakejs/blake2b.js';
 import { changed } from './send.js';
-import { join, number, unhex, utf8 } from './seal.js';
+import { hash, join, number, unhex, utf8 } from './seal.js';
 import { durable, store } from './store.js';
 import { notice } from './words.js';
 
@@ -31,7 +30,7 @@ export async function pack(box) {
 		ids.push(item.id);
 	}
 	const all = join(...parts);
-	return { bytes: join(all, [0], number(16, 4), blake2b(all, null, 16)), ids, left };
+	return { bytes: join(all, [0], number(16, 4), hash(all, null, 16)), ids, left };
 }
 
 async function handed(ids) {

@@ -2,8 +2,8 @@
 //
 // A box is crypto_box_seal: a fresh key pair, nonce = BLAKE2b-24(its public key ‖ theirs). Whoever made it
 // cannot open it again.
-import nacl from 'tweetnacl/nacl.min.js';
-import { blake2b } from 'blakejs/blake2b.js';
+import { crypto_box_beforenm, crypto_scalarmult_base, crypto_secretbox } from 'tweetnacl'; /* parts: tools/bundle.py */
+import { blake2b } from 'blakejs';
 
 const text = new TextEncoder();
 
@@ -43,15 +43,24 @@ export function newId(ms) {
 
 export const hash = (bytes, key, n) => blake2b(bytes, key, n);
 
+// crypto_secretbox wants 32 zero bytes before the text, and leaves 16 before the box.
+function boxed(plain, nonce, key) {
+	const padded = join(new Uint8Array(32), plain), out = new Uint8Array(padded.length);
+	crypto_secretbox(out, padded, padded.length, nonce, key);
+	return out.slice(16);
+}
+
 export function sealTo(key, plain) {
-	const once = nacl.box.keyPair();
-	return join(once.publicKey, nacl.box(plain, hash(join(once.publicKey, key), null, 24), key, once.secretKey));
+	const mine = random(32), open = new Uint8Array(32), shared = new Uint8Array(32);
+	crypto_scalarmult_base(open, mine);
+	crypto_box_beforenm(shared, key, mine);
+	return join(open, boxed(plain, hash(join(open, key), null, 24), shared));
 }
 
 // A file under a key of its own that is used once, so its nonce may be zero.
 export function sealFile(bytes) {
 	const key = random(32);
-	return { key, box: nacl.secretbox(bytes, new Uint8Array(24), key) };
+	return { key, box: boxed(bytes, new Uint8Array(24), key) };
 }
 
 // keys {pass, key, box} in bytes; act {id, at, doubt, action, seen, args, files}. The box for POST /buzon.
