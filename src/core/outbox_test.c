@@ -87,6 +87,22 @@ static void the_vector_opens(void **state)
 	assert_true(str_is(json_get_str(it.args, "served"), "110") && !it.files);
 }
 
+static void short_words_are_the_same(void **state)
+{
+	struct outbox_item it;
+	struct buf b = buf_new(mem, 256);
+	struct str plain = bytes_of("plain");
+
+	(void)state;
+	buf_add(&b, str_sub(plain, 0, OUTBOX_HEAD - 1));
+	buf_char(&b, OUTBOX_SHORT);
+	buf_add(&b, bytes_of("short"));
+	assert_null(outbox_read(mem, buf_str(&b), &it));
+	assert_true(str_eq(it.json, json_get_str(vector, "words")) && !it.unsure);
+	buf_char(&b, 31); /* stands for nothing */
+	assert_string_equal(outbox_read(mem, buf_str(&b), &it), "damaged");
+}
+
 /* Sealed anew, so that only the signature can tell. */
 static const char *opened(struct str plain)
 {
@@ -181,6 +197,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(keys_are_for_ever),
 		cmocka_unit_test(the_vector_opens),
+		cmocka_unit_test(short_words_are_the_same),
 		cmocka_unit_test(nothing_altered_opens),
 		cmocka_unit_test(words_of_another_shape),
 		cmocka_unit_test(bodies_of_another_shape),

@@ -23,7 +23,7 @@ export function heed(answer) {
 async function ask(path, body) {
 	const stop = new AbortController(), late = setTimeout(() => stop.abort(), WAIT_MS);
 	try {
-		const answer = await fetch(path, { method: 'POST', body, signal: stop.signal, cache: 'no-store',
+		const answer = await fetch(path, { method: 'POST', body, signal: stop.signal, referrerPolicy: 'no-referrer',
 			credentials: 'omit', headers: { 'Content-Type': 'application/octet-stream' } });
 		heed(answer);
 		return answer.ok ? await answer.json() : null;
