@@ -41,7 +41,7 @@ struct arena {
 	struct chunk *top;
 	struct deferred *deferred;
 	size_t cap, total, handed;
-	bool guarded;
+	bool guarded, secret;
 	jmp_buf guard;
 	struct arena *locals;	   /* made under this guard: a jump to it frees them */
 	struct arena *next, **from; /* of a local one, while its guard stands */
@@ -97,10 +97,20 @@ static void chunk_push(struct arena *a, size_t need)
 	a->total += size;
 }
 
+/* What lies behind `from` in the chunk is of no use any more. */
+static void chunk_wipe(const struct arena *a, struct chunk *c, size_t from)
+{
+	UNPOISON(c->room + from, c->size - from);
+	if (a->secret)
+		explicit_bzero(c->room + from, c->used - from);
+	POISON(c->room + from, c->size - from);
+}
+
 static void chunk_pop(struct arena *a)
 {
 	struct chunk *c = a->top;
 
+	chunk_wipe(a, c, 0);
 	a->top = c->next;
 	a->total -= c->size;
 	UNPOISON(c->room, c->size);
@@ -154,6 +164,11 @@ static void run_deferred(struct arena *a)
 	}
 }
 
+void arena_secret(struct arena *a)
+{
+	a->secret = true;
+}
+
 void arena_free(struct arena **a)
 {
 	if (!*a)
@@ -172,16 +187,13 @@ void arena_reset(struct arena *a)
 	run_deferred(a);
 	arena_unguard(a);
 	a->handed = 0;
-	if (!a->top)
-		return;
-	while (a->top->next || a->top->size > MAX_CHUNK) {
-		bool last = !a->top->next;
+	while (a->top && (a->top->next || a->top->size > MAX_CHUNK))
 		chunk_pop(a);
-		if (last)
-			return;
+	if (a->top) {
+		chunk_wipe(a, a->top, 0);
+		a->top->used = 0;
 	}
-	POISON(a->top->room, a->top->used);
-	a->top->used = 0;
+	a->secret = false;
 }
 
 void *arena_alloc(struct arena *a, size_t n)
@@ -219,7 +231,7 @@ void arena_rewind(struct arena *a, struct arena_mark m)
 	while (a->top && a->top != m.chunk)
 		chunk_pop(a);
 	if (a->top) {
-		POISON(a->top->room + m.used, a->top->used - m.used);
+		chunk_wipe(a, a->top, m.used);
 		a->top->used = m.used;
 	}
 }

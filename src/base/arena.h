@@ -30,6 +30,9 @@ struct arena *arena_local(void);
 /* It is no local one any more: what it holds is whole. */
 void arena_keep(struct arena *a);
 
+/* What it holds is a secret: whatever it gives back from now on, until it is empty, is wiped first. */
+void arena_secret(struct arena *a);
+
 /* Run the deferred calls, free everything and set *a to NULL. NULL is allowed. */
 void arena_free(struct arena **a);
 

@@ -15,8 +15,16 @@ static bool charge(struct job *j, size_t n)
 	return now <= j->h->o.body_room;
 }
 
+/* PINs, phrases and what is to be sealed come in bodies: nothing of them stays behind. */
+static void wipe(struct job *j)
+{
+	if (j->q.body.n)
+		explicit_bzero((void *)(uintptr_t)j->q.body.p, j->q.body.n);
+}
+
 static void forget(struct job *j)
 {
+	wipe(j);
 	free((void *)(uintptr_t)j->q.body.p);
 	j->q.body = (struct str){ NULL, 0 };
 	j->body_cap = 0;
@@ -28,10 +36,14 @@ static bool grow(struct job *j, size_t cap)
 		return true;
 	if (!charge(j, cap - j->body_cap))
 		return false;
-	char *p = realloc((void *)(uintptr_t)j->q.body.p, cap);
+	char *p = malloc(cap); /* realloc would leave what it moves lying about */
+	size_t n = j->q.body.n;
 	if (!p)
 		return false;
-	j->q.body.p = p;
+	if (n)
+		memcpy(p, j->q.body.p, n);
+	forget(j);
+	j->q.body = (struct str){ p, n };
 	j->body_cap = cap;
 	return true;
 }
@@ -84,6 +96,7 @@ void body_end(struct job *j)
 	if (j->body_charged)
 		atomic_fetch_sub(&j->h->body_bytes, j->body_charged);
 	j->body_charged = 0;
+	wipe(j);
 	if (j->body_cap > BODY_KEPT)
 		forget(j);
 	j->q.body.n = 0;
