@@ -110,7 +110,7 @@ static const char *type_label(const struct field *f)
 		[T_MONEY] = N_("dinero"), [T_BOOL] = N_("sí o no"), [T_DATE] = N_("fecha"),
 		[T_INSTANT] = N_("fecha y hora"), [T_REF] = N_("referencia"), [T_ENUM] = N_("opción"),
 		[T_CODE] = N_("código"), [T_PHONE] = N_("teléfono"), [T_LAT] = N_("latitud"),
-		[T_LON] = N_("longitud"), [T_BLOB] = N_("archivo") };
+		[T_LON] = N_("longitud"), [T_BLOB] = N_("archivo"), [T_SEALED] = N_("texto sellado") };
 
 	return label[f->type];
 }

@@ -86,6 +86,10 @@ void oa_type(struct json_out *j, const struct field *f)
 		oa_text(j, NULL);
 		oa_pair(j, "pattern", "^[jpwoemad]\\.[1-9][0-9]{0,6}\\.[0-9a-f]{64}$");
 		return;
+	case T_SEALED:
+		oa_text(j, NULL);
+		oa_pair(j, "pattern", "^A[Q-Za-f][A-Za-z0-9_-]{74,}$");
+		return;
 	default:
 		break;
 	}

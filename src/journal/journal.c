@@ -108,7 +108,7 @@ static enum rc check_put(struct applier *ap, const struct change *c, struct put 
 	if (at <= 0 || !schema_plan(applier_schema(ap), p->entity)->personal)
 		return OK;
 	const char *field = p->entity->fields[at - 1].name;
-	if (id_is_zero(p->subject) && holds_personal(p))
+	if (id_is_zero(p->subject) && holds_personal(p) && p->entity->fields[at - 1].flags & (F_REQUIRED | F_KEY))
 		return diag_add(d, field, "required", N_("Falta decir de qué persona es"), STR(""));
 	struct id owner = put_get(p, (unsigned)at - 1) ? standing_subject(ap, c, p) : p->subject;
 	if (!id_is_zero(owner) && !id_eq(owner, p->subject))

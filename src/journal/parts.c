@@ -26,7 +26,9 @@ static struct id subject_in(const struct put *p, enum privacy class)
 {
 	if (!class_is_hers(p->entity, class))
 		return (struct id){ 0 };
-	if (id_is_zero(p->subject))
+	int at = p->entity->subject;
+	bool may_be_nobody = at > 0 && !(p->entity->fields[at - 1].flags & (F_REQUIRED | F_KEY));
+	if (id_is_zero(p->subject) && !may_be_nobody)
 		bug("%s: a personal field without its person", p->entity->name);
 	return p->subject;
 }

@@ -26,6 +26,7 @@ enum field_type {
 	T_LAT,     /* micro-degrees */
 	T_LON,
 	T_BLOB,    /* a reference to bytes, as journal/blob.h writes it; the bytes are kept apart */
+	T_SEALED,  /* text that only the team named by field `seals` can open: sealed_text.h; at most max code points inside */
 	T__N
 };
 
@@ -56,6 +57,7 @@ struct field {
 	const char *help;  /* N_(), one short line, or NULL */
 	const char *unit;  /* N_() plural word shown behind a number, or NULL */
 	const char *ref;   /* entity name, for T_REF */
+	const char *seals; /* T_SEALED: the T_REF field beside it whose record has the key, in fields `key` and `key_id` */
 	const struct choice *choices; /* ended by a NULL name, for T_ENUM */
 	int64_t min, max;  /* T_INT, T_MONEY: inclusive when max > min; T_TEXT: max code points */
 	enum privacy privacy;
@@ -84,7 +86,7 @@ struct entity {
 	unsigned nfields;
 	int group;   /* the field that names the owning group; AT_SELF: the record is a group */
 	int place;   /* the field that names its place, for relation `area`; 0: its group's place */
-	int subject; /* the person whose personal data it holds; AT_SELF: the record is that person */
+	int subject; /* the person whose personal data it holds; AT_SELF: the record is that person; not required: or nobody's */
 	int code;    /* unique code people may write instead of the id */
 	int title;   /* what to call the record by */
 	int day;     /* the civil day it is about; gives derived ids their first 48 bits */

@@ -70,6 +70,22 @@ static enum rc audit_ref(struct audit *u, const struct field *f)
 	return OK;
 }
 
+/* What only a team opens: nothing can be looked up by it, and whose key closes it stands beside it. */
+static enum rc audit_sealed(struct audit *u, const struct field *f)
+{
+	int by = f->seals ? fields_find(u->e->fields, u->e->nfields, str_c(f->seals)) : -1;
+
+	if (f->type != T_SEALED)
+		return f->seals ? fault(u, f->name, N_("%s: dice con qué llave se sella y no es sellado")) : OK;
+	if (f->privacy != P_SEALED)
+		return fault(u, f->name, N_("%s: es texto sellado y su reserva no es «sellado»"));
+	if (by < 0 || u->e->fields[by].type != T_REF)
+		return fault(u, f->name, N_("%s: no dice con qué llave se sella"));
+	if (f->flags & (F_KEY | F_FILTER | F_SORT | F_UNIQUE) || u->e->title == AT(f - u->e->fields))
+		return fault(u, f->name, N_("%s: lo sellado no sirve para buscar, ordenar ni nombrar"));
+	return OK;
+}
+
 static enum rc audit_field(struct audit *u, const struct field *f)
 {
 	/* Each row has these two columns already. */
@@ -88,7 +104,7 @@ static enum rc audit_field(struct audit *u, const struct field *f)
 		return fault(u, f->name, N_("%s: los límites están al revés"));
 	if ((f->flags & F_RETIRED) && (f->flags & (F_KEY | F_REQUIRED)))
 		return fault(u, f->name, N_("%s: está retirado y a la vez es obligatorio"));
-	if (audit_ref(u, f) != OK || audit_choices(u, f) != OK)
+	if (audit_ref(u, f) != OK || audit_choices(u, f) != OK || audit_sealed(u, f) != OK)
 		return INVALID;
 	return OK;
 }

@@ -2,6 +2,7 @@
 
 #include "blob_ref.h"
 #include "money.h"
+#include "sealed_text.h"
 #include "utf8.h"
 
 enum { TEXT_MAX = 200, CODE_MAX = 32, LAT_MAX = 90000000, LON_MAX = 180000000 };
@@ -16,6 +17,7 @@ enum value_kind field_kind(const struct field *f)
 	case T_CODE:
 	case T_PHONE:
 	case T_BLOB:
+	case T_SEALED:
 		return V_TEXT;
 	default:
 		return V_INT;
@@ -66,6 +68,22 @@ static enum rc check_blob(const struct field *f, struct str s, struct diag *d)
 	return blob_parse(s, &r) ? OK : diag_add(d, f->name, "format", N_("Elija el archivo otra vez"), (struct str){ 0 });
 }
 
+static enum rc too_long(struct arena *a, const struct field *f, struct diag *d, int64_t max)
+{
+	struct buf b = buf_new(a, 24);
+
+	buf_thousands(&b, max);
+	return diag_add(d, f->name, "too_long", N_("Escriba como máximo %s letras"), buf_str(&b));
+}
+
+/* By its size: what is inside was counted where it was sealed. */
+static bool sealed_fits(struct str s, int64_t max)
+{
+	enum { LETTER_BYTES = 4, OVER = SEALED_HEAD + crypto_box_SEALBYTES + SEALED_PAD };
+
+	return (int64_t)s.n / 4 * 3 <= LETTER_BYTES * max + OVER;
+}
+
 static enum rc check_text(struct arena *a, const struct field *f, struct str s, struct diag *d)
 {
 	if (f->type == T_ENUM) {
@@ -76,12 +94,8 @@ static enum rc check_text(struct arena *a, const struct field *f, struct str s, 
 	if (f->type == T_BLOB)
 		return check_blob(f, s, d);
 	int64_t max = f->max > 0 ? f->max : f->type == T_CODE ? CODE_MAX : TEXT_MAX;
-	if (utf8_count(s) > (size_t)max) {
-		struct buf b = buf_new(a, 24);
-		buf_thousands(&b, max);
-		return diag_add(d, f->name, "too_long", N_("Escriba como máximo %s letras"), buf_str(&b));
-	}
-	return OK;
+	bool fits = f->type == T_SEALED ? sealed_fits(s, max) : utf8_count(s) <= (size_t)max;
+	return fits ? OK : too_long(a, f, d, max);
 }
 
 enum rc field_check(struct arena *a, const struct field *f, const struct value *v, struct diag *d)

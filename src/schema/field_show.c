@@ -52,6 +52,8 @@ struct str field_show(struct arena *a, const struct field *f, const struct value
 			const struct choice *c = choice_find(f->choices, v->s);
 			return c ? tr(l, c->label) : v->s;
 		}
+		if (f->type == T_SEALED)
+			return tr(l, N_("(sellado)"));
 		return f->type == T_PHONE ? show_phone(a, v->s) : v->s;
 	}
 	return (struct str){ 0 };
@@ -135,7 +137,7 @@ void field_json(struct json_out *j, const struct field *f, const struct value *v
 const char *field_type_name(enum field_type t)
 {
 	static const char *const name[T__N] = { "text", "int", "money", "bool", "date", "instant",
-		"ref", "enum", "code", "phone", "lat", "lon", "blob" };
+		"ref", "enum", "code", "phone", "lat", "lon", "blob", "sealed" };
 
 	return t >= 0 && t < T__N ? name[t] : "?";
 }
