@@ -51,6 +51,7 @@ struct act {
 	const struct action *action;
 	struct value v[ACTION_ARGS_MAX];
 	bool given[ACTION_ARGS_MAX]; /* said, even when null */
+	uint32_t clear;              /* bit i: argument i is to be sealed, and came in clear (gate_check seals it) */
 	struct str sent[ACTION_ARGS_MAX]; /* as sent: what `content` is made of */
 	struct hash content;         /* of name, author and arguments as sent */
 	int64_t acted_at;            /* clamped by the gate */
@@ -63,6 +64,7 @@ struct act {
 	bool corrects;               /* the message says so: the sender's own last figure counts as seen */
 	struct brought *brought;     /* bytes that came with it (act_bring): kept when it is decided */
 	struct diag diag;            /* what reading and judging found */
+	void *own;                   /* of the page: from its prepare to its along */
 };
 
 enum act_status { ACT_ACCEPTED, ACT_KEPT, ACT_REPEATED, ACT_CONFLICT, ACT_REFUSED, ACT__N };

@@ -13,6 +13,7 @@
 
 struct registry;
 struct known;
+struct seal_secret;
 
 struct network {
 	struct id id;
@@ -49,6 +50,7 @@ struct ctx {
 	const struct schema *schema;
 	const struct network *net;
 	const struct actor *who;
+	const struct seal_secret *opened; /* her secret key, on confidential pages while her phrase is open (sealing.h); or NULL */
 	const struct lang *lang;
 	int64_t now; /* ms */
 	enum clock_doubt doubt; /* of the clock behind it */

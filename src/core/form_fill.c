@@ -4,6 +4,7 @@
 #include "core_sql.h"
 #include "field.h"
 #include "page.h"
+#include "sealing.h"
 #include "view.h"
 
 enum { GROUPS_SHOWN = 120, GROUPS_READ = 4000, PLACES_SHOWN = 60 };
@@ -33,6 +34,8 @@ static struct str box_value(struct page_call *p, const struct field *f, const st
 		if (arg >= 0 && act_has(p->act, (unsigned)arg))
 			return field_plain(c->mem, f, &p->act->v[arg]);
 	}
+	if (f->type == T_SEALED) /* never what was typed: it comes back as it will be kept */
+		return p->act ? p->act->sent[f - p->act->action->args] : STR("");
 	if (p->act)
 		return p->get(p, f->name);
 	if (!standing)
@@ -178,6 +181,26 @@ static void other_place(struct page_call *p, struct buf *out, const struct field
 	template_render(c->config->templates, "field", row, c->lang, out);
 }
 
+/* A box whose text is closed to a team's key: here by the script, or where it arrives. Closed already: only carried. */
+static void sealed_box(struct page_call *p, struct view *row, const struct action *action, const struct field *f,
+	struct str value)
+{
+	struct ctx *c = p->c;
+	struct value v[ACTION_ARGS_MAX] = { 0 };
+	int by = fields_find(action->args, action->nargs, str_c(f->seals));
+	struct seal_public to;
+
+	view_flag(row, value.n ? "sealed" : "area", true);
+	if (by < 0)
+		return;
+	v[by] = value_text(box_value(p, &action->args[by], NULL));
+	if (!seal_key_of(c, action->args, action->nargs, v, f, &to))
+		return;
+	struct seal_id id = seal_key_id(&to);
+	view_text(row, "seal", seal_key_text(c->mem, &to));
+	view_text(row, "seal_key", base64url(c->mem, (struct str){ (const char *)id.b, sizeof(id.b) }));
+}
+
 /* What was typed, also where a menu and a box shared the name. */
 static struct str place_typed(struct page_call *p, const struct action *action, const struct field *f,
 	struct str value)
@@ -205,12 +228,14 @@ static void box(struct page_call *p, struct buf *out, const struct action *actio
 	view_flag(row, "optional", marks && !(f->flags & F_REQUIRED));
 	view_text(row, "value", value);
 	view_flag(row, "on", f->type == T_BOOL && str_is(value, "1"));
-	if (f->type == T_TEXT && f->max > 0)
+	if ((f->type == T_TEXT || f->type == T_SEALED) && f->max > 0)
 		view_text(row, "maxlength", str_fmt(c->mem, "%lld", (long long)f->max));
 	unsigned groups = group_choices(p, row, action, f, value);
 	unsigned places = place_choices(p, row, action, f, &rest, &other);
 	view_text(row, "help", f->help && !places ? tr(c->lang, f->help) : STR(""));
-	if (groups || places)
+	if (f->type == T_SEALED)
+		sealed_box(p, row, action, f, value);
+	else if (groups || places)
 		view_flag(row, groups + places > 5 ? "menu" : "choice", true);
 	else
 		box_kind(row, f);

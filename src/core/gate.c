@@ -7,6 +7,7 @@
 #include "core_sql.h"
 #include "field.h"
 #include "module.h"
+#include "sealing.h"
 #include "session.h"
 
 enum { BACKDATE_DAYS = 30 };
@@ -142,6 +143,7 @@ static bool done_before(struct ctx *c, const struct act *a)
 enum rc gate_check(struct ctx *c, struct act *a)
 {
 	clamp_time(c, a);
+	act_seal(c, a);
 	a->content = content_of(c, a);
 	enum rc rc = judge(c, a);
 	if (rc == OK || !done_before(c, a))

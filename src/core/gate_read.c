@@ -3,6 +3,7 @@
  */
 #include "field.h"
 #include "gate.h"
+#include "sealed_text.h"
 
 struct act *act_new(struct ctx *c, const struct action *action, struct id id)
 {
@@ -22,6 +23,29 @@ static int find(struct ctx *c, struct act *a, struct str name)
 	return i;
 }
 
+/*
+ * A browser without script brings what is to be sealed in clear: gate_check seals it, once it knows for whom. From
+ * anybody else it is not taken.
+ */
+static bool seal_later(const struct ctx *c, struct act *a, unsigned i)
+{
+	a->clear &= ~(1u << i);
+	if (strcmp(c->channel, "web") != 0 || !str_trim(a->sent[i]).n || sealed_text_like(str_trim(a->sent[i])))
+		return false;
+	arena_secret(c->mem);
+	a->v[i] = value_null();
+	a->clear |= 1u << i;
+	return true;
+}
+
+/* What cannot be read; of what should have been sealed nothing is kept. */
+static void forget(struct act *a, unsigned i)
+{
+	a->v[i] = value_null();
+	if (a->action->args[i].type == T_SEALED)
+		a->sent[i] = STR("");
+}
+
 void act_arg(struct ctx *c, struct act *a, struct str name, struct str text)
 {
 	int i = find(c, a, name);
@@ -30,8 +54,10 @@ void act_arg(struct ctx *c, struct act *a, struct str name, struct str text)
 		return;
 	a->given[i] = true;
 	a->sent[i] = str_dup(c->mem, text);
+	if (a->action->args[i].type == T_SEALED && seal_later(c, a, (unsigned)i))
+		return;
 	if (field_read(c->mem, &a->action->args[i], text, &a->v[i], &a->diag) != OK)
-		a->v[i] = value_null();
+		forget(a, (unsigned)i);
 }
 
 /* The value as sent, the same text for the same content; what is not canonical is refused later. */
@@ -61,7 +87,7 @@ void act_args_json(struct ctx *c, struct act *a, const json_t *args)
 		a->given[i] = true;
 		a->sent[i] = sent_json(c->mem, value);
 		if (field_read_json(c->mem, &a->action->args[i], value, &a->v[i], &a->diag) != OK)
-			a->v[i] = value_null();
+			forget(a, (unsigned)i);
 	}
 }
 

@@ -6,6 +6,7 @@
 
 #include "job_sql.h"
 #include "parked.h"
+#include "sealing.h"
 #include "session.h"
 
 enum { HOUR_MS = 3600 * 1000, LIMIT_DAYS = 1, JOB_DAYS = 400 };
@@ -17,6 +18,7 @@ static void sweep(struct ctx *c, void *arg)
 
 	(void)arg;
 	db_exec(c->db, &job_sql.query[Q_OLD_SESSIONS], ARGS(network, now, cell_int(c->now - SESSION_IDLE_MS)));
+	unlock_sweep(c);
 	db_exec(c->db, &job_sql.query[Q_OLD_INVITES], ARGS(network, now));
 	db_exec(c->db, &job_sql.query[Q_OLD_LIMITS], ARGS(network, cell_int(c->now - LIMIT_DAYS * (int64_t)DAY_MS)));
 	db_exec(c->db, &job_sql.query[Q_OLD_CONVERSATIONS], ARGS(network, now));

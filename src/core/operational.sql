@@ -39,6 +39,24 @@ until_at INTEGER NOT NULL, revoked_at INTEGER, PRIMARY KEY (network, token_hash)
 CREATE TABLE limits (network BLOB NOT NULL, what TEXT NOT NULL, subject BLOB NOT NULL,
 n INTEGER NOT NULL, since_at INTEGER NOT NULL, PRIMARY KEY (network, what, subject));
 
+-- What a person's phrase opens: her pair of keys, the secret one closed by argon2id of the phrase. Until she
+-- typed it back (confirmed_at) nothing is sealed to her.
+-- table: person_lock
+CREATE TABLE person_lock (network BLOB NOT NULL, person BLOB NOT NULL, salt BLOB NOT NULL, public_key BLOB NOT NULL,
+wrapped BLOB NOT NULL, confirmed_at INTEGER, wrong INTEGER NOT NULL, wait_until_at INTEGER NOT NULL,
+made_at INTEGER NOT NULL, PRIMARY KEY (network, person));
+
+-- The secret key of a team, sealed to the public key of one of its members.
+-- table: team_share
+CREATE TABLE team_share (network BLOB NOT NULL, team BLOB NOT NULL, key_id BLOB NOT NULL, person BLOB NOT NULL,
+sealed BLOB NOT NULL, made_by BLOB NOT NULL, made_at INTEGER NOT NULL, PRIMARY KEY (network, team, key_id, person));
+CREATE INDEX team_share_person ON team_share (network, person);
+
+-- A secret key while its phrase is open in a session, closed by a key that only that session's cookie has.
+-- table: unlocked
+CREATE TABLE unlocked (network BLOB NOT NULL, session_hash BLOB NOT NULL, person BLOB NOT NULL, wrapped BLOB NOT NULL,
+used_at INTEGER NOT NULL, PRIMARY KEY (network, session_hash));
+
 -- table: conversation
 CREATE TABLE conversation (network BLOB NOT NULL, phone TEXT NOT NULL, state TEXT NOT NULL,
 until_at INTEGER NOT NULL, PRIMARY KEY (network, phone));

@@ -40,6 +40,11 @@ struct page {
 	 * go somewhere without acting ("leave it as it is"). May be NULL.
 	 */
 	void (*prepare)(struct page_call *p, struct act *a);
+	/*
+	 * In the writer, after the act was accepted and in the same transaction: operational rows that go with it, from
+	 * what prepare left in act->own. Cannot refuse. May be NULL.
+	 */
+	void (*along)(struct ctx *c, const struct act *a, const struct outcome *o);
 	/* Where to go after the act was accepted, kept or repeated; NULL: the same path. */
 	struct str (*done)(struct ctx *c, const struct act *a, const struct outcome *o);
 	unsigned flags; /* PAGE_… */

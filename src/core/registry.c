@@ -15,6 +15,7 @@
 #include "outbox_sql.h"
 #include "parked_sql.h"
 #include "record_put.h"
+#include "sealing_sql.h"
 #include "session_sql.h"
 #include "upload_sql.h"
 
@@ -68,6 +69,14 @@ static enum rc wrong(struct diag *d, const char *what, const char *name)
 	return diag_add(d, what, "declaration", N_("Declaración sin sentido: %s"), str_c(name));
 }
 
+/* The record that it names has the key that seals. */
+static bool has_key(const struct registry *r, const struct field *f)
+{
+	const struct entity *e = f->type == T_REF ? schema_entity(r->schema, str_c(f->ref)) : NULL;
+
+	return e && fields_find(e->fields, e->nfields, STR("key")) >= 0;
+}
+
 static enum rc check_actions(const struct registry *r, struct diag *d)
 {
 	for (unsigned i = 0; i < r->nactions; i++) {
@@ -80,6 +89,9 @@ static enum rc check_actions(const struct registry *r, struct diag *d)
 			const char *ref = a->args[k].ref;
 			if (a->args[k].type == T_REF && (!ref || !schema_entity(r->schema, str_c(ref))))
 				return wrong(d, "action.ref", a->args[k].name);
+			int by = a->args[k].seals ? fields_find(a->args, a->nargs, str_c(a->args[k].seals)) : -1;
+			if (a->args[k].type == T_SEALED && (by < 0 || !has_key(r, &a->args[by])))
+				return wrong(d, "action.seals", a->args[k].name);
 		}
 	}
 	return OK;
@@ -171,6 +183,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	struct gathered g = { empty, empty, empty, empty, empty, empty, empty, empty };
 
 	query_register(&journal_sql);
+	query_register(&sealing_sql);
 	query_register(&blob_sql);
 	db_readers_hold("journal"); /* see schema_ddl */
 	query_register(&core_sql);

@@ -7,6 +7,7 @@
 #include "fold.h"
 #include "hash.h"
 #include "known.h"
+#include "sealing.h"
 #include "session_sql.h"
 
 #define SQL(name) (&session_sql.query[name])
@@ -145,6 +146,7 @@ void session_end(struct ctx *c, struct str cookie)
 {
 	struct hash h = secret_hash("session", cookie);
 
+	unlock_end(c, cookie);
 	db_exec(c->db, SQL(Q_SESSION_DROP), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h))));
 }
 
@@ -200,6 +202,7 @@ void person_forget(struct ctx *c, struct id person)
 
 	for (unsigned i = 0; i < ARRAY_LEN(all); i++)
 		db_exec(c->db, SQL(all[i]), ARGS(cell_id(&c->net->id), cell_id(&person)));
+	sealing_forget(c, person);
 }
 
 /* ---- bearer tokens ---- */
