@@ -6,10 +6,13 @@
 #include "common.h"
 #include "kitchens.h"
 #include "people.h"
+#include "teams.h"
 
 const struct module *const modules[] = {
 	&people_module,
 	&common_module,
 	&kitchens_module,
+	&teams_module,
+	&notes_module,
 	NULL,
 };

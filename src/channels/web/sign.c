@@ -52,6 +52,8 @@ static enum http_next leave_finish(struct call *k)
 	struct signing *s = k->own;
 
 	call_set_cookie(k, session_cookie, STR(""), -1);
+	if (call_cookie(k, key_cookie).n)
+		call_set_key(k, STR(""));
 	http_set(k->r, "Clear-Site-Data", STR("\"cache\""));
 	call_redirect(k, s->to);
 	return HTTP_ANSWER;
@@ -158,7 +160,9 @@ bool sign_handle(struct call *k, enum http_next *next)
 		call_redirect(k, STR("/clave"));
 		return true;
 	}
-	if (path_match(k, "/i/{code}"))
+	if (str_is(path, "/frase"))
+		*next = sign_phrase(k);
+	else if (path_match(k, "/i/{code}"))
 		*next = sign_by_link(k);
 	else if (str_is(path, "/codigo"))
 		*next = sign_by_letters(k);

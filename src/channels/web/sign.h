@@ -36,6 +36,8 @@ enum http_next sign_choose_pin(struct call *k);
 bool sign_lacks_pin(struct call *k);
 /* /entrar with a PIN. */
 enum http_next sign_enter(struct call *k);
+/* /frase: the five words that open what a team sealed. */
+enum http_next sign_phrase(struct call *k);
 /* The page of /entrar; error may be NULL. chosen: the person ticked. */
 void sign_enter_page(struct call *k, int status, const char *error, struct str arg, struct id chosen);
 /* "known" and rows "people" (id name icon fill on): who entered on this device before. */

@@ -2,6 +2,7 @@
  * site_answer.c - answers of every kind: redirects, JSON, notices, and the headers that all carry.
  */
 #include "field.h"
+#include "sealing.h"
 #include "web.h"
 
 
@@ -146,6 +147,27 @@ static bool typed_row(struct call *k, struct view *v, const struct action *actio
 	return true;
 }
 
+/*
+ * What is to be sealed is never shown again: it is carried as it will be kept. The key came with the form, for the
+ * database may be away. The same act gives the same bytes, so that sending them again is a repeat.
+ */
+static struct str carried_value(struct call *k, const struct action *action, struct str name, struct str value)
+{
+	int f = action ? fields_find(action->args, action->nargs, name) : -1;
+	struct seal_public to;
+	struct str sealed;
+	struct diag d = { 0 };
+	struct id act;
+
+	if (f < 0 || action->args[f].type != T_SEALED || sealed_text_like(str_trim(value)))
+		return value;
+	call_secret(k);
+	if (!seal_key_read(form_get(&k->form, "seal"), &to) || !id_parse(form_get(&k->form, "id"), &act) ||
+		!seal_typed(k->q->mem, &action->args[f], &to, act, value, &sealed, &d))
+		return STR("");
+	return sealed;
+}
+
 bool call_carry(struct call *k, struct view *v, struct str path, bool unwrap)
 {
 	size_t skip = unwrap ? 0 : sizeof(carried_prefix) - 1;
@@ -161,10 +183,11 @@ bool call_carry(struct call *k, struct view *v, struct str path, bool unwrap)
 			bare = str_sub(name, sizeof(carried_prefix) - 1, name.n);
 		if (str_is(bare, "csrf") || str_is(bare, "pin") || str_is(bare, "again"))
 			continue;
+		struct str value = carried_value(k, action, bare, k->form.field[i].value);
 		struct view *row = view_row(v, "args");
 		view_text(row, "name", skip ? str_fmt(k->q->mem, "%s%.*s", carried_prefix, (int)bare.n, bare.p) : bare);
-		view_text(row, "value", k->form.field[i].value);
-		any |= typed_row(k, v, action, bare, k->form.field[i].value);
+		view_text(row, "value", value);
+		any |= typed_row(k, v, action, bare, value);
 	}
 	return any;
 }

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "hash.h"
+#include "sealing.h"
 #include "web.h"
 
 static void languages(struct call *k, struct view *v)
@@ -49,7 +50,7 @@ static struct str packed(struct call *k, struct str body)
 	struct str accept = http_header(k->q, "Accept-Encoding");
 	z_stream z = { 0 };
 
-	if (body.n < 400 || !str_contains(accept, STR("gzip")))
+	if (k->secret || body.n < 400 || !str_contains(accept, STR("gzip")))
 		return (struct str){ NULL, 0 };
 	/* Before the library's own memory exists: a full arena leaves by a jump. */
 	size_t cap = compressBound(body.n) + GZIP_FRAME;
@@ -162,6 +163,10 @@ static void post_run(struct write *w, struct gate *g, struct chain_head *head)
 	struct posting *post = call_of(w)->own;
 
 	gate_decide(g, w->c, post->act, head, &post->outcome);
+	if (post->page->along && post->outcome.status == ACT_ACCEPTED)
+		post->page->along(w->c, post->act, &post->outcome);
+	if (call_of(w)->stale_key)
+		unlock_touch(w->c, call_cookie(call_of(w), session_cookie));
 }
 
 /* 422 for what was typed wrong; the page shows why beside it. */
@@ -189,7 +194,8 @@ static enum http_next post_finish(struct call *k)
 
 static bool own_name(struct str name)
 {
-	return str_is(name, "csrf") || str_is(name, "id") || str_is(name, "seen") || str_is(name, "how");
+	return str_is(name, "csrf") || str_is(name, "id") || str_is(name, "seen") || str_is(name, "how") ||
+		str_is(name, "seal");
 }
 
 static struct act *act_of_form(struct call *k, const struct action *action)
@@ -233,6 +239,33 @@ static enum http_next post(struct call *k, const struct page *page)
 	return call_write(k, post_run, post_finish);
 }
 
+static enum http_next page_get(struct call *k)
+{
+	struct page_call p = call_page(k);
+
+	page_show(k, k->own, &p);
+	return HTTP_ANSWER;
+}
+
+static void touch_key(struct write *w, struct gate *g, struct chain_head *head)
+{
+	(void)g, (void)head;
+	unlock_touch(w->c, call_cookie(call_of(w), session_cookie));
+}
+
+/* A confidential page, or a form that brings what is to be sealed. */
+static void confide(struct call *k, const struct page *page)
+{
+	const struct action *action = page->action ? registry_action(k->site->reg, str_c(page->action)) : NULL;
+
+	if (page->flags & PAGE_SECRET) {
+		call_secret(k);
+		call_open_key(k);
+	} else if (action && action_seals(action) && str_is(k->q->method, "POST")) {
+		call_secret(k);
+	}
+}
+
 enum http_next page_handle(struct call *k, const struct page *page)
 {
 	char *what = arena_alloc(k->q->mem, 80);
@@ -247,13 +280,16 @@ enum http_next page_handle(struct call *k, const struct page *page)
 			call_message(k, 404, "not_found");
 		return HTTP_ANSWER;
 	}
+	confide(k, page);
 	if (str_is(k->q->method, "POST")) {
 		if (page->action)
 			return post(k, page);
 		call_method(k, "GET, HEAD");
 		return HTTP_ANSWER;
 	}
-	struct page_call p = call_page(k);
-	page_show(k, page, &p);
-	return HTTP_ANSWER;
+	k->own = (void *)(uintptr_t)page;
+	if (!k->stale_key)
+		return page_get(k);
+	k->anyway = k->acts_only = true;
+	return call_write(k, touch_key, page_get);
 }

@@ -4,6 +4,7 @@
 #include "web.h"
 
 #include "hash.h"
+#include "sealing.h"
 
 enum { PEER_MAX = 45 }; /* a textual IPv6 address */
 
@@ -34,6 +35,31 @@ void call_set_cookie(struct call *k, const char *name, struct str value, int64_t
 	if (age_s)
 		buf_fmt(&b, "; Max-Age=%lld", (long long)(age_s > 0 ? age_s : 0));
 	http_set(k->r, "Set-Cookie", buf_str(&b));
+}
+
+void call_set_key(struct call *k, struct str value)
+{
+	bool secure = k->site->config.secure;
+	struct buf b = buf_new(k->q->mem, 160);
+
+	buf_fmt(&b, "%s%s=%.*s; Path=/; HttpOnly; SameSite=Strict%s%s", secure ? "__Host-" : "", key_cookie, (int)value.n,
+		value.p ? value.p : "", secure ? "; Secure" : "", value.n ? "" : "; Max-Age=0");
+	http_set(k->r, "Set-Cookie", buf_str(&b));
+}
+
+void call_secret(struct call *k)
+{
+	k->secret = k->private = true;
+	arena_secret(k->q->mem);
+}
+
+void call_open_key(struct call *k)
+{
+	struct seal_secret *key = ARENA_NEW(k->q->mem, struct seal_secret);
+	struct str session = call_cookie(k, session_cookie), cookie = call_cookie(k, key_cookie);
+
+	if (unlock_find(&k->c, session, k->who.person, cookie, key, &k->stale_key))
+		k->c.opened = key;
 }
 
 /* ---- host and peer ---- */

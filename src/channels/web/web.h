@@ -18,7 +18,7 @@
 #include "session.h"
 #include "writer.h"
 
-static const char device_cookie[] = "aparato", session_cookie[] = "sesion", lang_cookie[] = "idioma";
+static const char device_cookie[] = "aparato", session_cookie[] = "sesion", lang_cookie[] = "idioma", key_cookie[] = "llave";
 /* Set by the script of a phone on which she left without a network; no secret. */
 static const char left_cookie[] = "fuera";
 
@@ -76,6 +76,8 @@ struct call {
 	bool stale_session; /* its use is to be noted */
 	bool had_session;  /* a session cookie came, good or not */
 	bool left;         /* she left it without a network: it is to be ended */
+	bool secret;       /* what comes and goes is wiped afterwards (call_secret) */
+	bool stale_key;    /* her open secret was used: to be noted */
 	bool private;      /* never kept by anybody, even when nobody is signed in */
 	bool anyway;       /* `finish` runs also when the next write could not be made */
 	struct chain_head head; /* in the request's first snapshot */
@@ -124,6 +126,12 @@ struct str call_piece(const struct call *k, const char *name);
 struct str call_cookie(const struct call *k, const char *name);
 /* Set a cookie: HttpOnly, SameSite=Lax, Path=/, Secure and __Host- unless plain loopback. age_s 0: session. */
 void call_set_cookie(struct call *k, const char *name, struct str value, int64_t age_s);
+/* The cookie of an opened phrase: as above, SameSite=Strict, gone with the browser; empty: taken away. */
+void call_set_key(struct call *k, struct str value);
+/* What comes and goes is a secret: never kept, never packed, wiped when the answer was sent. */
+void call_secret(struct call *k);
+/* Her secret key into k->c.opened, while her phrase is open in this session. */
+void call_open_key(struct call *k);
 /* Begin the answer anew, with the headers that all carry. */
 void call_headers(struct call *k);
 void call_redirect(struct call *k, struct str to);
