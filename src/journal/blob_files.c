@@ -15,9 +15,10 @@ struct place {
 	char top[PATH_MAX], folder[PATH_MAX], file[PATH_MAX], fresh[PATH_MAX];
 };
 
-static bool join(char *out, const char *fmt, const char *a, const char *b)
+/* "a/b"; false: too long. */
+static bool join(char *out, const char *a, const char *between, const char *b)
 {
-	return snprintf(out, PATH_MAX, fmt, a, b) < PATH_MAX;
+	return snprintf(out, PATH_MAX, "%s%s%s", a, between, b) < PATH_MAX;
 }
 
 static bool top_of(const char *db_file, char *out)
@@ -35,8 +36,8 @@ static bool place_of(const char *db_file, const struct hash *h, const char *end,
 
 	buf_hex(&b, h->b, sizeof(h->b));
 	memcpy(two, hex, 2);
-	return top_of(db_file, out->top) && join(out->folder, "%s/%s", out->top, two) &&
-		join(out->file, "%s/%s", out->folder, hex) && join(out->fresh, "%s%s", out->file, end);
+	return top_of(db_file, out->top) && join(out->folder, out->top, "/", two) &&
+		join(out->file, out->folder, "/", hex) && join(out->fresh, out->file, "", end);
 }
 
 static bool synced(const char *folder)
@@ -56,7 +57,7 @@ static bool made(const char *folder)
 
 	if (mkdir(folder, 0700) != 0)
 		return errno == EEXIST;
-	join(above, "%s%s", folder, "");
+	join(above, folder, "", "");
 	char *slash = strrchr(above, '/');
 	if (slash)
 		*slash = 0;
@@ -204,7 +205,7 @@ void blob_files_old(const char *db_file, int64_t before_ms, void (*fn)(void *arg
 	struct dirent *e;
 
 	while (dir && (e = readdir(dir)))
-		if (e->d_name[0] != '.' && strlen(e->d_name) == 2 && join(folder, "%s/%s", top, e->d_name))
+		if (e->d_name[0] != '.' && strlen(e->d_name) == 2 && join(folder, top, "/", e->d_name))
 			look_folder(&l, folder);
 	if (dir)
 		closedir(dir);

@@ -4,18 +4,22 @@
 #include "data.h"
 #include "device.h"
 #include "log.h"
+#include "upload.h"
 #include "web.h"
 
-enum { FORM_BYTES = 64 * 1024, API_BYTES = 4 * 1024 * 1024, TRAER_BYTES = 8 * 1024 * 1024 + 4096 };
+enum { API_BYTES = 4 * 1024 * 1024, TRAER_BYTES = 8 * 1024 * 1024 + 4096 };
 
 size_t site_body_limit(void *app, struct str method, struct str path)
 {
-	(void)app;
+	const struct site *s = app;
+
 	if (!str_is(method, "POST"))
 		return 0;
 	if (str_is(path, "/traer"))
 		return TRAER_BYTES;
-	return str_starts(path, "/api/") ? API_BYTES : FORM_BYTES;
+	if (str_starts(path, "/subida/"))
+		return UPLOAD_PIECE;
+	return str_starts(path, "/api/") ? API_BYTES : form_body_limit(s->reg, path);
 }
 
 /* A slow disk may keep writes of requests that were given up: the writer is done with them first. */
@@ -233,7 +237,7 @@ static enum http_next site_route(struct call *k)
 	if (traer_handle(k, &next))
 		return next;
 	if (form_read(k->q->mem, k->q->query, &k->query, &d) != OK ||
-		(post && form_read(k->q->mem, k->q->body, &k->form, &d) != OK)) {
+		(post && call_form(k, &d) != OK)) {
 		call_message(k, 400, "bad_request");
 		return HTTP_ANSWER;
 	}
@@ -241,6 +245,8 @@ static enum http_next site_route(struct call *k)
 		return HTTP_ANSWER;
 	if (sign_handle(k, &next) || invite_handle(k, &next) || pending_handle(k, &next))
 		return next;
+	if (archivo_handle(k))
+		return HTTP_ANSWER;
 	page = page_of(k);
 	if (page)
 		return page_handle(k, page);
@@ -305,11 +311,11 @@ static void away(struct call *k)
 	enum http_next next;
 
 	if (!k->api && call_same_origin(k) && sign_needs_nothing(k) &&
-		form_read(k->q->mem, k->q->body, &k->form, &d) == OK)
+		call_form(k, &d) == OK)
 		sign_handle(k, &next);
 	else if (str_is(k->q->method, "POST") && !call_same_origin(k))
 		call_message(k, 403, "stale");
-	else if (!k->api && str_is(k->q->method, "POST") && form_read(k->q->mem, k->q->body, &k->form, &d) != OK)
+	else if (!k->api && str_is(k->q->method, "POST") && call_form(k, &d) != OK)
 		call_message(k, 400, "bad_request");
 	else
 		call_message(k, 503, "away");
@@ -333,6 +339,8 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 	known_use(&k->site->known[worker], &k->c, k->head.epoch);
 	if (str_is(q->path, "/buzon")) {
 		next = buzon_handle(k); /* whoever brings it */
+	} else if (str_starts(q->path, "/subida/")) {
+		next = subida_handle(k);
 	} else if (!call_identify(k)) {
 		call_message(k, 401, "denied");
 	} else if (k->stale_session || (k->left && k->had_session)) {

@@ -4,6 +4,7 @@
 #include <zlib.h>
 
 #include "hash.h"
+#include "upload.h"
 #include "sealing.h"
 #include "web.h"
 
@@ -213,6 +214,11 @@ static struct act *act_of_form(struct call *k, const struct action *action)
 		struct str name = k->form.field[i].name, value = k->form.field[i].value;
 		if (!own_name(name) && (value.n || !form_get(&k->form, str_cstr(k->q->mem, name)).n))
 			act_arg(&k->c, a, name, value);
+	}
+	for (unsigned i = 0; i < k->nfiles; i++) {
+		int arg = fields_find(action->args, action->nargs, k->file[i].name);
+		if (arg >= 0 && action->args[arg].type == T_BLOB)
+			act_bring(&k->c, a, (unsigned)arg, k->file[i].value);
 	}
 	return a;
 }

@@ -65,6 +65,8 @@ struct call {
 	struct ctx c;
 	struct actor who;
 	struct form form, query;
+	struct form_field *file; /* bytes that a form brought, by the box's name */
+	unsigned nfiles;
 	struct http_pair piece[PATH_PIECES_MAX]; /* path pieces by name */
 	unsigned npieces;
 	struct vista vista;
@@ -166,6 +168,14 @@ void vista_show(const struct call *k, struct view *v);
 bool call_identify(struct call *k);
 /* By Sec-Fetch-Site, Origin or Referer: the form is of a page of ours. */
 bool call_same_origin(const struct call *k);
+/* Read the body into k->form and k->file; INVALID as form_read. */
+enum rc call_form(struct call *k, struct diag *d) MUST_USE;
+/* How long a form posted to that path may be: more where a file can come with it. */
+size_t form_body_limit(const struct registry *reg, struct str path);
+/* /subida/{id}: a piece of what an item of an outbox waits for. No session. */
+enum http_next subida_handle(struct call *k);
+/* /archivo/{reference}: bytes, for who may see a record that names them; false when the path is another's. */
+bool archivo_handle(struct call *k);
 /* The form carries this session's text. */
 bool call_csrf_good(const struct call *k);
 

@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""blobs.py - photos, voice notes and signed sheets: taken, judged, kept, seen by who may, never lost, erased with her.
+
+    blobs.py [words…]      only the checks whose name has one of these words
+
+Pictures are made by code (pictures.py). Bytes come with a page's form, with and without a file that can be
+read; what is kept has nothing of the original but the picture. What was acknowledged outlives kill -9, a
+backup restored, a move to the other database; a damaged, a missing and an orphan file are found.
+"""
+import glob
+import os
+import re
+import secrets
+import sys
+
+import kit
+import pictures
+import vault
+from kit import Failed, expect
+
+KITCHEN = "SJM-001"
+
+
+def multipart(fields, files):
+    mark = "----ayni" + secrets.token_hex(8)
+    out = b"".join(f'--{mark}\r\nContent-Disposition: form-data; name="{k}"\r\n\r\n{v}\r\n'.encode() for k, v in fields.items())
+    for name, filename, body in files:
+        out += (f'--{mark}\r\nContent-Disposition: form-data; name="{name}"; filename="{filename}"\r\n'
+                f"Content-Type: application/octet-stream\r\n\r\n").encode() + body + b"\r\n"
+    return out + f"--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
+
+
+class Page:
+    """The page of one kitchen's pictures, as that person sees it."""
+
+    def __init__(self, net, person="lider", kitchen=KITCHEN):
+        self.c, self.path = net.client(person), f"/adjuntos?group={kitchen}"
+
+    def fields(self, kind="photo", **more):
+        a = self.c.get(f"{self.path}&kind={kind}")
+        expect(a.status == 200, f"{self.path}: {a.status}")
+        fields = kit.find_form(a.text, ["file", "group"])["fields"]
+        fields.pop("file", None)
+        return {**fields, "kind": kind, **more}
+
+    def send(self, body, kind="photo", filename="foto.jpg", fields=None, **more):
+        form, mime = multipart(fields or self.fields(kind, **more), [("file", filename, body)] if body is not None else [])
+        return self.c.post("/adjuntos", form, kind=mime)
+
+    def keep(self, body, kind="photo", **more):
+        a = self.send(body, kind, **more)
+        expect(a.status == 303, f"{kind}: {a.status} {said(a)}")
+        return a
+
+    def files(self):
+        """The addresses on the page, thumbs and whole ones, the newest first."""
+        return list(dict.fromkeys(re.findall(r'(?:src|href)="(/archivo/[^"]+)"', self.c.get(self.path).text)))
+
+
+def said(answer):
+    return " ".join(re.sub(r"<[^>]+>", " ", " ".join(re.findall(r'class="err"[^>]*>.*?</p>|<h1>.*?</h1>', answer.text, re.S))).split())
+
+
+def attachments(net):
+    r = net.ayni("export", "attachment", "--format", "json")
+    expect(r.status == 0, f"export: {r.text[-300:]}")
+    import json
+    rows = json.loads(r.out)
+    return rows["rows"] if isinstance(rows, dict) else rows
+
+
+def stored(net):
+    """Every byte string that the network keeps as bytes: {hash in hex: bytes}."""
+    url = kit.database(net.folder)
+    if not kit.tables.is_url(url):
+        found = {}
+        for path in glob.glob(os.path.join(net.folder, "blobs", "*", "*")):
+            with open(path, "rb") as f:
+                found[os.path.basename(path)] = f.read()
+        return found
+    with kit.open_tables(net.folder) as t:
+        out = {}
+        for key, _, piece in sorted((bytes(r[0]).hex(), r[1], bytes(r[2])) for r in t.rows("SELECT hash, n, bytes FROM blob_piece")):
+            out[key] = out.get(key, b"") + piece
+        return out
+
+
+class Harness:
+    def __init__(self, report, words):
+        self.report, self.words = report, words
+        self.net = kit.Net().start()
+        self.page = Page(self.net)
+        self.photo = pictures.with_exif(pictures.jpeg(pictures.corners()), pictures.exif(
+            6, (12, 2, 4700, "S"), (77, 2, 3400, "W"), b"CANARIO"))
+
+    def check(self, name, run):
+        if not self.words or any(w in name for w in self.words):
+            self.report.check(name, run)
+
+    # ---- taking
+
+    def a_photo(self):
+        a = self.page.keep(self.photo, caption="El almuerzo de hoy")
+        expect("ok=1" in a.header("Location"), a.header("Location"))
+        thumb = self.page.c.get(next(f for f in self.page.files()))
+        whole = [self.page.c.get(f) for f in self.page.files()]
+        text = self.page.c.get(self.page.path).text
+        expect("El almuerzo de hoy" in text, "its caption is not on the page")
+        img = re.search(r'<img src="(/archivo/[^"]+)" width="(\d+)" height="(\d+)" alt="([^"]*)" loading="lazy">', text)
+        expect(img, "no picture on the page")
+        thumb, whole = self.page.c.get(img[1]), self.page.c.get(re.search(r'<a href="(/archivo/[^"]+)"><img', text)[1])
+        for got in (thumb, whole):
+            expect(got.status == 200 and got.header("Content-Type") == "image/jpeg", f"{got.status} {got.header('Content-Type')}")
+            expect(got.header("Cache-Control") == "no-store" and got.header("X-Content-Type-Options") == "nosniff",
+                   f"headers: {got.headers}")
+            expect(b"CANARIO" not in got.body and b"Exif" not in got.body and b"GPS" not in got.body, "metadata stayed")
+        expect(len(thumb.body) <= 6000, f"the thumb has {len(thumb.body)} bytes")
+        row = attachments(self.net)[0]
+        expect((row["width"], row["height"]) == (200, 320), f"not turned upright: {row['width']} x {row['height']}")
+        # Turned right: what was below at the left (blue) is now above at the left.
+        blue = pictures.jpeg_pixel(whole.body, 30, 30)
+        expect(blue[2] > 150 and blue[0] < 100, f"not turned the right way: {blue}")
+        expect(row["latitude"] is None and row["longitude"] is None, f"its place was kept unasked: {row}")
+
+    def a_place_when_asked(self):
+        before = {r["id"] for r in attachments(self.net)}
+        self.page.keep(self.photo, with_place="1")
+        row = next(r for r in attachments(self.net) if r["id"] not in before)
+        expect((row["latitude"], row["longitude"]) == ("-12.046388", "-77.042777"), f"{row['latitude']} {row['longitude']}")
+
+    def other_kinds(self):
+        self.page.keep(pictures.webp(pictures.corners()), filename="x.txt")
+        self.page.keep(pictures.corners(), "sheet", filename="acta.png")
+        self.page.keep(pictures.PDF, "sheet", filename="acta.jpg")
+        for seconds, name, body in ((42, "ogg", pictures.ogg(42)), (7, "m4a", pictures.m4a(7)), (3, "amr", pictures.amr(3)),
+                                    (20, "webm", pictures.webm(20))):
+            before = {r["id"] for r in attachments(self.net)}
+            self.page.keep(body, "voice", filename="nota." + name)
+            row = next(r for r in attachments(self.net) if r["id"] not in before)
+            expect(row["seconds"] == seconds, f"{name}: {row['seconds']} s, not {seconds}")
+            got = self.page.c.get("/archivo/" + row["file"])
+            expect(got.status == 200 and b"-077.0428" not in got.body, f"{name}: {got.status}, or its place stayed")
+            part = self.page.c.get("/archivo/" + row["file"], headers={"Range": "bytes=10-19"})
+            expect(part.status == 206 and part.body == got.body[10:20] and
+                   part.header("Content-Range") == f"bytes 10-19/{len(got.body)}", f"{name}: {part.status} {part.headers}")
+        expect(self.page.c.get("/archivo/" + row["file"], headers={"Range": "bytes=999999999-"}).status == 416, "a range past the end")
+
+    def refusals(self):
+        """A clear word each, what she wrote stays, and nothing is in the journal."""
+        n = len(attachments(self.net))
+        film = pictures.webm(5, kind=1)
+        for name, kind, body, word in (
+                ("text", "photo", b"hola, no soy una foto" * 50, "no es una foto, un audio ni un PDF"),
+                ("an empty file", "photo", b"", "vacío"),
+                ("cut off", "photo", pictures.jpeg(pictures.corners())[:200], "dañada"),
+                ("a bomb", "photo", pictures.png_head(60000, 60000), "demasiado grande"),
+                ("a film", "voice", film, "no es una foto, un audio"),
+                ("an hour", "voice", pictures.ogg(3600), "diez minutos"),
+                ("an hour in pieces", "voice", pictures.webm(3600), "diez minutos"),
+                ("a photo as voice", "voice", self.photo, "no es un audio"),
+                ("a voice as photo", "photo", pictures.ogg(5), "no es una foto; tome"),
+                ("no file", "photo", None, "Falta este dato")):
+            a = self.page.send(body, kind, caption="Lo que escribí")
+            expect(a.status == 422 and word in said(a), f"{name}: {a.status} {said(a)}")
+            expect("Lo que escribí" in a.text, f"{name}: what she wrote is gone")
+        a = self.page.send(b"x" * (9 << 20))
+        expect(a.status == 413, f"nine megabytes: {a.status}")
+        expect(len(attachments(self.net)) == n, "a refused one is in the tables")
+
+    def same_again(self):
+        fields = self.page.fields(caption="dos veces")
+        n = len(attachments(self.net))
+        for _ in range(2):
+            expect(self.page.send(self.photo, fields=fields).status == 303, "not taken")
+        expect(len(attachments(self.net)) == n + 1, "the same form sent twice is there twice")
+        other = self.page.send(pictures.jpeg(pictures.corners(300, 300)), fields=fields)
+        expect(other.status == 409, f"its id with another file: {other.status}")
+
+    # ---- who may see
+
+    def who_may(self):
+        row = attachments(self.net)[0]
+        for person, status in (("lider", 200), ("cocinera", 200), ("operadora", 200), ("distrito", 200), ("mesa", 404),
+                               ("salud", 404), ("voluntaria", 404), (None, 404)):
+            c = self.net.client(person)
+            for ref in (row["file"], row["thumb"]):
+                got = c.get("/archivo/" + ref)
+                expect(got.status == status, f"{person}: {got.status}, not {status}")
+        for path in ("/archivo/", "/archivo/j.1." + "0" * 64, "/archivo/" + row["file"] + "/x", "/archivo/../ayni.db"):
+            expect(self.page.c.get(path).status in (400, 404), path)
+
+    def removed(self):
+        self.page.keep(pictures.jpeg(pictures.corners(310, 210)), caption="por error")
+        ref = [f for f in self.page.files()][0]
+        url = re.findall(r'/adjuntos/quitar\?attachment=[0-9a-f-]+', self.page.c.get(self.page.path).text)[0]
+        form = kit.find_form(self.page.c.get(url).text, ["reason"])["fields"]
+        a = self.page.c.form("/adjuntos/quitar", {**form, "reason": "salió borrosa"})
+        expect(a.status == 303, f"{a.status} {said(a)}")
+        expect(self.page.c.get(ref).status == 404, "it can still be seen")
+        expect("por error" not in self.page.c.get(self.page.path).text, "it is still on the page")
+
+    # ---- never lost
+
+    def killed(self):
+        """What was acknowledged just before a kill is there after it, whole."""
+        row, files = None, {}
+        for n in range(3):
+            self.page.keep(pictures.jpeg(pictures.corners(200 + n, 120)), caption=f"antes {n}")
+            for path in self.page.files():
+                files[path] = self.page.c.get(path).body
+            self.net.kill()
+            self.net.start()
+            self.page = Page(self.net)
+            for path, body in files.items():
+                expect(self.page.c.get(path).body == body, f"{path} differs after the kill")
+        self.net.laws()
+
+    def verified(self):
+        r = self.net.ayni("verify")
+        expect(r.status == 0, f"verify: {r.status} {r.text}")
+
+    def close(self):
+        self.net.stop()
+
+
+def main():
+    kit.need_program()
+    report = kit.Report()
+    h = Harness(report, sys.argv[1:])
+    h.check("a photo is made anew: upright, small, without what else was in it", h.a_photo)
+    h.check("where it was taken is kept when she asks", h.a_place_when_asked)
+    h.check("pictures, papers and voices are known by what is in them", h.other_kinds)
+    h.check("what is none gets a clear word, and nothing is lost", h.refusals)
+    h.check("a form sent twice is one picture", h.same_again)
+    h.check("bytes are seen by who may see a record that names them", h.who_may)
+    h.check("what was taken back is seen by nobody", h.removed)
+    h.check("acknowledged bytes outlive a kill", h.killed)
+    h.check("verify reads them all", h.verified)
+    h.close()
+    return report.close()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
