@@ -19,7 +19,9 @@ import re
 import sys
 import urllib.parse
 
+import blobs
 import kit
+import pictures
 from kit import expect
 from world import CLASSES, World, table
 
@@ -76,6 +78,7 @@ class Canaries:
         self.rows = []   # (entity, id)
         self.kitchens = self.choose()
         self.plant()
+        self.attach()
         world.reload()
         self.find()
 
@@ -113,6 +116,11 @@ class Canaries:
                              "reason": f"ZQREASON{n}X{n2}"}
                             for n, code in each for n2 in (0, 2)])
 
+    def attach(self):
+        """A picture beside each kitchen, by the operator."""
+        for n, code in enumerate(self.kitchens, 1):
+            blobs.Page(self.net, "operadora", code).keep(pictures.jpeg(pictures.corners(90 + n, 60)), caption=f"ZQCAPTION{n}")
+
     def find(self):
         for entity, records in self.world.records.items():
             for ident, record in records.items():
@@ -126,6 +134,10 @@ class Canaries:
                 if marked or self.world.records["person"].get(about, {}).get(
                         "name", "").startswith("ZQ"):
                     self.rows.append((entity, ident))
+        pictured = self.world.records["attachment"]
+        self.attached = {g["code"]: i for i, r in pictured.items() for g in self.world.records["group"].values()
+                         if self.world.ref("group", r["group"]) == g["id"]}
+        self.bytes = {i: r["file"] for i, r in pictured.items()}
         expect(len(self.marks) >= 3 * 6, f"only {len(self.marks)} canaries stand")
 
 
@@ -207,6 +219,15 @@ class Reader:
             elif a.status in (301, 302, 303):
                 todo.insert(0, urllib.parse.urljoin(path, a.header("Location") or "/"))
         self.answers = answers
+
+    def bytes(self, canaries, rules=None):
+        """Pictures, for who may see the record that names them."""
+        wrong = []
+        for ident, ref in canaries.bytes.items():
+            got, may = self.client.get("/archivo/" + ref).status, self.may("attachment", ident, "file", rules)
+            if (got == 200) != may or got not in (200, 404):
+                wrong.append(f"{self.name} {'gets' if got == 200 else 'does not get'} the bytes of {ident}: {got}")
+        return wrong
 
     def note(self, where, text, canaries):
         tight, text = re.sub(r"[\s-]|&nbsp;", "", text), text.upper()
@@ -294,7 +315,7 @@ def reading(report, o, net, world, canaries):
             reader.api(canaries)
             reader.pages(canaries)
             readers.append(reader)
-            wrong = reader.judge(canaries)
+            wrong = reader.judge(canaries) + reader.bytes(canaries)
             for line in wrong[:12]:
                 print("#", line)
             expect(not wrong, f"{len(wrong)} wrong cells: {wrong[0] if wrong else ''}")
@@ -303,6 +324,9 @@ def reading(report, o, net, world, canaries):
                   f"{readers[-1].answers} pages")
     if not o.planted:
         return
+    rules = without(world.rules, "class:group")
+    report.check("planted: without rules for class group the pictures are caught", lambda: expect(
+        any(r.bytes(canaries, rules) for r in readers), "nobody is caught"))
     for kind in CLASSES[:4]:
         rules = without(world.rules, "class:" + kind)
         caught = [r.name for r in readers if len(r.judge(canaries, rules)) > len(

@@ -26,6 +26,7 @@ def value_for(field, world, canaries, kitchen, n):
                     "person", world.records[e][i]["person"]) == person), None),
                 "place": next(c for (e, c), i in world.code.items() if e == "place" and len(c) == 6),
                 "meal": next(i for e, i in canaries.rows if e == "meal"),
+                "attachment": canaries.attached.get(kitchen),
                 "network": next(iter(world.records["network"]))}.get(ref)
     if field["name"] in CERTAIN:
         return CERTAIN[field["name"]]
@@ -35,7 +36,7 @@ def value_for(field, world, canaries, kitchen, n):
         return field["choices"][0]
     return {"date": kit.today(1), "bool": False, "phone": f"+5198765499{n}", "text": "prueba",
             "code": f"ZQASK{n}{kit.new_id()[-6:]}".upper(), "lat": "-12.05", "lon": "-77.03",
-            "instant": kit.instant(kit.now_ms())}.get(kind)
+            "blob": next(iter(canaries.bytes.values())), "instant": kit.instant(kit.now_ms())}.get(kind)
 
 
 def arguments(action, world, canaries, kitchen, n):
