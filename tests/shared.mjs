@@ -2,11 +2,12 @@
 //
 // In a real Chromium with a profile folder of its own, against a sample network. Planted faults at the end
 // show that the checks can fail. AYNI, CHROMIUM, AYNI_TEST_DB as in browser/kit.mjs.
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { check, chromium, expect, finish, need, network, until } from './browser/kit.mjs';
 
 const PIN = { lider: '284613', cocinera: '735241' };
-const who = {};
+const who = {}, names = {};
 
 const inPage = (phone, run, ...more) => phone.page.evaluate(run, ...more);
 
@@ -33,6 +34,7 @@ async function settle(phone, role) {
 	const { page } = phone;
 	await phone.signIn(role);
 	who[role] = await inPage(phone, () => document.documentElement.dataset.who);
+	names[role] = await inPage(phone, async (id) => (await (await fetch('/personas')).json()).find((p) => p[0] === id)[1], who[role]);
 	await page.goto(net.url + '/clave');
 	await page.fill('#f-pin', PIN[role]);
 	await page.fill('#f-again', PIN[role]);
@@ -174,6 +176,169 @@ await check('the phone itself sends it later: seen, and counted once', async () 
 	const told = await (await phone.context.request.get(net.url + '/cocina/SJM-001')).text();
 	expect(/\b111\b/.test(told), 'the public page does not show 111');
 });
+
+// ---- the phone is taken away ----
+
+// Where in the profile folder one of these words stands, in UTF-8 or UTF-16.
+function grep(folder, words, found = []) {
+	for (const e of readdirSync(folder, { withFileTypes: true })) {
+		const path = join(folder, e.name);
+		if (e.isDirectory())
+			grep(path, words, found);
+		else if (e.isFile()) {
+			const bytes = readFileSync(path);
+			for (const word of words)
+				if (bytes.includes(word) || bytes.includes(Buffer.from(word, 'utf16le')))
+					found.push(`${word} in ${path.slice(phone.profile.length)}`);
+		}
+	}
+	return found;
+}
+
+// The operator's taps: the list, the page that asks, yes.
+async function retire(name) {
+	const context = await chromium.visitor(other, { script: false }), page = await context.newPage();
+	await page.goto(net.links.operadora);
+	await page.goto(net.url + '/aparatos?nombre=' + encodeURIComponent(name));
+	await page.click('a[href^="/aparatos/retirar"]');
+	expect(await page.locator('.tag').count() === 2, 'not the two people who use it');
+	await page.click('main form button');
+	expect(/ya nadie entra/.test(await page.innerText('main')), 'no word that it is done');
+	await context.close();
+}
+
+await check('a phone that was retired forgets at its next contact; what it had not sent arrives', async () => {
+	const { page } = phone;
+	await enter(phone, 'lider', '/hoy');
+	await phone.offline(true);
+	await page.goto(net.url + '/hoy');
+	await report(phone, 222);
+	await until('an item that waits', async () => (await rows(phone, 'outbox')).some((i) => i.state === 'phone'));
+	await retire(names.lider);
+	await phone.offline(false);
+	await page.goto(net.url + '/inicio');
+	expect(/fue retirado/.test(await page.innerText('main')), await page.innerText('main'));
+	await until('everything to be gone', () => inPage(phone, async () => !(await indexedDB.databases()).length &&
+		!(await caches.keys()).length && !(await navigator.serviceWorker.getRegistrations()).length));
+	expect(!(await phone.context.cookies()).some((c) => /aparato|sesion/.test(c.name)), 'a cookie stays');
+	const coordinator = await chromium.visitor(other, { script: false }), desk = await coordinator.newPage();
+	await desk.goto(net.links.distrito);
+	await desk.goto(net.url + '/pendientes/otras');
+	expect(/222/.test(await desk.innerText('main')), 'what it had not sent: ' + await desk.innerText('main'));
+	await coordinator.close();
+	await phone.rest();
+	const found = grep(phone.profile, [...Object.values(names), ...Object.values(PIN)]);
+	expect(!found.length, found.join('; '));
+});
+
+// ---- what the hand brings: photos, voices, the page read aloud ----
+
+const maker = await chromium.phone({ net, flags: ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'] });
+await maker.context.addInitScript(() => { /* a phone with one voice, which notes what it says */
+	window.said = [];
+	const voices = [{ lang: 'es-US', name: 'voz' }], talker = new EventTarget();
+	window.SpeechSynthesisUtterance = function (text) { this.text = text; };
+	Object.assign(talker, { getVoices: () => voices, cancel() {}, speak(u) {
+		window.said.push(u.text);
+		setTimeout(() => u.onend(), 0);
+	} });
+	Object.defineProperty(window, 'speechSynthesis', { value: talker });
+});
+await maker.signIn('lider');
+await maker.page.goto(net.url + '/hoy');
+
+// A box for a file on this page, as a form with a picture or a voice has it.
+function addBox(what) {
+	return inPage(maker, (kind) => {
+		document.querySelectorAll('.caja').forEach((e) => e.remove());
+		const label = document.createElement('div'), box = document.createElement('input');
+		Object.assign(box, { type: 'file', id: 'caja' });
+		box.dataset.capture = kind;
+		label.className = 'caja';
+		label.append(box);
+		document.querySelector('main').append(label);
+		dispatchEvent(new Event('ayni-page'));
+	}, what);
+}
+
+// What the box holds now: {size, type, text, said}.
+const boxHolds = () => inPage(maker, async () => {
+	const box = document.getElementById('caja'), file = box.files[0];
+	await box.working;
+	const now = box.files[0], said = document.querySelector('.capture');
+	return { was: file && file.size, size: now && now.size, type: now && now.type, said: said && said.textContent,
+		text: now ? await now.text() : '', wide: now && /image/.test(now.type) ? (await createImageBitmap(now)).width : 0 };
+});
+
+// A photo as a camera makes it: large, and with where it was taken.
+const photo = Buffer.from(await inPage(maker, async () => {
+	const canvas = Object.assign(document.createElement('canvas'), { width: 2400, height: 1800 }), pen = canvas.getContext('2d');
+	for (let i = 0; i < 6000; i++) {
+		pen.fillStyle = `hsl(${i * 37 % 360},70%,${30 + i % 50}%)`;
+		pen.fillRect(i * 71 % 2400, i * 113 % 1800, 90, 60);
+	}
+	const blob = await new Promise((done) => canvas.toBlob(done, 'image/jpeg', 0.95));
+	return [...new Uint8Array(await blob.arrayBuffer())];
+}));
+const exif = Buffer.from('\xff\xe1\x00\x18Exif\0\0ZQGPSPOSITION!!!', 'latin1');
+const camera = { name: 'DSC1.jpg', mimeType: 'image/jpeg', buffer: Buffer.concat([photo.subarray(0, 2), exif, photo.subarray(2)]) };
+
+async function choose(file) {
+	await maker.page.setInputFiles('#caja', file);
+	return boxHolds();
+}
+
+await check('a photo is made small, without where it was taken, and its size is said before it goes', async () => {
+	await addBox('photo');
+	let got = await choose(camera);
+	console.log(`# ${camera.buffer.length} bytes became ${got.size}, ${got.wide} px wide`);
+	expect(camera.buffer.length > 500000 && got.size <= 80000 && got.size > 20000 && got.wide <= 1280, JSON.stringify({ ...got, text: '' }));
+	expect(!got.text.includes('ZQGPS') && got.said.includes(`Foto de ${Math.round(got.size / 1000)} kB`), got.said);
+	await inPage(maker, () => { document.documentElement.dataset.saver = ''; });
+	await addBox('photo');
+	got = await choose(camera);
+	expect(got.size <= 30000 && got.wide <= 640, `with the data saver: ${got.size} bytes, ${got.wide} px`);
+	await inPage(maker, () => { delete document.documentElement.dataset.saver; });
+});
+
+await check('a file that is no image, a voice of an hour: a clear word, and what was typed stays', async () => {
+	await maker.page.fill('[name=served]', '77');
+	await addBox('photo');
+	let got = await choose({ name: 'x.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('esto no es una foto') });
+	expect(!got.size && /no es una foto/.test(got.said), JSON.stringify(got));
+	await addBox('voice');
+	const head = Buffer.from('RIFF....WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data....', 'latin1');
+	const hour = Buffer.concat([head, Buffer.alloc(8000 * 240, 128)]);
+	hour.writeUInt32LE(hour.length - 8, 4);
+	hour.writeUInt32LE(hour.length - 44, 40);
+	got = await choose({ name: 'hora.wav', mimeType: 'audio/wav', buffer: hour });
+	expect(!got.size && /dura 4:00/.test(got.said) && /3 minutos/.test(got.said), JSON.stringify({ ...got, text: '' }));
+	expect(await maker.page.inputValue('[name=served]') === '77', 'what was typed is lost');
+});
+
+await check('a voice is recorded, timed, and heard before it goes', async () => {
+	await addBox('voice');
+	const button = maker.page.locator('button:has-text("Grabar")');
+	await button.click();
+	await until('seconds on the button', async () => /0:01/.test(await maker.page.locator('button[aria-pressed=true]').innerText()));
+	await maker.page.locator('button[aria-pressed=true]').click();
+	await maker.page.locator('.capture audio').waitFor();
+	const got = await boxHolds();
+	expect(got.size > 500 && got.size < 20000 && /^audio\//.test(got.type), JSON.stringify({ ...got, text: '' }));
+	expect(/Audio de 0:0[12]/.test(got.said), got.said);
+});
+
+await check('the page reads itself aloud: headings, labels with what is in them, tables; never a PIN', async () => {
+	await maker.page.fill('[name=served]', '77');
+	await maker.page.click('button.say-it');
+	await until('the end of the reading', async () => (await maker.page.locator('button.say-it').getAttribute('aria-pressed')) === 'false');
+	const said = await inPage(maker, () => window.said);
+	expect(said.length > 4 && said.some((t) => /77$/.test(t)) && said.some((t) => /vacío/.test(t)), said.join(' | '));
+	expect(said.indexOf(said.find((t) => /77$/.test(t))) > 0, 'the heading comes first');
+});
+await check('no page of these had a fault in its console', () => expect(!maker.wrong.length && !phone.wrong.length,
+	[...maker.wrong, ...phone.wrong].join('; ')));
+await maker.close();
 
 await phone.close();
 await other.close();

@@ -7,7 +7,7 @@ import { hooks } from './outbox.js';
 import { icon, say } from './words.js';
 
 const PHOTO = { side: 1280, bytes: 80000 }, PHOTO_SAVER = { side: 640, bytes: 30000 };
-const QUALITY = [0.8, 0.7, 0.6, 0.5, 0.4, 0.3], SMALLER = 0.8, SIDE_MIN = 160;
+const GOOD = 0.75, FAIR = 0.5, SIDE_MIN = 160;
 const VOICE_S = 180, VOICE_SAVER_S = 60, VOICE_BITS = 16000, PLACE_MS = 20000;
 
 const saver = () => 'saver' in document.documentElement.dataset;
@@ -79,14 +79,17 @@ export async function shrink(file) {
 	const image = await read(file), most = saver() ? PHOTO_SAVER : PHOTO;
 	if (!image || !image.width)
 		return null;
-	for (let side = most.side; ; side = Math.round(side * SMALLER))
-		for (const quality of QUALITY) {
-			const blob = await drawn(image, side, quality);
-			if (blob && (blob.size <= most.bytes || side < SIDE_MIN))
-				return blob;
-			if (!blob)
-				return null;
+	for (let side = most.side, quality = GOOD; ;) {
+		const blob = await drawn(image, side, quality);
+		if (!blob || blob.size <= most.bytes || side < SIDE_MIN)
+			return blob;
+		if (quality > FAIR && blob.size < most.bytes * 1.6) {
+			quality = FAIR;
+		} else { /* half the bytes are some 0.7 of the side */
+			side = Math.round(side * Math.max(0.5, Math.min(0.9, Math.sqrt(most.bytes / blob.size))));
+			quality = 0.6;
 		}
+	}
 }
 
 async function photo(box) {

@@ -177,6 +177,11 @@ static enum http_next answer(struct call *k)
 		say_one(&j, k->q->mem, &all->item[i]);
 	json_close(&j, ']');
 	k->r->nheaders = 0; /* no browser shows it, and each byte is paid for */
+	for (unsigned i = 0; i < all->n; i++)
+		if (all->item[i].pass.revoked) { /* its phone was taken out of use: it forgets now */
+			http_set(k->r, "Ayni-Forget", STR("1"));
+			break;
+		}
 	call_json(k, 200, buf_str(&b));
 	return HTTP_ANSWER;
 }
