@@ -24,6 +24,7 @@ const PLANTED = {
 	'skips a level': '<h4>salto</h4>',
 	'not exactly one h1': '<h1>otro</h1>',
 	'a picture without a name': '<svg width="50" height="50" role="img"><circle r="9"/></svg>',
+	'words the browser would keep': '<form method="post" action="/x"><button style="width:60px;height:60px">Va</button></form>',
 	'tabindex': '<a href="#x" tabindex="3">primero</a>',
 };
 

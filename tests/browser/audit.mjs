@@ -66,6 +66,10 @@ function layout({ how, big, target }) {
 	for (const e of document.querySelectorAll('svg:not([aria-hidden=true])'))
 		if (seen(e) && !e.getAttribute('aria-label') && !e.getAttribute('aria-labelledby') && !e.querySelector('title'))
 			say('a picture without a name', e);
+	// A browser that restores its tabs writes what stands in boxes, hidden ones too, to its folder.
+	for (const e of document.querySelectorAll('form[method=post]'))
+		if (e.autocomplete !== 'off')
+			say('a form whose words the browser would keep', e);
 	for (const e of document.querySelectorAll('[autofocus], [tabindex]'))
 		if (e.tabIndex > 0)
 			say('tabindex changes the order', e);
