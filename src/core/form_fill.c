@@ -34,8 +34,10 @@ static struct str box_value(struct page_call *p, const struct field *f, const st
 		if (arg >= 0 && act_has(p->act, (unsigned)arg))
 			return field_plain(c->mem, f, &p->act->v[arg]);
 	}
-	if (f->type == T_SEALED) /* never what was typed: it comes back as it will be kept */
-		return p->act ? p->act->sent[f - p->act->action->args] : STR("");
+	if (f->type == T_SEALED) { /* never what was typed: it comes back as it will be kept */
+		struct str sealed = p->act ? p->act->sent[f - p->act->action->args] : STR("");
+		return sealed_text_like(sealed) ? sealed : STR("");
+	}
 	if (p->act)
 		return p->get(p, f->name);
 	if (!standing)
@@ -197,8 +199,10 @@ static void sealed_box(struct page_call *p, struct view *row, const struct actio
 	if (!seal_key_of(c, action->args, action->nargs, v, f, &to))
 		return;
 	struct seal_id id = seal_key_id(&to);
+	struct buf hex = buf_new(c->mem, 2 * sizeof(id.b));
+	buf_hex(&hex, id.b, sizeof(id.b));
 	view_text(row, "seal", seal_key_text(c->mem, &to));
-	view_text(row, "seal_key", base64url(c->mem, (struct str){ (const char *)id.b, sizeof(id.b) }));
+	view_text(row, "seal_key", buf_str(&hex));
 }
 
 /* What was typed, also where a menu and a box shared the name. */

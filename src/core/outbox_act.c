@@ -5,6 +5,7 @@
 
 #include "module.h"
 #include "page.h"
+#include "sealed_text.h"
 #include "session.h"
 
 /* ---- from texts to an act ---- */
@@ -12,7 +13,7 @@
 /* What a form carries besides its action's arguments. */
 static bool own_name(const char *name)
 {
-	static const char *const own[] = { "csrf", "id", "seen", "how" };
+	static const char *const own[] = { "csrf", "id", "seen", "how", "seal" };
 
 	for (unsigned i = 0; i < ARRAY_LEN(own); i++)
 		if (strcmp(own[i], name) == 0)
@@ -131,12 +132,27 @@ static void judge_act(struct ctx *c, struct outbox_work *w)
 		a->doubted ? PARKED_CLOCK : PARKED_REFUSED;
 }
 
+/* A phone seals before it keeps: what it did not seal is not what such a form sends, and is kept nowhere. */
+static bool brings_clear(const struct ctx *c, struct str name, const json_t *args)
+{
+	const struct action *action = registry_action(c->reg, name);
+
+	for (unsigned i = 0; action && i < action->nargs; i++) {
+		struct str s = str_trim(json_get_str(args, action->args[i].name));
+		if (action->args[i].type == T_SEALED && s.n && !sealed_text_like(s))
+			return true;
+	}
+	return false;
+}
+
 void outbox_judge(struct ctx *c, struct outbox_work *w)
 {
 	const struct actor *outer = c->who;
 
 	if (!w->word && !pass_find(c, w->item.pass, &w->pass))
 		w->word = "unknown";
+	if (!w->word && brings_clear(c, w->item.action, w->item.args))
+		w->word = "too_old_form";
 	w->answer = OUTBOX_NOBODYS;
 	if (w->word)
 		return;

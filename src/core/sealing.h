@@ -28,7 +28,9 @@ enum {
 
 /* ---- text for a team: sealing.c ---- */
 
+/* The key's id; are two the same? */
 struct seal_id seal_key_id(const struct seal_public *key);
+/* The same key. */
 bool seal_id_eq(struct seal_id a, struct seal_id b);
 /* A fresh pair. */
 void seal_pair(struct seal_secret *out);

@@ -12,7 +12,7 @@ import { askPin } from './outside.js';
 import { notice, say } from './words.js';
 
 const PATIENCE_MS = 20000, BOX_MAX = 16384, LABEL_MAX = 80;
-const OWN = ['csrf', 'id', 'seen'];
+const OWN = ['csrf', 'id', 'seen', 'seal'];
 
 // Others may give the files of a form in another shape (capture.js): [[field, bytes]].
 export const hooks = {
@@ -58,12 +58,15 @@ async function labelOf(form, sealed) {
 	return parts.join(' · ').slice(0, LABEL_MAX);
 }
 
+// Zeros up to a multiple of 128, so that the length tells little.
+const padded = (bytes) => join(bytes, new Uint8Array(128 - bytes.length % 128));
+
 // Confidential boxes are sealed to the team before anything else sees them.
 function sealBoxes(form, data) {
 	const boxes = form.querySelectorAll('[data-seal]');
 	for (const box of boxes)
 		if (box.value)
-			data.set(box.name, base64url(join([1], unhex(box.dataset.sealKey), sealTo(unbase64(box.dataset.seal), utf8(box.value)))));
+			data.set(box.name, base64url(join([1], unhex(box.dataset.sealKey), sealTo(unbase64(box.dataset.seal), padded(utf8(box.value))))));
 	return boxes.length > 0;
 }
 
