@@ -201,8 +201,9 @@ class Network {
 	}
 
 	// The address of a new invitation.
-	invite(name, { role = 'leader', group = 'SJM-001' } = {}) {
-		const said = this.say('invite', '--role', role, '--group', group, name);
+	invite(name, { role = 'leader', group = 'SJM-001', phone } = {}) {
+		const said = this.say('invite', '--role', role, ...(group ? ['--group', group] : []),
+			...(phone ? ['--phone', phone] : []), name);
 		return this.url + /https?:\/\/[^/\s]+(\/i\/\S+)/.exec(said)[1];
 	}
 
@@ -242,6 +243,15 @@ export async function newcomer(net, page, name, options) {
 	await page.goto(net.invite(name, options));
 	await send(page, {}, new URL(page.url()).pathname);
 	await send(page, { pin: PIN, again: PIN }, '/clave');
+}
+
+// Comes in with the PIN as the first who is known on this browser.
+export async function enter(page, net, pin = PIN) {
+	await page.goto(net.url + '/entrar');
+	await page.locator('input[name=person]').first().check();
+	await page.fill('input[name=pin]', pin);
+	await Promise.all([page.waitForURL((url) => url.pathname !== '/entrar'),
+		page.locator('form[action="/entrar"] button').last().click()]);
 }
 
 // more: further options of `ayni demo`.
