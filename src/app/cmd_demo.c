@@ -71,7 +71,7 @@ static void print_links(struct app *a, struct console *k, void *arg)
 	fflush(stdout);
 }
 
-static int make(struct app *a, struct console *k, const struct demo_words *w, uint64_t *seed_out)
+static int make(struct app *a, struct console *k, const struct demo_words *w, bool phones, uint64_t *seed_out)
 {
 	int64_t seed = 1, days = 0, day = zone_day(zone_load(a->mem, STR("America/Lima")), clock_now()), now_day = day;
 	struct diag d = { 0 };
@@ -90,7 +90,7 @@ static int make(struct app *a, struct console *k, const struct demo_words *w, ui
 	shift_ms = (day - now_day) * DAY_MS;
 	struct demo_options o = { .writer = a->writer, .reg = a->reg, .seed = (uint64_t)seed,
 		.scale = w->scale && strcmp(w->scale, "lima") == 0 ? DEMO_LIMA : DEMO_SMALL, .days = days,
-		.today_day = day, .places = places_data[0].plain, .progress = show_progress, .arg = a };
+		.today_day = day, .phones = phones, .places = places_data[0].plain, .progress = show_progress, .arg = a };
 	struct str there = data_meta(a->reader, k->mem, "network");
 	if (there.n && !data_meta(a->reader, k->mem, "demo").n)
 		return usage_error(a, k, N_("En %s hay una red que no es de muestra"),
@@ -123,7 +123,7 @@ int cmd_demo(struct app *a, struct console *k)
 		return usage_error(a, k, N_("La red de muestra se atiende solo en esta máquina, no en %s"), str_cstr(k->mem, a->set.listen));
 	status = serve_check(a, k);
 	if (status == EXIT_GOOD)
-		status = make(a, k, &w, &seed);
+		status = make(a, k, &w, !no_serve, &seed);
 	if (status == EXIT_GOOD && !no_serve) {
 		struct diag d = { 0 };
 		struct actor who = { 0 };

@@ -132,6 +132,8 @@ static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 	enum rc rc = again ? OK : demo_setup(d);
 	if (rc == OK)
 		rc = demo_live(d);
+	if (rc == OK && !again)
+		rc = demo_phones_end(d);
 	enum rc end = batch_end(&d->batch);
 	if (rc == OK && end == OK)
 		rc = mark(d, diag);

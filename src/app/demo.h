@@ -21,6 +21,7 @@ struct demo_options {
 	enum demo_scale scale;
 	int64_t days;      /* of history before today; 0: 60 */
 	int64_t today_day; /* the last day lived */
+	bool phones;       /* also phones, and what came back from them: for people to look at; uses the server's secret */
 	struct str places; /* the embedded table (places_load.h) */
 	/* A step begins, or has come so far; may be NULL. `what` is translated, all 0: unknown. */
 	void (*progress)(void *arg, const char *what, int64_t done, int64_t all);

@@ -18,6 +18,8 @@ struct demo_kitchen {
 	bool late;           /* nothing told yet today */
 };
 
+enum { DEMO_USERS = 3 };
+
 struct demo {
 	const struct demo_options *o;
 	struct arena *mem; /* for the whole making */
@@ -27,6 +29,7 @@ struct demo {
 	struct membership role[DEMO_PEOPLE];
 	struct demo_kitchen *kitchen;
 	unsigned nkitchens;
+	struct id pass[DEMO_USERS]; /* of whoever is on one of the phones */
 	int64_t first_day, from_day, last_day;
 };
 
@@ -68,6 +71,9 @@ void demo_cast(struct demo *d);
 enum rc demo_setup(struct demo *d) MUST_USE;
 /* The pots of every day from from_day to last_day. */
 enum rc demo_live(struct demo *d) MUST_USE;
+/* Phones are taken into use; later one gets lost, and items of outboxes come back (demo_phones.c). */
+enum rc demo_phones(struct demo *d, int64_t at_ms) MUST_USE;
+enum rc demo_phones_end(struct demo *d) MUST_USE;
 void demo_progress(struct demo *d, const char *what, int64_t done, int64_t all);
 
 #endif

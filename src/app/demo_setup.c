@@ -190,6 +190,9 @@ static void make_person(struct setup *s, struct id id, struct str name, const ch
 	batch_id(i, "group", group);
 	batch_arg(i, "short_name", short_name);
 	batch_arg(i, "phone", phone);
+	/* One who would rather be answered in Quechua. */
+	if (s->d->o->phones && id_eq(id, s->d->kitchen[1].leader.person))
+		batch_arg(i, "language", STR("quz"));
 }
 
 static void make_kitchen(struct setup *s, unsigned n)
@@ -237,5 +240,6 @@ enum rc demo_setup(struct demo *d)
 	for (unsigned i = 0; i < P_OPERADORA; i++)
 		make_person(&s, who[i].id, str_c(people[i].name), people[i].role, group_id(d, people[i].group),
 			str_upper(d->mem, str_c(who[i].short_name)), phone_of(d, i + 1));
-	return batch_flush(&d->batch);
+	enum rc rc = batch_flush(&d->batch);
+	return rc != OK ? rc : demo_phones(d, s.at_ms + STEP_MS);
 }

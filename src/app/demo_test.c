@@ -3,8 +3,10 @@
 #include "demo.h"
 #include "hash.h"
 #include "kitchens.h"
+#include "parked.h"
 #include "people.h"
 #include "places_data.h"
+#include "session.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -42,11 +44,13 @@ static int teardown(void **state)
 	return 0;
 }
 
+static bool with_phones;
+
 static enum rc live(struct made *m, uint64_t seed, int64_t days, int64_t today_day)
 {
 	struct diag d = { 0 };
 	struct demo_options o = { .writer = m->w, .reg = reg, .seed = seed, .days = days,
-		.today_day = today_day, .places = places_data[0].plain };
+		.today_day = today_day, .phones = with_phones, .places = places_data[0].plain };
 
 	return demo_make(&o, &d);
 }
@@ -129,6 +133,38 @@ static void people_and_kitchens_are_as_promised(void **state)
 	writer_stop(m->w);
 }
 
+/* Something came back for the cook to correct and something for her coordinator to accept; the laws hold. */
+static void phones_get_lost_and_things_come_back(void **state)
+{
+	struct demo_person who[DEMO_PEOPLE];
+	struct actor coordinator = { 0 };
+	struct diag d = { 0 };
+	struct id ids[4];
+	struct parked p;
+
+	(void)state;
+	with_phones = true;
+	struct made *m = make(1, 10, first_of_march), *same = make(1, 10, first_of_march);
+	with_phones = false;
+	assert_true(hash_eq(dump(m), dump(same)));
+	demo_people(1, who);
+	assert_string_equal(who[1].short_name, "cocinera");
+	assert_int_equal(parked_mine(&m->c, who[1].id, ids, 4), 1);
+	assert_true(parked_get(&m->c, ids[0], &p));
+	assert_int_equal(p.kind, PARKED_REFUSED);
+	assert_string_equal(who[2].short_name, "distrito");
+	actor_load(&m->c, &coordinator, who[2].id);
+	m->c.who = &coordinator;
+	assert_int_equal(parked_others(&m->c, ids, 4), 1);
+	assert_true(parked_get(&m->c, ids[0], &p));
+	assert_int_equal(p.kind, PARKED_DEVICE);
+	m->c.who = &m->console;
+	assert_int_equal(data_compare(writer_db(m->w), reg, m->net.id, 0, &d), OK);
+	assert_int_equal(data_compare(writer_db(m->w), reg, m->net.id, 5, &d), OK);
+	writer_stop(m->w);
+	writer_stop(same->w);
+}
+
 static void it_lives_the_missing_days(void **state)
 {
 	struct made *m = make(1, 10, first_of_march);
@@ -155,6 +191,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(same_seed_and_date_same_dump),
 		cmocka_unit_test(people_and_kitchens_are_as_promised),
+		cmocka_unit_test(phones_get_lost_and_things_come_back),
 		cmocka_unit_test(it_lives_the_missing_days),
 	};
 
