@@ -122,7 +122,7 @@ class Leaving {
 		}
 	}
 
-	async run(role, group) {
+	async run({ role, group, script = true }) {
 		const typed = word('escrito'), tel = '9' + String(randomBytes(6).readUIntBE(0, 6)).padStart(8, '0').slice(-8);
 		const { net, page } = this;
 		await check(`${this.name}: comes in, chooses a PIN, writes something`, async () => {
@@ -134,6 +134,11 @@ class Leaving {
 				return;
 			}
 			await page.goto(net.url + '/hoy');
+			if (!script) { // what a refused form held, a browser without script may write down for Back
+				await page.fill('[name=served]', '88');
+				await Promise.all([page.waitForNavigation(), page.locator('main form button:has-text("Guardar")').first().click()]);
+				return;
+			}
 			await page.fill('[name=served]', '3000');
 			await page.locator('main form button:has-text("Guardar")').first().click();
 			await page.locator('[name=reason]').fill(typed);
@@ -235,12 +240,13 @@ async function planted() {
 }
 
 // A network of its own: figures that others change meanwhile would look like something new.
-async function leaving(name, { script = true, offline = false, role, group }) {
+async function leaving(name, how) {
+	const { script = true, offline = false } = how;
 	const net = await network(), phone = await chromium.phone({ net, context: { script } });
 	const it = new Leaving(name, net, phone, offline);
 	it.all = EVERY || script && !offline;
 	try {
-		await it.run(role, group);
+		await it.run(how);
 		if (script && !offline)
 			await it.switchedOff(['/inicio', '/hoy', '/cuenta']);
 	} catch (why) {

@@ -35,8 +35,8 @@ function layout({ how, big, target }) {
 				!scrolled(e)).pop());
 	for (const e of document.querySelectorAll('body *')) {
 		const style = getComputedStyle(e);
-		// What may be cut: pictures, what scrolls, and words for screen readers alone.
-		if (!seen(e) || !/hidden|clip/.test(style.overflowX + style.overflowY) || e.closest('svg') || e.offsetWidth < 3)
+		// What may be cut: pictures, what scrolls, boxes of the browser's own, and words for screen readers alone.
+		if (!seen(e) || /^(input|select|textarea)$/.test(e.localName) || !/hidden|clip/.test(style.overflowX + style.overflowY) || e.closest('svg') || e.offsetWidth < 3)
 			continue;
 		if (e.scrollWidth > e.clientWidth + 2 || e.scrollHeight > e.clientHeight + 2)
 			say('is cut off', e);

@@ -83,9 +83,10 @@ export const states = [
 	['a phone that was retired', async (walk, page) => {
 		const operator = await (await chromium.visitor(walk.browser)).newPage();
 		await newcomer(walk.net, page, 'Quirina');
+		await page.goto('about:blank'); // an open page would notice by itself
 		await operator.goto(walk.net.links.operadora);
 		await operator.goto(walk.net.url + '/aparatos?nombre=quirina');
-		await operator.locator('a[href^="/aparatos/retirar"]').first().click();
+		await operator.goto(walk.net.url + await operator.locator('a[href^="/aparatos/retirar"]').first().getAttribute('href'));
 		await send(operator, {}, '/aparatos/retirar');
 		await operator.context().close();
 		status(await page.goto(walk.net.url + '/hoy'), 403);

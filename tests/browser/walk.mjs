@@ -9,7 +9,7 @@ import { AYNI, check, chromium, expect, failed, PHONE, send } from './kit.mjs';
 
 // Sent elsewhere on purpose: they end sessions, or belong to a state of their own (states.mjs).
 const NOT_SENT = /^\/(salir|cerrar|cambiar|idioma|cuenta\/cerrar|i\/.*)$/;
-const NO_PAGE = /^\/(api\/|(health|llave|personas|buzon|subida\/.*)$)/; // answered to programs
+const NO_PAGE = /^\/(api\/|(health|manifest\.webmanifest|llave|personas|buzon|subida\/.*)$)/; // answered to programs
 const SAMPLES = 2; // of each kind of address and role
 
 // Every route the program declares: { method, path }.
