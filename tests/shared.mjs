@@ -42,7 +42,7 @@ async function settle(phone, role) {
 	await until(`${role}'s keys`, async () => (await rows(phone, 'keys')).some((k) => k.person === who[role]));
 	await page.goto(net.url + '/hoy');
 	await until('the page to be kept', async () => (await rows(phone, 'pages')).some((p) => p.key === who[role] + ' /hoy'));
-	await until('the list of people', () => inPage(phone, async () => !!await caches.match('/fuera')));
+	await until('the page for no network', () => inPage(phone, async () => !!await caches.match('/fuera')));
 }
 
 async function change(phone) {
@@ -68,6 +68,8 @@ async function changeHere(phone) {
 	await page.goto(net.url + '/fuera');
 	await page.click('[data-part] form[action="/cambiar"] button');
 	await loaded(phone, '[data-part=lock]:not([hidden]) .face');
+	const here = await page.innerText('[data-part=lock] fieldset');
+	expect(Object.values(names).every((name) => here.includes(name)), `not everybody is offered: ${here}`);
 }
 
 async function unlock(phone, role, pin = PIN[role]) {
@@ -137,7 +139,7 @@ async function bring(bytes) {
 	await page.goto(net.url + '/traer');
 	await page.setInputFiles('#f-envios', { name: 'a.ayni', mimeType: 'application/octet-stream', buffer: bytes });
 	await page.click('main form button');
-	const said = await page.innerText('main');
+	const said = await page.locator('main:has([role=status],[role=alert])').innerText();
 	await context.close();
 	return said;
 }
@@ -200,9 +202,10 @@ async function retire(name) {
 	const context = await chromium.visitor(other, { script: false }), page = await context.newPage();
 	await page.goto(net.links.operadora);
 	await page.goto(net.url + '/aparatos?nombre=' + encodeURIComponent(name));
-	await page.click('a[href^="/aparatos/retirar"]');
-	expect(await page.locator('.tag').count() === 2, 'not the two people who use it');
-	await page.click('main form button');
+	await Promise.all([page.waitForURL('**/aparatos/retirar**'), page.click('a[href^="/aparatos/retirar"]')]);
+	await page.locator('h1').waitFor();
+	expect(await page.locator('main .tag').count() === 2, 'not the two people who use it: ' + await page.innerText('main'));
+	await Promise.all([page.waitForURL('**/aparatos?ok=1'), page.click('main form button')]);
 	expect(/ya nadie entra/.test(await page.innerText('main')), 'no word that it is done');
 	await context.close();
 }

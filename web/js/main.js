@@ -6,7 +6,7 @@ import { keysOf, pinTyped, worker } from './keys.js';
 import { fetchPages, keepPage } from './kept.js';
 import './outbox.js';
 import { outside } from './outside.js';
-import { refreshPeople } from './people.js';
+import { knowPeople } from './people.js';
 import { sendAll } from './send.js';
 import { offerToRead } from './speak.js';
 import { setMeta } from './store.js';
@@ -117,11 +117,10 @@ async function start() {
 		if (root().dataset.now)
 			await setClock(Number(root().dataset.now));
 		await page();
+		await knowPeople(root().dataset.who);
 	}
 	setTimeout(async () => {
 		await fillShell();
-		if (keys && root().dataset.who && !('kept' in root().dataset))
-			await refreshPeople();
 		if (keys)
 			await fetchPages(keys);
 	}, SOON_MS);

@@ -6,7 +6,7 @@ import { openHere, people, sealHere } from './keys.js';
 import { heed } from './send.js';
 import { meta, setMeta } from './store.js';
 
-const LIST = 'people', SVG = 'http://www.w3.org/2000/svg';
+const LIST = 'people', DAY_MS = 86400000, SVG = 'http://www.w3.org/2000/svg';
 
 // [[id, name, icon, fill]] as the network said last; empty when it never did.
 export async function roster() {
@@ -14,19 +14,30 @@ export async function roster() {
 	return text ? JSON.parse(text) : [];
 }
 
-// Asked when somebody is in: whoever left this phone, or was taken off it, leaves nothing here.
-export async function refreshPeople() {
-	const answer = await fetch('/personas', { cache: 'no-store' }).catch(() => null);
-	answer && heed(answer);
-	if (!answer || !answer.ok || answer.redirected)
-		return;
-	const list = await answer.json().catch(() => null);
-	if (!Array.isArray(list))
-		return;
+// Whoever left this phone, or was taken off it, leaves nothing here.
+async function learn(list) {
 	await setMeta(LIST, await sealHere(JSON.stringify(list)));
+	await setMeta(LIST + ' at', Date.now());
 	for (const { person } of await people())
 		if (list.length && !list.some((one) => one[0] === person))
 			await forgetPerson(person);
+}
+
+// On /entrar the page itself says it; else it is asked for once a day, or when somebody is new, or her picture.
+export async function knowPeople(who) {
+	const boxes = [...document.querySelectorAll('form[action="/entrar"] input[name=person]')];
+	if (boxes.length)
+		return learn(boxes.map((box) => [box.value, box.parentNode.textContent.trim(),
+			box.parentNode.querySelector('use').getAttribute('href').split('#')[1],
+			box.parentNode.querySelector('circle').getAttribute('fill')]));
+	const at = await meta(LIST + ' at');
+	if (!who || Date.now() - at < DAY_MS && location.pathname !== '/cuenta' && (await roster()).some((one) => one[0] === who))
+		return;
+	const answer = await fetch('/personas', { cache: 'no-store' }).catch(() => null);
+	answer && heed(answer);
+	const list = answer && answer.ok && !answer.redirected && await answer.json().catch(() => null);
+	if (Array.isArray(list))
+		await learn(list);
 }
 
 export function face(icon, fill) {
