@@ -70,19 +70,40 @@ def attachments(net):
 
 
 def stored(net):
-    """Every byte string that the network keeps as bytes: {hash in hex: bytes}."""
-    url = kit.database(net.folder)
+    """Every byte string that a network keeps as bytes: {hash in hex: bytes}."""
+    return stored_at(net.folder)
+
+
+def stored_at(folder):
+    url = kit.database(folder)
     if not kit.tables.is_url(url):
         found = {}
-        for path in glob.glob(os.path.join(net.folder, "blobs", "*", "*")):
+        for path in glob.glob(os.path.join(folder, "blobs", "*", "*")):
             with open(path, "rb") as f:
                 found[os.path.basename(path)] = f.read()
         return found
-    with kit.open_tables(net.folder) as t:
+    with kit.open_tables(folder) as t:
         out = {}
-        for key, _, piece in sorted((bytes(r[0]).hex(), r[1], bytes(r[2])) for r in t.rows("SELECT hash, n, bytes FROM blob_piece")):
+        for key, _, piece in sorted((bytes(r[0]).hex(), r[1], bytes(r[2])) for r in t.execute("SELECT hash, n, bytes FROM blob_piece")):
             out[key] = out.get(key, b"") + piece
         return out
+
+
+def damage(net, key, bytes_now):
+    """Put other bytes in the place of those, or none; the network is at rest."""
+    if not kit.tables.is_url(kit.database(net.folder)):
+        path = os.path.join(net.folder, "blobs", key[:2], key)
+        if bytes_now is None:
+            os.unlink(path)
+        else:
+            with open(path, "wb") as f:
+                f.write(bytes_now)
+        return
+    with kit.open_tables(net.folder) as t:
+        network = t.execute("SELECT network FROM chain")[0][0]
+        t.execute("DELETE FROM blob_piece WHERE hash = ?", (bytes.fromhex(key),))
+        if bytes_now is not None:
+            t.execute("INSERT INTO blob_piece (network, hash, n, bytes) VALUES (?, ?, 0, ?)", (network, bytes.fromhex(key), bytes_now))
 
 
 class Harness:
@@ -215,9 +236,132 @@ class Harness:
                 expect(self.page.c.get(path).body == body, f"{path} differs after the kill")
         self.net.laws()
 
+    def uploads(self):
+        """Pieces of what somebody waits for: cut, resumed, and the server killed between."""
+        body, ident = secrets.token_bytes(200_000), secrets.token_bytes(16)
+        with kit.open_tables(self.net.folder) as t:
+            network = t.execute("SELECT network FROM chain")[0][0]
+            t.execute("INSERT INTO upload (network, id, bytes, have, until_at) VALUES (?, ?, ?, 0, ?)",
+                      (network, ident, len(body), kit.now_ms() + 3_600_000))
+        c, path = kit.Client(self.net.url), "/subida/" + ident.hex()
+
+        def piece(start, n, of=None):
+            a = (of or c).request("POST", f"{path}?desde={start}", body[start:start + n], kind="application/octet-stream")
+            return a.status, a.json().get("have") if a.status in (200, 409) else None
+        expect(piece(0, 60_000) == (200, 60_000), "the first piece")
+        expect(piece(0, 60_000) == (200, 60_000), "the same again")
+        expect(piece(50_000, 30_000) == (200, 80_000), "one that overlaps")
+        expect(piece(90_000, 1000) == (409, 80_000), "one that leaves a gap")
+        expect(piece(80_000, 65_537)[0] == 413, "one that is too long")
+        self.net.kill()
+        self.net.start()
+        self.page, c = Page(self.net), kit.Client(self.net.url)
+        expect(piece(0, 0, c) == (200, 80_000), "how much is there, after a kill")
+        at = 80_000
+        while at < len(body):
+            status, at = piece(at, 65_536, c)
+            expect(status == 200, f"{status} at {at}")
+        expect(c.request("POST", f"{path}?desde={at}", b"x", kind="application/octet-stream").status == 413, "more than was said")
+        with kit.open_tables(self.net.folder) as t:
+            rows = t.execute("SELECT begins_at, bytes FROM upload_piece WHERE id = ? ORDER BY begins_at", (ident,))
+        expect(b"".join(bytes(r[1]) for r in rows) == body, "what is there is not what was sent")
+        for other in ("/subida/" + "0" * 32, "/subida/x", "/subida/" + ident.hex() + "0", "/subida/"):
+            expect(c.request("POST", other, b"x", kind="application/octet-stream").status == 404, f"{other} is taken")
+        expect(c.get(path).status == 405, "GET")
+        expect(c.request("POST", path, b"x", headers={"Origin": "http://evil.example"}).status == 403, "from another site")
+
     def verified(self):
+        """Whole, then with a damaged and with a missing file, and one that is nobody's."""
+        def verify(status, word):
+            r, d = self.net.ayni("verify"), self.net.ayni("doctor")
+            expect(r.status == status and word in r.text, f"verify: {r.status} {r.text}")
+            expect(("Están todas" in d.out) == (status == 0), f"doctor: {d.text[-600:]}")
+            return d.out
+        self.net.stop()
+        verify(0, "entero")
+        ref = attachments(self.net)[0]["file"]
+        key = ref.split(".")[2]
+        bytes_before = stored(self.net)[key]
+        damage(self.net, key, bytes_before[:100] + b"X" + bytes_before[101:])
+        expect("dañadas" in verify(1, "dañados"), "the damaged one is not told")
+        damage(self.net, key, None)
+        expect("Faltan" in verify(1, "Faltan"), "the missing one is not told")
+        damage(self.net, key, bytes_before)
+        verify(0, "entero")
+        self.net.start()
+        self.page = Page(self.net)
+
+    def sweeps(self):
+        """Bytes of nobody: what came for a change that never was, and a file that nothing tells of."""
+        if kit.DB != "sqlite":
+            return
+        path = os.path.join(self.net.folder, "blobs", "ab", "ab" + "0" * 62)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        for name in (path, path + ".new"):
+            with open(name, "wb") as f:
+                f.write(b"nobody's")
+            os.utime(name, (1, 1))
+        self.net.stop()
+        expect("1 archivos que ningún registro nombra" in self.net.ayni("doctor").out, "the orphan is not told")
+        with kit.open_tables(self.net.folder) as t:
+            t.execute("DELETE FROM job WHERE name = 'housekeeping'")
+        self.net.start()
+        self.page = Page(self.net)
+        kit.wait_for("the sweep of orphans", lambda: not os.path.exists(path) and not os.path.exists(path + ".new"), 40)
+        for ref in {r["file"] for r in attachments(self.net)}:
+            expect(self.page.c.get("/archivo/" + ref).status in (200, 404), "the sweep took more")
         r = self.net.ayni("verify")
-        expect(r.status == 0, f"verify: {r.status} {r.text}")
+        expect(r.status == 0, r.text)
+
+    # ---- carried, erased
+
+    def carried(self):
+        """A backup restored into both databases, and a move there and back."""
+        key = vault.new_key(self.net.folder, self.net.folder + ".key")
+        file = self.net.folder + ".bak"
+        r = self.net.ayni("backup", file, timeout_s=120)
+        expect(r.status == 0, r.text)
+        with kit.open_tables(self.net.folder) as t:  # what was staged for a form that was refused is nobody's
+            held = {bytes(r[0]).hex() for r in t.execute("SELECT hash FROM blob WHERE state = 0")}
+        want = {k: v for k, v in stored(self.net).items() if k in held}
+        expect(len(want) > 10 and len(want) == len(held), f"only {len(want)} of {len(held)} are kept")
+        for kind in kit.KINDS:
+            folder = kit.settle(f"{self.net.folder}-restored-{kind}", kind)
+            kit.must_run("restore", file, "--key-file", key, "--data", folder, timeout_s=120)
+            expect(stored_at(folder) == want, f"{kind}: restored bytes differ")
+            kit.must_run("verify", "--tables", "--data", folder)
+        there = kit.settle(f"{self.net.folder}-there", "postgres")
+        from_folder = f"{self.net.folder}-restored-sqlite"
+        kit.must_run("move", "--to", kit.database(there), "--data", from_folder, timeout_s=120)
+        expect(stored_at(there) == want, "moved bytes differ")
+        back = f"{self.net.folder}-back"
+        kit.must_run("move", "--to", "sqlite:" + back, "--data", f"{self.net.folder}-restored-postgres", timeout_s=120)
+        expect(stored_at(back) == want, "bytes moved into files differ")
+        kit.must_run("verify", "--tables", "--data", back)
+
+    def erased(self):
+        """Who is erased takes her pictures along; what another brought too stays."""
+        cook, both = Page(self.net, "cocinera"), pictures.jpeg(pictures.corners(222, 111))
+        cook.keep(pictures.jpeg(pictures.corners(333, 99)), caption="de la cocinera")
+        cook.keep(both, caption="las dos")
+        self.page.keep(both, caption="las dos")
+        rows = [r for r in attachments(self.net) if r["caption"] in ("de la cocinera", "las dos")]
+        program = self.net.program("operadora")
+        person = next(r["id"] for r in program.get("/api/v1/person?limit=1000").json()["rows"] if r.get("short_name") == "COCINERA")
+        own = next(r for r in rows if r["caption"] == "de la cocinera")
+        shared = next(r for r in rows if r["caption"] == "las dos")
+        a = program.changes([{"id": kit.new_id(), "action": "person.erase", "args": {"person": person, "sure": True}}])
+        expect(a.json()[0]["status"] == "accepted", a.text[:300])
+        gone = [own[f].split(".")[2] for f in ("file", "thumb")]
+        kept = [shared[f].split(".")[2] for f in ("file", "thumb")]
+        kit.wait_for("her bytes are gone", lambda: not set(gone) & set(stored(self.net)), 10)
+        expect(set(kept) <= set(stored(self.net)), "what another brought too went along")
+        expect(self.page.c.get("/archivo/" + own["file"]).status == 404, "it can still be seen")
+        expect(self.page.c.get("/archivo/" + shared["file"]).status == 200, "what another brought too cannot be seen")
+        expect(self.page.c.get(self.page.path).status == 200, "the page breaks")
+        self.net.laws()
+        r = self.net.ayni("verify")
+        expect(r.status == 0, r.text)
 
     def close(self):
         self.net.stop()
@@ -235,7 +379,11 @@ def main():
     h.check("bytes are seen by who may see a record that names them", h.who_may)
     h.check("what was taken back is seen by nobody", h.removed)
     h.check("acknowledged bytes outlive a kill", h.killed)
-    h.check("verify reads them all", h.verified)
+    h.check("pieces of what is waited for go on where they stopped", h.uploads)
+    h.check("verify and doctor read them all: damaged, missing", h.verified)
+    h.check("bytes that nobody names are swept", h.sweeps)
+    h.check("bytes go along with a backup and a move, to both databases", h.carried)
+    h.check("who is erased takes her pictures along", h.erased)
     h.close()
     return report.close()
 

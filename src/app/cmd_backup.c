@@ -7,6 +7,7 @@
 #include "backup_file.h"
 #include "backup_key.h"
 #include "beside.h"
+#include "blob_refs.h"
 #include "cmds.h"
 #include "console.h"
 #include "journal.h"
@@ -31,6 +32,22 @@ static void rows(void *arg, int64_t n)
 	progress_show(&((struct closing *)arg)->progress, n);
 }
 
+/* What is missing here is missing in the copy, which is as good as it can be: said, and no failure. */
+static int64_t bytes_lost(struct app *a)
+{
+	struct id network[BACKUP_NETWORKS_MAX];
+	unsigned n = journal_networks(a->reader, network, BACKUP_NETWORKS_MAX);
+	struct arena *mem = arena_new(0);
+	int64_t lost = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		struct blob_count found = blob_verify(a->reader, a->reg->schema, mem, network[i]);
+		lost += found.missing + found.damaged;
+	}
+	arena_free(&mem);
+	return lost;
+}
+
 /* Of the same snapshot: a copy of a broken journal must not take the place of good ones. */
 static enum rc verify(struct app *a, struct diag *d)
 {
@@ -44,7 +61,8 @@ static enum rc verify(struct app *a, struct diag *d)
 	return rc;
 }
 
-static bool write_all(struct app *a, struct backup_place *p, const struct seal_public *to, unsigned n, struct diag *broken)
+static bool write_all(struct app *a, struct backup_place *p, const struct seal_public *to, unsigned n, struct diag *broken,
+	int64_t *lost_out)
 {
 	struct arena *mem = arena_new(0);
 	struct backup_file file[BACKUP_FILES_MAX];
@@ -59,6 +77,7 @@ static bool write_all(struct app *a, struct backup_place *p, const struct seal_p
 		good = sealed_end(c.out) && good;
 		progress_end(&c.progress);
 		good = good && verify(a, broken) != IO;
+		*lost_out = bytes_lost(a);
 	}
 	db_rollback(a->reader);
 	beside_wipe(file, beside.nfiles);
@@ -115,6 +134,7 @@ static int write_to(struct app *a, struct console *k, const char *word, unsigned
 	struct seal_public to[SEAL_RECIPIENTS_MAX];
 	struct backup_place p;
 	struct diag d = { 0 }, broken = { 0 };
+	int64_t lost = 0;
 	unsigned n;
 	int status = backup_keys_read(a, k, to, &n);
 
@@ -129,7 +149,7 @@ static int write_to(struct app *a, struct console *k, const char *word, unsigned
 	if (status != EXIT_GOOD)
 		return status;
 	errno = 0;
-	if (!backup_place_close(&p, write_all(a, &p, to, n, &broken))) {
+	if (!backup_place_close(&p, write_all(a, &p, to, n, &broken, &lost))) {
 		usage_error(a, k, N_("No se pudo escribir el respaldo: %s"), errno ? strerror(errno) : db_message(a->reader));
 		return EXIT_FAILED;
 	}
@@ -137,6 +157,9 @@ static int write_to(struct app *a, struct console *k, const char *word, unsigned
 		usage_error(a, k, N_("El respaldo se escribió, pero el diario está dañado: guarde los de antes y vea «ayni verify»%s"), "");
 		return EXIT_FAILED;
 	}
+	if (lost)
+		usage_error(a, k, N_("Faltan archivos, o están dañados (%s): tampoco están en este respaldo; vea «ayni verify»"),
+			str_fmt(k->mem, "%lld", (long long)lost).p);
 	if (!p.path)
 		return EXIT_GOOD;
 	if (keep)

@@ -1,6 +1,7 @@
 /*
  * cmd_data.c - serve, verify, rebuild, config, metrics.
  */
+#include "blob_refs.h"
 #include "cmds.h"
 #include "metrics.h"
 #include "serve.h"
@@ -55,6 +56,18 @@ static int law_broken(struct app *a, struct console *k, const struct diag *d)
 	return EXIT_FAILED;
 }
 
+/* Every photo, voice and sheet that a record names is here and is the one that it names. */
+static enum rc bytes_whole(struct app *a, struct console *k, struct diag *d)
+{
+	struct blob_count n = blob_verify(a->reader, a->reg->schema, k->mem, a->net.id);
+
+	if (!n.missing && !n.damaged)
+		return OK;
+	return diag_add(d, NULL, "bytes", N_("Faltan archivos, o están dañados (%s): tráigalos de un respaldo"),
+		str_fmt(k->mem, "%lld + %lld / %lld; %.*s", (long long)n.missing, (long long)n.damaged, (long long)n.named,
+			(int)n.first.n, n.first.p));
+}
+
 int cmd_verify(struct app *a, struct console *k)
 {
 	bool bad = false, tables = flag_take(k, "--tables"), dump = flag_take(k, "--dump");
@@ -76,6 +89,8 @@ int cmd_verify(struct app *a, struct console *k)
 		rc = data_compare(a->reader, a->reg, a->net.id, (uint64_t)seed, &d);
 	if (rc == OK && dump)
 		schema_dump(a->reader, a->reg->schema, a->net.id, false, print_line, stdout);
+	if (rc == OK)
+		rc = bytes_whole(a, k, &d);
 	if (rc == OK)
 		rc = db_status(a->reader);
 	db_rollback(a->reader);

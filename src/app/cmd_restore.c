@@ -9,6 +9,7 @@
 #include "backup_file.h"
 #include "backup_key.h"
 #include "beside.h"
+#include "blob.h"
 #include "cmds.h"
 #include "progress.h"
 #include "transfer.h"
@@ -63,7 +64,7 @@ static enum rc put_row(void *arg, const struct table *t, const struct cell *row)
 	struct restoring *r = arg;
 	enum rc rc = r->to.row ? r->to.row(r->to.arg, t, row) : OK;
 
-	if (rc == OK && ++r->n % TRANSFER_PAGE == 0 && r->to.page)
+	if (rc == OK && ++r->n % transfer_page(t) == 0 && r->to.page)
 		rc = r->to.page(r->to.arg, t, row);
 	progress_show(&r->progress, r->n);
 	return rc;
@@ -154,6 +155,7 @@ static enum rc into_file(struct restoring *r, struct diag *d)
 	struct arena *a = r->k->mem;
 	const char *place = r->a->db_path, *part = str_fmt(a, "%s.part", place).p;
 	struct transfer_target t;
+	bool bytes_before = access(str_fmt(a, "%.*s/blobs", (int)r->a->set.data.n, r->a->set.data.p).p, F_OK) == 0;
 
 	drop_part(part, a);
 	enum rc rc = into(r, part, &t, d);
@@ -164,6 +166,8 @@ static enum rc into_file(struct restoring *r, struct diag *d)
 	if (rc != OK) {
 		int why = errno;
 		drop_part(part, a);
+		if (!bytes_before)
+			blob_files_clear(place);
 		errno = why;
 	}
 	return rc;

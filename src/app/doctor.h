@@ -17,6 +17,8 @@ bool doctor_folder(const struct findings *to, const struct app *a);
 void doctor_limits(const struct findings *to);
 /* The certificate, where one is set: readable, the key's own, not over soon, of the right name (doctor_tls.c). */
 void doctor_tls(const struct findings *to, const struct app *a);
+/* Photos, voices and sheets that are missing, damaged or nobody's; reads all their bytes (doctor_bytes.c). */
+void doctor_bytes(const struct findings *to);
 /* Does the system keep its clock by others' (adjtimex)? */
 void doctor_clock(const struct findings *to);
 /* Groups that stand below themselves, records that are each other's double (doctor_tree.c). */

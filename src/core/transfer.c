@@ -1,8 +1,12 @@
 /* transfer.c - rows out of a snapshot; and a network that left for another database. */
 #include "transfer.h"
 
+#include "blob.h"
+#include "core_sql.h"
 #include "data.h"
 #include "journal_sql.h"
+
+enum { BYTES_PAGE = 16 };
 
 unsigned transfer_index(const struct table *t)
 {
@@ -11,6 +15,13 @@ unsigned transfer_index(const struct table *t)
 	while (data_table(i) && data_table(i) != t)
 		i++;
 	return i;
+}
+
+int64_t transfer_page(const struct table *t)
+{
+	bool bytes = t == &core_tables[TABLE_BLOB_PIECE] || t == &core_tables[TABLE_UPLOAD_PIECE];
+
+	return bytes ? BYTES_PAGE : TRANSFER_PAGE;
 }
 
 /* ---- rows ---- */
@@ -48,7 +59,7 @@ static void keep_key(struct key_kept *k, const struct table *t, const struct cel
 static enum rc read_page(struct db *db, const struct table *t, const struct cell *after, const struct transfer_sink *to,
 	struct key_kept *last, int64_t *n_out)
 {
-	struct rows r = table_page(db, t, after, TRANSFER_PAGE);
+	struct rows r = table_page(db, t, after, transfer_page(t));
 	struct cell row[TABLE_COLUMNS_MAX];
 	enum rc rc = db_status(db);
 
@@ -65,9 +76,38 @@ static enum rc read_page(struct db *db, const struct table *t, const struct cell
 	return rc != OK ? rc : db_status(db);
 }
 
+struct files_to {
+	const struct table *t;
+	const struct transfer_sink *to;
+};
+
+static enum rc file_row(void *arg, const struct cell *row)
+{
+	const struct files_to *f = arg;
+
+	return f->to->row(f->to->arg, f->t, row);
+}
+
+static enum rc file_whole(void *arg, const struct cell *key)
+{
+	const struct files_to *f = arg;
+
+	return f->to->page ? f->to->page(f->to->arg, f->t, key) : OK;
+}
+
+/* Bytes that lie in files go as the rows that they would be. */
+static enum rc read_files(struct db *db, const struct table *t, const struct cell *after, const struct transfer_sink *to)
+{
+	struct files_to f = { t, to };
+
+	return blob_rows(db, after, file_row, file_whole, &f);
+}
+
 static enum rc read_table(struct db *db, const struct table *t, const struct cell *after,
 	const struct transfer_sink *to)
 {
+	if (t == &core_tables[TABLE_BLOB_PIECE] && blob_in_files(db))
+		return read_files(db, t, after, to);
 	struct key_kept key[2] = { { .mem = arena_local() }, { .mem = arena_local() } }, *last = key;
 	int64_t n = 0;
 	enum rc rc;
@@ -78,7 +118,7 @@ static enum rc read_table(struct db *db, const struct table *t, const struct cel
 		after = last->cell;
 		if (rc == OK && n && to->page)
 			rc = to->page(to->arg, t, last->cell);
-	} while (rc == OK && n == TRANSFER_PAGE);
+	} while (rc == OK && n == transfer_page(t));
 	arena_free(&key[0].mem);
 	arena_free(&key[1].mem);
 	return rc;

@@ -15,6 +15,8 @@
 
 enum { TRANSFER_PAGE = 2000, TRANSFER_TABLES_MAX = 64 };
 
+/* Rows of that table between two times that a sink is told (page): fewer of those that hold pieces of files. */
+int64_t transfer_page(const struct table *t);
 /* Its place among data_table, which are the ones that are carried. */
 unsigned transfer_index(const struct table *t);
 /* One cell: kind (1 byte), then 8 bytes big end first, or 4 bytes of length and the bytes (doc/backup.md). */
@@ -23,7 +25,7 @@ void buf_cell(struct buf *b, const struct cell *c);
 /* Where rows go. Errors end the reading and are handed on. */
 struct transfer_sink {
 	enum rc (*row)(void *arg, const struct table *t, const struct cell *row); /* the columns of t, borrowed */
-	/* After each TRANSFER_PAGE rows and at the end of each table that has any; `key` is the last row's. May be NULL. */
+	/* After each transfer_page rows and at the end of each table that has any; `key` is the last row's. May be NULL. */
 	enum rc (*page)(void *arg, const struct table *t, const struct cell *key);
 	void *arg;
 };

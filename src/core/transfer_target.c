@@ -2,6 +2,8 @@
  * transfer_target.c - rows into an empty database. Each page is durable together with the place it reached,
  * so that the work may be killed anywhere and taken up again.
  */
+#include "blob.h"
+#include "core_sql.h"
 #include "data.h"
 #include "journal.h"
 #include "json.h"
@@ -170,6 +172,8 @@ static enum rc put_row(void *arg, const struct table *t, const struct cell *row)
 {
 	struct transfer_target *to = arg;
 
+	if (t == &core_tables[TABLE_BLOB_PIECE] && blob_in_files(to->db))
+		return blob_row_put(to->db, row);
 	if (!t->everywhere || !own_meta(row))
 		table_put(to->db, t, row);
 	return db_status(to->db);

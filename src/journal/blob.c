@@ -124,6 +124,18 @@ enum rc blob_get(struct db *db, struct arena *a, struct id network, const struct
 	return db_status(db) != OK ? db_status(db) : good ? OK : IO;
 }
 
+/* The file, or the first piece, whatever is in it. */
+static bool any_there(struct db *db, struct id network, const struct blob_ref *r)
+{
+	if (blob_in_files(db))
+		return blob_file_read(db_file(db), &r->hash, 0, NULL, 0, NULL);
+	struct rows rows = db_rows(db, SQL(Q_BLOB_PIECE_GET), ARGS(cell_id(&network), cell_blob(hash_bytes(&r->hash)), cell_int(0)));
+	bool there = rows_next(&rows);
+	if (there)
+		rows_end(&rows);
+	return there;
+}
+
 enum blob_state blob_check(struct db *db, struct id network, const struct blob_ref *r)
 {
 	struct arena *a = arena_local();
@@ -135,7 +147,7 @@ enum blob_state blob_check(struct db *db, struct id network, const struct blob_r
 		found = BLOB_ERASED;
 	else if (state != STATE_HELD)
 		found = BLOB_MISSING;
-	else if (blob_in_files(db) && !blob_file_read(db_file(db), &r->hash, 0, NULL, 0, NULL))
+	else if (!any_there(db, network, r))
 		found = BLOB_MISSING;
 	else if (blob_get(db, a, network, r, 0, r->bytes, &bytes) != OK)
 		found = BLOB_DAMAGED;
@@ -187,32 +199,41 @@ static unsigned reap_state(struct db *db, struct id network, int64_t state)
 	return n;
 }
 
-/* In a write transaction: what went is no longer waited for. */
+/* The bytes are away, wherever they were. */
+static bool bytes_gone(struct db *db, struct id network, const struct hash *h)
+{
+	if (blob_in_files(db))
+		return blob_file_remove(db_file(db), h);
+	drop_pieces(db, network, h);
+	return true;
+}
+
+static void settle_state(struct db *db, struct id network, int64_t from, bool stays)
+{
+	struct arena *a = arena_local();
+	struct buf all = buf_new(a, 1024);
+	struct rows rows = db_rows(db, SQL(Q_BLOB_LEAVING), ARGS(cell_id(&network), cell_int(from)));
+
+	while (rows_next(&rows))
+		buf_add(&all, rows_text(&rows, 0));
+	for (size_t at = 0; at + sizeof(struct hash) <= all.n; at += sizeof(struct hash)) {
+		struct hash h;
+		memcpy(h.b, all.p + at, sizeof(h.b));
+		if (!bytes_gone(db, network, &h))
+			continue;
+		if (stays)
+			set_state(db, network, &h, STATE_ERASED);
+		else
+			db_exec(db, SQL(Q_BLOB_FORGET), ARGS(cell_id(&network), cell_blob(hash_bytes(&h))));
+	}
+	arena_free(&a);
+}
+
+/* Such notes come to a database without files with a network that moved. */
 void blob_settle(struct db *db, struct id network)
 {
-	static const struct {
-		int from;
-		bool stays;
-	} step[] = { { STATE_LEAVING, false }, { STATE_ERASING, true } };
-
-	for (unsigned i = 0; blob_in_files(db) && i < ARRAY_LEN(step); i++) {
-		struct arena *a = arena_local();
-		struct buf all = buf_new(a, 1024);
-		struct rows rows = db_rows(db, SQL(Q_BLOB_LEAVING), ARGS(cell_id(&network), cell_int(step[i].from)));
-		while (rows_next(&rows))
-			buf_add(&all, rows_text(&rows, 0));
-		for (size_t at = 0; at + sizeof(struct hash) <= all.n; at += sizeof(struct hash)) {
-			struct hash h;
-			memcpy(h.b, all.p + at, sizeof(h.b));
-			if (!blob_file_remove(db_file(db), &h))
-				continue;
-			if (step[i].stays)
-				set_state(db, network, &h, STATE_ERASED);
-			else
-				db_exec(db, SQL(Q_BLOB_FORGET), ARGS(cell_id(&network), cell_blob(hash_bytes(&h))));
-		}
-		arena_free(&a);
-	}
+	settle_state(db, network, STATE_LEAVING, false);
+	settle_state(db, network, STATE_ERASING, true);
 }
 
 struct orphans {

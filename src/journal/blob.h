@@ -78,4 +78,7 @@ enum rc blob_rows(struct db *db, const struct cell *from, enum rc (*row)(void *a
 /* Such a row into a file; in the transaction that put its row of table blob. */
 enum rc blob_row_put(struct db *db, const struct cell *row) MUST_USE;
 
+/* Remove all files of a database that was not to be (its file may be gone). */
+void blob_files_clear(const char *db_file);
+
 #endif

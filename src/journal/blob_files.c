@@ -128,9 +128,9 @@ bool blob_file_piece(const char *db_file, const struct hash *h, int64_t at, stru
 	if (fd < 0)
 		return false;
 	bool last = at + (int64_t)bytes.n >= whole;
-	bool good = lseek(fd, (off_t)at, SEEK_SET) == (off_t)at && written(fd, bytes) && (!last || fsync(fd) == 0);
-	good = close(fd) == 0 && good;
-	return good && (!last || (rename(p.fresh, p.file) == 0 && synced(p.folder)));
+	bool good = lseek(fd, (off_t)at, SEEK_SET) == (off_t)at && written(fd, bytes) && fsync(fd) == 0;
+	good = close(fd) == 0 && good && (!last || rename(p.fresh, p.file) == 0);
+	return good && synced(p.folder); /* each piece: who goes on after a cut begins behind it */
 }
 
 bool blob_file_read(const char *db_file, const struct hash *h, int64_t at, void *out, size_t n, int64_t *size_out)
@@ -209,4 +209,27 @@ void blob_files_old(const char *db_file, int64_t before_ms, void (*fn)(void *arg
 			look_folder(&l, folder);
 	if (dir)
 		closedir(dir);
+}
+
+void blob_files_clear(const char *db_file)
+{
+	char top[PATH_MAX], folder[PATH_MAX];
+	DIR *dir = top_of(db_file, top) ? opendir(top) : NULL;
+	struct dirent *e;
+
+	while (dir && (e = readdir(dir))) {
+		if (e->d_name[0] == '.' || strlen(e->d_name) != 2 || !join(folder, top, "/", e->d_name))
+			continue;
+		DIR *in = opendir(folder);
+		struct dirent *f;
+		while (in && (f = readdir(in)))
+			if (f->d_name[0] != '.')
+				unlinkat(dirfd(in), f->d_name, 0);
+		if (in)
+			closedir(in);
+		rmdir(folder);
+	}
+	if (dir)
+		closedir(dir);
+	rmdir(top);
 }
