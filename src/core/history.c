@@ -107,9 +107,9 @@ static enum rc fill(struct page_call *p)
 	if (!e || !id_parse(p->get(p, "id"), &id) ||
 		!record_get(c->db, c->schema, c->mem, e, c->net->id, id, r) || !r->born)
 		return NOT_FOUND;
-	/* The sentences tell what network members may read. */
+	/* The sentences tell what network members may read, of records that she may see at all. */
 	unsigned classes = classes_seen(c, scope_of(c, r));
-	if (!(classes & 1u << P_NETWORK))
+	if (!(classes & 1u << P_NETWORK) || !record_visible(c, r))
 		return NOT_FOUND;
 	unsigned n = journal_of_record(c->db, c->net->id, id, seq, HISTORY_MAX);
 	view_text(p->v, "name", name_of(c, r));
