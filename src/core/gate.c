@@ -117,6 +117,15 @@ static enum rc check_access(struct ctx *c, struct act *a)
 		STR(""));
 }
 
+bool act_may(struct ctx *c, const struct act *a)
+{
+	struct act *copy = ARENA_NEW(c->mem, struct act);
+
+	*copy = *a;
+	copy->diag.n = 0;
+	return check_access(c, copy) == OK;
+}
+
 static enum rc judge(struct ctx *c, struct act *a)
 {
 	for (unsigned i = 0; i < a->action->nargs; i++) {

@@ -31,6 +31,9 @@ enum rc gate_check(struct ctx *c, struct act *a) MUST_USE;
 /* What the act is about, for rules about it: the scope of its `on` argument, as far as that is known. */
 struct scope act_scope(struct ctx *c, const struct act *a);
 
+/* May the actor do it to what it is about? Of an act that was checked. */
+bool act_may(struct ctx *c, const struct act *a);
+
 /* The writer's state that decides share within a commit group. */
 struct gate {
 	struct applier *applier;

@@ -31,6 +31,8 @@ struct job {
 
 /* This room's own: old sessions, invitations, limits, conversations. Ended by a NULL name. */
 extern const struct job core_jobs[];
+/* Every few minutes: items whose files became whole and that were not sent again (outbox_files.c). */
+extern const struct job outbox_jobs[];
 
 /* A new act with the id that this run gives to the subject. */
 struct act *job_act(struct job_call *j, const struct action *action, struct str subject);

@@ -70,12 +70,11 @@ lease_until_at INTEGER, done_at INTEGER, PRIMARY KEY (network, name));
 -- table: parked
 CREATE TABLE parked (network BLOB NOT NULL, id BLOB NOT NULL, act BLOB NOT NULL, fix BLOB NOT NULL, person BLOB NOT NULL,
 device BLOB, action TEXT NOT NULL, seen TEXT, args TEXT NOT NULL, files TEXT, acted_at INTEGER NOT NULL,
-unsure INTEGER NOT NULL, kind TEXT NOT NULL, reasons TEXT NOT NULL, about_group BLOB, about_place BLOB, waits BLOB,
+unsure INTEGER NOT NULL, kind TEXT NOT NULL, reasons TEXT NOT NULL, about_group BLOB, about_place BLOB,
 arrived_at INTEGER NOT NULL, decided_at INTEGER, decision TEXT, decided_by BLOB, why TEXT, PRIMARY KEY (network, id));
 CREATE INDEX parked_person ON parked (network, person, decided_at);
 CREATE INDEX parked_kind ON parked (network, kind, decided_at);
 CREATE INDEX parked_fix ON parked (network, fix);
-CREATE INDEX parked_waits ON parked (network, waits) WHERE waits IS NOT NULL;
 
 -- Bytes that changes name (journal/blob.h): what is held, or was (state 1: erased; 2, 3: on the way out). The bytes
 -- are files beside an SQLite file, else pieces here.

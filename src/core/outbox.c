@@ -112,13 +112,13 @@ static bool read_json(struct arena *a, struct outbox_item *it)
 	if (n < 3 || n > 4 || !json_is_string(json_array_get(all, 0)))
 		return false;
 	it->action = json_str(json_array_get(all, 0));
-	it->seen = json_array_get(all, 1);
+	const json_t *seen = json_array_get(all, 1);
 	it->args = json_array_get(all, 2);
 	it->files = json_array_get(all, 3);
-	if (!json_is_string(it->seen) && !json_is_null(it->seen))
+	if (json_is_string(seen))
+		it->seen = json_str(seen);
+	else if (!json_is_null(seen))
 		return false;
-	if (json_is_null(it->seen))
-		it->seen = NULL;
 	return all_texts(it->args) && (!it->files || json_is_object(it->files));
 }
 

@@ -52,7 +52,7 @@ struct outbox_item {
 	bool unsure;
 	struct str json;  /* as sent: what makes it the same item again */
 	struct str action;
-	const json_t *seen;  /* string, or NULL: none was seen */
+	struct str seen;     /* p == NULL: none was seen */
 	const json_t *args;  /* object of texts */
 	const json_t *files; /* object of [upload, key, bytes], or NULL */
 };
@@ -86,16 +86,35 @@ struct outbox_work {
 	struct act *act;  /* NULL: its form is of an earlier version */
 	bool judged;      /* the gate has nothing against it */
 	bool idle;        /* its page would do nothing with it ("leave it as it is") */
+	bool as_then;     /* judged by the roles of that day */
+	bool whole;       /* no byte of its files is missing, and they are in the act */
 	struct diag diag; /* of what is no act */
 	struct parked row;
 	enum outbox_answer answer;
+	struct id waits;  /* of OUTBOX_WAITING: the upload, and how much of it is here */
+	int64_t have;
 };
 
 /* In a worker: whose it is, the act it asks for, what the gate says. c->who is left as it was. */
 void outbox_judge(struct ctx *c, struct outbox_work *w);
+/* The same for a row that is kept, judged anew; as_then: by the roles she had when she did it. */
+void outbox_judge_row(struct ctx *c, const struct parked *row, bool as_then, struct outbox_work *w);
 /* In the writer, one after the other: decide it, or keep it. c->who is left as it was. */
 void outbox_decide(struct gate *g, struct ctx *c, struct outbox_work *w, struct chain_head *head);
 /* The act of a row's or item's texts, as its page would read them; NULL when its form is of an earlier version. */
 struct act *outbox_act(struct ctx *c, struct id id, struct str action, const json_t *args, bool *idle_out);
 
+/* ---- the files of an item (outbox_files.c) ---- */
+
+/*
+ * In a worker: what came of them becomes arguments of the act. OK: all; BUSY: not all is here; NOT_FOUND: nobody ever
+ * waited for them, or not any more; INVALID: they are not as an item says it, or do not open.
+ */
+enum rc outbox_files_bring(struct ctx *c, struct act *a, const json_t *files);
+/* In the writer: wait for them. False when one is too long, or its id is another's. */
+bool outbox_files_expect(struct ctx *c, const json_t *files);
+/* The first that is not whole, and how much of it is here; else the last one. */
+struct id outbox_files_missing(struct ctx *c, const json_t *files, int64_t *have_out);
+/* In the writer: they are in the journal. */
+void outbox_files_drop(struct ctx *c, const json_t *files);
 #endif

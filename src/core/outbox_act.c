@@ -67,13 +67,10 @@ struct act *outbox_act(struct ctx *c, struct id id, struct str action, const jso
 static bool might_then(struct ctx *c, struct outbox_work *w)
 {
 	struct actor then = w->who;
-	bool idle;
-	struct act *a = outbox_act(c, w->item.act, w->item.action, w->item.args, &idle);
 
 	actor_then(c, &then, zone_day(c->net->zone, w->act->acted_at));
 	c->who = &then;
-	a->acted_at = w->act->acted_at;
-	bool might = gate_check(c, a) == OK;
+	bool might = act_may(c, w->act);
 	c->who = &w->who;
 	return might;
 }
@@ -90,34 +87,41 @@ static bool denied(const struct diag *d)
 static void fill_row(struct ctx *c, struct outbox_work *w)
 {
 	struct parked *p = &w->row;
-	struct buf b = buf_new(c->mem, w->item.json.n + 16);
+	struct buf b = buf_new(c->mem, w->item.json.n + 16), f = buf_new(c->mem, 256);
 
 	p->act = w->item.act;
 	p->id = parked_id(w->item.act, w->item.json);
 	p->person = w->pass.person;
 	p->device = w->pass.device;
 	p->action = w->item.action;
-	if (w->item.seen)
-		p->seen = json_str(w->item.seen);
+	p->seen = w->item.seen;
+	p->args = STR("{}");
 	if (json_canonical(c->mem, &b, w->item.args) == OK)
 		p->args = buf_str(&b);
-	p->acted_at = w->item.acted_at;
+	if (w->item.files && json_canonical(c->mem, &f, w->item.files) == OK)
+		p->files = buf_str(&f);
+	p->acted_at = w->item.acted_at < c->now ? w->item.acted_at : c->now;
 	p->unsure = w->item.unsure;
 	p->kind = PARKED_FORM;
-	if (w->item.files) {
-		struct buf f = buf_new(c->mem, 256);
-		if (json_canonical(c->mem, &f, w->item.files) == OK)
-			p->files = buf_str(&f);
-	}
+}
+
+static enum parked_kind kind_of(struct ctx *c, struct outbox_work *w)
+{
+	if (w->pass.revoked)
+		return PARKED_DEVICE;
+	if (!w->judged && denied(&w->act->diag) && might_then(c, w))
+		return PARKED_MEMBERSHIP;
+	return w->act->doubted ? PARKED_CLOCK : PARKED_REFUSED;
 }
 
 static void judge_act(struct ctx *c, struct outbox_work *w)
 {
 	struct act *a = w->act;
 
-	if (w->item.seen)
-		act_seen(a, json_str(w->item.seen));
+	if (w->item.seen.p)
+		act_seen(a, w->item.seen);
 	a->acted_at = w->item.acted_at ? w->item.acted_at : 1; /* 1970 is a clock that was never set */
+	a->arrived_at = w->row.arrived_at;
 	a->unsure = w->item.unsure;
 	if (a->action->flags & ACT_SECRET)
 		diag_add(&a->diag, NULL, "denied", N_("Esto no se puede enviar así; hágalo en la página"), STR(""));
@@ -127,9 +131,42 @@ static void judge_act(struct ctx *c, struct outbox_work *w)
 	w->row.place = s.place;
 	w->row.acted_at = a->acted_at;
 	w->row.unsure = a->doubted;
-	w->row.kind = w->pass.revoked ? PARKED_DEVICE :
-		!w->judged && denied(&a->diag) && might_then(c, w) ? PARKED_MEMBERSHIP :
-		a->doubted ? PARKED_CLOCK : PARKED_REFUSED;
+	w->row.kind = kind_of(c, w);
+}
+
+/* Their bytes are the last thing to come, and nothing is judged before. */
+static void judge_files(struct ctx *c, struct outbox_work *w)
+{
+	enum rc rc = OK;
+
+	if (w->act && w->item.files)
+		rc = outbox_files_bring(c, w->act, w->item.files);
+	if (rc == NOT_FOUND && w->row.arrived_at) { /* swept: it was waited for long enough */
+		diag_add(&w->act->diag, NULL, "missing", N_("El archivo no llegó nunca; elíjalo otra vez"), STR(""));
+		rc = INVALID;
+	} else if (rc == INVALID && !w->act->diag.n) {
+		diag_add(&w->act->diag, NULL, "damaged", N_("El archivo llegó dañado; elíjalo otra vez"), STR(""));
+	}
+	w->whole = rc == OK || rc == INVALID;
+}
+
+static void judge(struct ctx *c, struct outbox_work *w)
+{
+	const struct actor *outer = c->who;
+
+	w->who.device = w->pass.device;
+	actor_load(c, &w->who, w->pass.person);
+	if (w->as_then)
+		actor_then(c, &w->who, zone_day(c->net->zone, w->row.acted_at));
+	c->who = &w->who;
+	w->act = outbox_act(c, w->item.act, w->item.action, w->item.args, &w->idle);
+	judge_files(c, w);
+	if (w->act)
+		judge_act(c, w);
+	else
+		diag_add(&w->diag, NULL, "too_old_form",
+			N_("Esa hoja era de antes y ya cambió: anótelo otra vez en la hoja de ahora"), STR(""));
+	c->who = outer;
 }
 
 /* A phone seals before it keeps: what it did not seal is not what such a form sends, and is kept nowhere. */
@@ -147,51 +184,74 @@ static bool brings_clear(const struct ctx *c, struct str name, const json_t *arg
 
 void outbox_judge(struct ctx *c, struct outbox_work *w)
 {
-	const struct actor *outer = c->who;
-
+	w->answer = OUTBOX_NOBODYS;
 	if (!w->word && !pass_find(c, w->item.pass, &w->pass))
 		w->word = "unknown";
 	if (!w->word && brings_clear(c, w->item.action, w->item.args))
 		w->word = "too_old_form";
-	w->answer = OUTBOX_NOBODYS;
 	if (w->word)
 		return;
-	w->who.device = w->pass.device;
-	actor_load(c, &w->who, w->pass.person);
-	c->who = &w->who;
 	fill_row(c, w);
-	w->act = outbox_act(c, w->item.act, w->item.action, w->item.args, &w->idle);
-	if (w->act)
-		judge_act(c, w);
-	else
-		diag_add(&w->diag, NULL, "too_old_form",
-			N_("Esa hoja era de antes y ya cambió: anótelo otra vez en la hoja de ahora"), STR(""));
-	c->who = outer;
+	judge(c, w);
+}
+
+void outbox_judge_row(struct ctx *c, const struct parked *row, bool as_then, struct outbox_work *w)
+{
+	struct diag d = { 0 };
+
+	*w = (struct outbox_work){ .row = *row, .as_then = as_then, .pass = { .person = row->person, .device = row->device } };
+	w->pass.revoked = device_is_retired(c, row->device);
+	/* The hour of a clock that is not believed is the one when it came. */
+	w->item = (struct outbox_item){ .act = row->act,
+		.acted_at = as_then && row->kind == PARKED_CLOCK ? row->arrived_at : row->acted_at, .unsure = row->unsure,
+		.action = row->action, .seen = row->seen, .args = parked_args(c, row),
+		.files = row->files.p ? json_read(c->mem, row->files, &d) : NULL };
+	judge(c, w);
 }
 
 /* ---- in the writer ---- */
 
-static void keep(struct ctx *c, struct outbox_work *w, const struct diag *reasons)
+/* Kept, or kept still, for another reason than before. */
+static void keep(struct ctx *c, struct outbox_work *w, bool stood, const struct diag *reasons)
 {
-	w->answer = w->row.kind == PARKED_CONFLICT ? OUTBOX_CONFLICT :
-		w->row.kind == PARKED_WAITING ? OUTBOX_WAITING : OUTBOX_REFUSED;
-	if (parked_put(c, &w->row, reasons))
+	bool there = stood;
+
+	w->answer = w->row.kind == PARKED_CONFLICT ? OUTBOX_CONFLICT : OUTBOX_REFUSED;
+	if (stood)
+		parked_turn(c, &w->row, reasons);
+	else
+		there = parked_put(c, &w->row, reasons);
+	if (there)
 		return;
 	w->answer = OUTBOX_NOBODYS;
 	w->word = "too_many";
 }
 
-/* The same item came before and was kept: what became of it, or is to become. */
-static bool kept_before(struct ctx *c, struct outbox_work *w)
+static void wait_for_files(struct ctx *c, struct outbox_work *w, bool stood)
 {
-	struct parked stood;
+	struct diag none = { 0 };
 
-	if (!parked_get(c, w->row.id, &stood))
-		return false;
-	w->answer = stood.decided_at && str_is(stood.decision, "accepted") ? OUTBOX_REPEATED :
-		stood.kind == PARKED_CONFLICT ? OUTBOX_CONFLICT :
-		stood.kind == PARKED_WAITING && !stood.decided_at ? OUTBOX_WAITING : OUTBOX_REFUSED;
-	return true;
+	w->row.kind = PARKED_WAITING;
+	if (!outbox_files_expect(c, w->item.files)) {
+		w->row.kind = PARKED_REFUSED;
+		diag_add(&none, NULL, "too_big", N_("Ese archivo es demasiado grande para enviarlo"), STR(""));
+		keep(c, w, stood, &none);
+		return;
+	}
+	w->waits = outbox_files_missing(c, w->item.files, &w->have);
+	w->answer = OUTBOX_WAITING;
+	if (stood || parked_put(c, &w->row, &none))
+		return;
+	w->answer = OUTBOX_NOBODYS;
+	w->word = "too_many";
+}
+
+/* What was decided of it before, or is for somebody to decide. */
+static enum outbox_answer answer_of(const struct parked *stood)
+{
+	if (stood->decided_at && str_is(stood->decision, "accepted"))
+		return OUTBOX_REPEATED;
+	return stood->kind == PARKED_CONFLICT ? OUTBOX_CONFLICT : OUTBOX_REFUSED;
 }
 
 static bool in_journal(struct ctx *c, const struct outbox_work *w)
@@ -201,46 +261,46 @@ static bool in_journal(struct ctx *c, const struct outbox_work *w)
 	return w->act && journal_find(c->db, c->mem, c->net->id, w->act->id, &e) && hash_eq(e.content, w->act->content);
 }
 
-static void decide(struct gate *g, struct ctx *c, struct outbox_work *w, struct chain_head *head)
+static void decide(struct gate *g, struct ctx *c, struct outbox_work *w, struct chain_head *head, bool stood)
 {
+	static const enum outbox_answer done[] = { [ACT_ACCEPTED] = OUTBOX_ACCEPTED, [ACT_KEPT] = OUTBOX_KEPT,
+		[ACT_REPEATED] = OUTBOX_REPEATED };
 	struct outcome out;
 
 	gate_decide(g, c, w->act, head, &out);
-	switch (out.status) {
-	case ACT_ACCEPTED:
-		w->answer = OUTBOX_ACCEPTED;
-		break;
-	case ACT_KEPT:
-		w->answer = OUTBOX_KEPT;
-		break;
-	case ACT_REPEATED:
-		w->answer = OUTBOX_REPEATED;
-		break;
-	default:
-		if (out.status == ACT_CONFLICT)
-			w->row.kind = PARKED_CONFLICT;
-		keep(c, w, &w->act->diag);
+	if (out.status == ACT_CONFLICT)
+		w->row.kind = PARKED_CONFLICT;
+	if (out.status == ACT_CONFLICT || out.status == ACT_REFUSED) {
+		keep(c, w, stood, &w->act->diag);
+		return;
 	}
+	w->answer = done[out.status];
+	if (stood)
+		parked_decide(c, w->row.id, "accepted", (struct id){ 0 }, (struct str){ NULL, 0 });
+	if (w->item.files)
+		outbox_files_drop(c, w->item.files);
 }
 
 void outbox_decide(struct gate *g, struct ctx *c, struct outbox_work *w, struct chain_head *head)
 {
 	const struct actor *outer = c->who;
+	struct parked was;
 
 	if (w->word)
 		return;
 	c->who = &w->who;
-	if (in_journal(c, w)) {
+	bool stood = parked_get(c, w->row.id, &was), waited = stood && was.kind == PARKED_WAITING && !was.decided_at;
+	if (in_journal(c, w))
 		w->answer = OUTBOX_REPEATED;
-	} else if (!kept_before(c, w)) {
-		if (w->item.files)
-			w->row.kind = PARKED_WAITING;
-		if (w->idle)
-			w->answer = OUTBOX_KEPT;
-		else if (w->judged && !w->pass.revoked && !w->item.files)
-			decide(g, c, w, head);
-		else
-			keep(c, w, w->act ? &w->act->diag : &w->diag);
-	}
+	else if (stood && !waited)
+		w->answer = answer_of(&was);
+	else if (!w->whole)
+		wait_for_files(c, w, stood);
+	else if (w->idle)
+		w->answer = OUTBOX_KEPT;
+	else if (w->judged && !w->pass.revoked)
+		decide(g, c, w, head, stood);
+	else
+		keep(c, w, stood, w->act ? &w->act->diag : &w->diag);
 	c->who = outer;
 }

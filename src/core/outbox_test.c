@@ -83,7 +83,7 @@ static void the_vector_opens(void **state)
 	assert_int_equal(it.acted_at, json_integer_value(json_object_get(vector, "acted_at")));
 	assert_true(it.unsure);
 	assert_true(str_eq(it.json, json_get_str(vector, "words")));
-	assert_true(str_is(it.action, "meal.report") && str_is(json_str(it.seen), "19ab1f02c000003.0011223344556677"));
+	assert_true(str_is(it.action, "meal.report") && str_is(it.seen, "19ab1f02c000003.0011223344556677"));
 	assert_true(str_is(json_get_str(it.args, "served"), "110") && !it.files);
 }
 

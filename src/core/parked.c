@@ -195,6 +195,27 @@ const json_t *parked_args(struct ctx *c, const struct parked *p)
 	return json_is_object(args) ? args : json_read(c->mem, STR("{}"), &d);
 }
 
+void parked_turn(struct ctx *c, struct parked *p, const struct diag *reasons)
+{
+	p->reasons = reasons_json(c, reasons);
+	db_exec(c->db, SQL(Q_PARKED_TURN), ARGS(cell_id(&c->net->id), cell_id(&p->id), cell_text(str_c(kinds[p->kind])),
+		cell_text(p->reasons), cell_id_or_null(&p->group), cell_id_or_null(&p->place)));
+}
+
+unsigned parked_waiting(struct ctx *c, struct id *out, unsigned max)
+{
+	return ids(db_rows(c->db, SQL(Q_PARKED_WAITING), ARGS(cell_id(&c->net->id), cell_int(max))), out, max);
+}
+
+bool device_is_retired(struct ctx *c, struct id device)
+{
+	struct rows r = db_rows(c->db, SQL(Q_DEVICE_IS_RETIRED), ARGS(cell_id(&c->net->id), cell_id(&device)));
+	bool retired = rows_next(&r) && rows_int(&r, 0) != 0;
+
+	rows_end(&r);
+	return retired;
+}
+
 void actor_then(struct ctx *c, struct actor *who, int64_t day)
 {
 	struct membership *m = ARENA_ARRAY(c->mem, struct membership, MEMBERSHIPS_MAX);

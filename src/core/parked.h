@@ -51,6 +51,12 @@ struct id parked_id(struct id act, struct str content);
 bool parked_get(struct ctx *c, struct id id, struct parked *out);
 /* In the writer: keep it. False when its person has PARKED_PERSON_MAX open ones already. */
 bool parked_put(struct ctx *c, struct parked *p, const struct diag *reasons);
+/* In the writer: it stays, for another reason than before (its bytes came, and it was refused). */
+void parked_turn(struct ctx *c, struct parked *p, const struct diag *reasons);
+/* Those whose bytes are all here, the oldest first; at most max. */
+unsigned parked_waiting(struct ctx *c, struct id *out, unsigned max);
+/* Is the device taken out of use? */
+bool device_is_retired(struct ctx *c, struct id device);
 /* In the writer: it is decided, once. False when it was already. by zero: nobody in person. */
 bool parked_decide(struct ctx *c, struct id id, const char *decision, struct id by, struct str why);
 /* Hers with that correction id, where it is open; zero: none. */

@@ -56,3 +56,13 @@ EXISTS (SELECT 1 FROM journal j WHERE j.network = parked.network AND j.change = 
 -- name: parked_sweep (network ref, before instant)
 DELETE FROM parked WHERE network = :network AND decided_at IS NOT NULL AND decided_at < :before
 
+
+-- name: parked_turn (network ref, id ref, kind text, reasons text, group ref, place ref)
+UPDATE parked SET kind = :kind, reasons = :reasons, about_group = :group, about_place = :place
+WHERE network = :network AND id = :id AND decided_at IS NULL
+
+-- name: parked_waiting (network ref, most int) -> id ref
+SELECT id FROM parked WHERE network = :network AND kind = 'waiting' AND decided_at IS NULL ORDER BY arrived_at, id LIMIT :most
+
+-- name: device_is_retired (network ref, id ref) -> revoked bool
+SELECT coalesce(revoked, 0) FROM device WHERE network = :network AND id = :id

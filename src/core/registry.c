@@ -195,6 +195,8 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	query_register(&device_sql);
 	for (unsigned i = 0; core_jobs[i].name; i++)
 		add(&g.jobs, &core_jobs[i]);
+	for (unsigned i = 0; outbox_jobs[i].name; i++)
+		add(&g.jobs, &outbox_jobs[i]);
 	for (unsigned i = 0; modules[i]; i++)
 		gather(&g, modules[i]);
 	for (unsigned i = 0; core_pages[i].path; i++)

@@ -150,6 +150,18 @@ static void pair(struct json_out *j, const char *letter, struct str what)
 	json_close(j, ']');
 }
 
+static void waits(struct json_out *j, struct arena *a, const struct outbox_work *one)
+{
+	struct buf id = buf_new(a, 40);
+
+	buf_hex(&id, one->waits.b, sizeof(one->waits.b));
+	json_open(j, '[');
+	json_text(j, STR("w"));
+	json_text(j, buf_str(&id));
+	json_int(j, one->have);
+	json_close(j, ']');
+}
+
 static void say_one(struct json_out *j, struct arena *a, const struct outbox_work *one)
 {
 	static const char *const letter[] = { "a", "k", "p", "w", "r", "c", "x" };
@@ -159,6 +171,8 @@ static void say_one(struct json_out *j, struct arena *a, const struct outbox_wor
 	buf_hex(&id, one->row.id.b, sizeof(one->row.id.b));
 	if (one->answer == OUTBOX_NOBODYS)
 		pair(j, "x", str_c(one->word));
+	else if (one->answer == OUTBOX_WAITING)
+		waits(j, a, one);
 	else if (one->answer == OUTBOX_REFUSED || one->answer == OUTBOX_CONFLICT)
 		pair(j, letter[one->answer], buf_str(&id));
 	else

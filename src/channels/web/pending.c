@@ -11,12 +11,11 @@ enum { WHY_MAX = 300 };
 
 struct deciding {
 	struct parked row;
-	struct actor then;  /* who sent it, with the roles of that day */
-	struct act *act;
+	struct outbox_work work; /* of accepting: who sent it, with the roles of that day */
 	struct outcome outcome;
 	const char *decision;
 	struct str why;
-	bool judged, done;
+	bool done;
 };
 
 /* The row that the request names, open, and hers or hers to judge. */
@@ -163,12 +162,15 @@ static void accept_run(struct write *w, struct gate *g, struct chain_head *head)
 		return;
 	struct str by = id_text(w->c->mem, k->who.person);
 	w->c->channel = str_cstr(w->c->mem, str_fmt(w->c->mem, "outbox:%.*s", (int)by.n, by.p));
-	w->c->who = &d->then;
-	gate_decide(g, w->c, d->act, head, &d->outcome);
+	w->c->who = &d->work.who;
+	gate_decide(g, w->c, d->work.act, head, &d->outcome);
 	w->c->who = &k->who;
 	w->c->channel = channel;
-	if (d->outcome.status == ACT_ACCEPTED || d->outcome.status == ACT_KEPT || d->outcome.status == ACT_REPEATED)
-		d->done = parked_decide(w->c, d->row.id, "accepted", k->who.person, STR(""));
+	if (d->outcome.status == ACT_REFUSED || d->outcome.status == ACT_CONFLICT)
+		return;
+	d->done = parked_decide(w->c, d->row.id, "accepted", k->who.person, STR(""));
+	if (d->work.item.files)
+		outbox_files_drop(w->c, d->work.item.files);
 }
 
 /* It cannot be done as it is, by nobody: why, and the way back to reject it. */
@@ -187,38 +189,22 @@ static enum http_next accepted(struct call *k)
 {
 	struct deciding *d = k->own;
 
-	if (!d->done && d->act->diag.n)
-		return cannot(k, &d->act->diag);
+	if (!d->done && d->work.act->diag.n)
+		return cannot(k, &d->work.act->diag);
 	return back(k);
 }
 
 static enum http_next accept(struct call *k, struct deciding *d)
 {
-	struct ctx *c = &k->c;
-	bool idle;
-
 	d->decision = "accepted";
 	k->own = d;
-	d->then = (struct actor){ .device = d->row.device };
-	actor_load(c, &d->then, d->row.person);
-	actor_then(c, &d->then, zone_day(c->net->zone, d->row.acted_at));
-	c->who = &d->then;
-	d->act = outbox_act(c, d->row.act, d->row.action, parked_args(c, &d->row), &idle);
-	if (d->act) {
-		if (d->row.seen.p)
-			act_seen(d->act, d->row.seen);
-		d->act->acted_at = d->row.acted_at;
-		d->act->arrived_at = d->row.arrived_at;
-		d->act->unsure = d->row.unsure;
-		d->judged = gate_check(c, d->act) == OK;
-	}
-	c->who = &k->who;
-	if (!d->act) {
+	outbox_judge_row(&k->c, &d->row, true, &d->work);
+	if (!d->work.act) {
 		call_message(k, 404, "not_found");
 		return HTTP_ANSWER;
 	}
-	if (!d->judged)
-		return cannot(k, &d->act->diag);
+	if (!d->work.judged)
+		return cannot(k, &d->work.act->diag);
 	return call_write(k, accept_run, accepted);
 }
 
