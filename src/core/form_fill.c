@@ -59,6 +59,7 @@ static void choices(struct ctx *c, struct view *row, const struct action *action
 		struct view *v = view_row(row, "choices");
 		view_text(v, "value", str_c(o->name));
 		view_text(v, "label", tr(c->lang, o->label));
+		view_text(v, "icon", str_c(o->icon ? o->icon : ""));
 		view_flag(v, "on", str_is(value, o->name));
 	}
 }
@@ -154,11 +155,14 @@ static void box_kind(struct view *row, const struct field *f)
 
 	if (f->type == T_BOOL)
 		view_flag(row, "yes", true);
+	else if (f->type == T_BLOB)
+		view_flag(row, "file", true);
 	else if (f->type == T_ENUM) {
-		unsigned n = 0;
-		while (f->choices[n].name)
-			n++;
-		view_flag(row, n > 5 ? "menu" : "choice", true);
+		unsigned n = 0, drawn = 0;
+		for (; f->choices[n].name; n++)
+			drawn += f->choices[n].icon != NULL;
+		view_flag(row, "pictures", n && drawn == n);
+		view_flag(row, n > 5 && drawn < n ? "menu" : "choice", true);
 	} else if (f->flags & F_WIDE)
 		view_flag(row, "area", true);
 	else
@@ -244,6 +248,7 @@ static void box(struct page_call *p, struct buf *out, const struct action *actio
 	else
 		box_kind(row, f);
 	choices(c, row, action, f, value);
+	view_text(row, "sprite", c->config->sprite);
 	template_render(c->config->templates, "field", row, c->lang, out);
 	if (other)
 		other_place(p, out, f, rest);

@@ -47,6 +47,7 @@ struct choice {
 	const char *name;  /* permanent */
 	const char *label; /* N_() */
 	const char *words; /* other words people write for it, folded, separated by | */
+	const char *icon;  /* a name of web/icons.txt: forms show it as a picture; or left out */
 };
 
 struct field {

@@ -4,25 +4,25 @@
 #include "kitchens_own.h"
 
 const struct choice sittings[] = {
-	{ "breakfast", N_("desayuno"), "desayunos|manana" },
-	{ "lunch", N_("almuerzo"), "almuerzos" },
-	{ "dinner", N_("cena"), "cenas|lonche|noche" },
+	{ "breakfast", N_("desayuno"), "desayunos|manana", "desayuno" },
+	{ "lunch", N_("almuerzo"), "almuerzos", "almuerzo" },
+	{ "dinner", N_("cena"), "cenas|lonche|noche", "cena" },
 	{ NULL, NULL, NULL },
 };
 
 const struct choice waters[] = {
-	{ "pipe", N_("agua de red"), "red|cano|tuberia" },
-	{ "tank", N_("cisterna"), "camion|tanque" },
-	{ "standpipe", N_("pilón compartido"), "pilon|pileta" },
-	{ "well", N_("pozo"), NULL },
-	{ "none", N_("sin agua"), "no tiene" },
+	{ "pipe", N_("agua de red"), "red|cano|tuberia", "gota" },
+	{ "tank", N_("cisterna"), "camion|tanque", "camion" },
+	{ "standpipe", N_("pilón compartido"), "pilon|pileta", "pilon" },
+	{ "well", N_("pozo"), NULL, "balde" },
+	{ "none", N_("sin agua"), "no tiene", "sinagua" },
 	{ NULL, NULL, NULL },
 };
 
 const struct choice stoves[] = {
-	{ "gas", N_("gas"), "balon" },
-	{ "wood", N_("leña"), "lena" },
-	{ "both", N_("gas y leña"), "ambos" },
+	{ "gas", N_("gas"), "balon", "cocina" },
+	{ "wood", N_("leña"), "lena", "fogata" },
+	{ "both", N_("gas y leña"), "ambos", "llama" },
 	{ NULL, NULL, NULL },
 };
 

@@ -11,8 +11,8 @@ enum {
 };
 
 static const struct choice kinds[] = {
-	{ "olla", N_("olla común"), "olla|olla comun" },
-	{ "comedor", N_("comedor popular"), "comedor" },
+	{ "olla", N_("olla común"), "olla|olla comun", "olla" },
+	{ "comedor", N_("comedor popular"), "comedor", "comedor" },
 	{ NULL, NULL, NULL },
 };
 

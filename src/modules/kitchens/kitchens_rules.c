@@ -27,6 +27,7 @@ const struct rule kitchens_rules[] = {
 	{ NULL, REL_ANYONE, "page:kitchen" },
 	{ NULL, REL_ANYONE, "page:register" },
 	{ NULL, REL_ANYONE, "page:help" },
+	{ NULL, REL_ANYONE, "page:style" },
 
 	{ "leader", REL_GROUP, "page:today" },
 	{ "cook", REL_GROUP, "page:today" },
