@@ -123,8 +123,6 @@ class Harness:
     def a_photo(self):
         a = self.page.keep(self.photo, caption="El almuerzo de hoy")
         expect("ok=1" in a.header("Location"), a.header("Location"))
-        thumb = self.page.c.get(next(f for f in self.page.files()))
-        whole = [self.page.c.get(f) for f in self.page.files()]
         text = self.page.c.get(self.page.path).text
         expect("El almuerzo de hoy" in text, "its caption is not on the page")
         img = re.search(r'<img src="(/archivo/[^"]+)" width="(\d+)" height="(\d+)" alt="([^"]*)" loading="lazy">', text)
@@ -136,7 +134,7 @@ class Harness:
                    f"headers: {got.headers}")
             expect(b"CANARIO" not in got.body and b"Exif" not in got.body and b"GPS" not in got.body, "metadata stayed")
         expect(len(thumb.body) <= 6000, f"the thumb has {len(thumb.body)} bytes")
-        row = attachments(self.net)[0]
+        row = next(r for r in attachments(self.net) if r["caption"] == "El almuerzo de hoy")
         expect((row["width"], row["height"]) == (200, 320), f"not turned upright: {row['width']} x {row['height']}")
         # Turned right: what was below at the left (blue) is now above at the left.
         blue = pictures.jpeg_pixel(whole.body, 30, 30)
@@ -200,7 +198,7 @@ class Harness:
     # ---- who may see
 
     def who_may(self):
-        row = attachments(self.net)[0]
+        row = next(r for r in attachments(self.net) if r["caption"] == "El almuerzo de hoy")
         for person, status in (("lider", 200), ("cocinera", 200), ("operadora", 200), ("distrito", 200), ("mesa", 404),
                                ("salud", 404), ("voluntaria", 404), (None, 404)):
             c = self.net.client(person)
@@ -279,7 +277,7 @@ class Harness:
             return d.out
         self.net.stop()
         verify(0, "entero")
-        ref = attachments(self.net)[0]["file"]
+        ref = next(r["file"] for r in attachments(self.net) if r["caption"] == "El almuerzo de hoy")
         key = ref.split(".")[2]
         bytes_before = stored(self.net)[key]
         damage(self.net, key, bytes_before[:100] + b"X" + bytes_before[101:])

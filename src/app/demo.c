@@ -134,6 +134,8 @@ static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 		rc = demo_live(d);
 	if (rc == OK && !again)
 		rc = demo_phones_end(d);
+	if (rc == OK && !again)
+		rc = demo_pictures(d);
 	enum rc end = batch_end(&d->batch);
 	if (rc == OK && end == OK)
 		rc = mark(d, diag);

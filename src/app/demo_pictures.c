@@ -13,9 +13,9 @@ static const struct {
 	const char *caption;
 	uint32_t wall, table, pot, soup, bits;
 } scene[PICTURES] = {
-	{ 0, N_("La olla de hoy: arroz con menestra y olluco"), 0xf3d9b1, 0x9a6b43, 0x59636b, 0xc98b3a, 0xe9dcc0 },
-	{ 0, N_("Verduras recuperadas del mercado mayorista"), 0xcfe3d4, 0x7d5a3c, 0x8a4b3c, 0x5f9b4a, 0xd9472b },
-	{ 1, N_("Sopa del desayuno, antes de servir"), 0xd7dff0, 0x6b4f3a, 0x3f4a5a, 0xe0b04a, 0xfff3d6 },
+	{ 0, "La olla de ayer: arroz con menestra y olluco", 0xf3d9b1, 0x9a6b43, 0x59636b, 0xc98b3a, 0xe9dcc0 },
+	{ 0, "Verduras recuperadas del mercado mayorista", 0xcfe3d4, 0x7d5a3c, 0x8a4b3c, 0x5f9b4a, 0xd9472b },
+	{ 1, "Sopa del desayuno, antes de servir", 0xd7dff0, 0x6b4f3a, 0x3f4a5a, 0xe0b04a, 0xfff3d6 },
 };
 
 /* Inside of an ellipse, in whole numbers. */
@@ -88,7 +88,8 @@ static struct str png(struct arena *a, unsigned n)
 
 enum rc demo_pictures(struct demo *d)
 {
-	if (d->o->scale != DEMO_SMALL || d->nkitchens < 2)
+	if (!d->o->phones || d->o->scale != DEMO_SMALL || d->nkitchens < 2 ||
+		!registry_action(d->o->reg, STR("attachment.add")))
 		return OK;
 	for (unsigned n = 0; n < PICTURES; n++) {
 		int64_t at_ms = zone_instant(d->net.zone, d->last_day - 1, TAKEN_MINUTE) + (int64_t)n * TRIES;

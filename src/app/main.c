@@ -91,6 +91,7 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], IMAGE_CHILD) == 0) /* nothing else is made ready */
 		return image_child();
+	image_program("/proc/self/exe");
 	struct arena *mem = arena_new(0);
 	struct console k = { .mem = mem, .out = buf_new(mem, 4096), .err = buf_new(mem, 256) };
 	struct app *a = app_new(mem);

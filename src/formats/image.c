@@ -14,7 +14,13 @@
 
 enum { WAIT_MS = 20 * 1000, TURN_MS = 30 * 1000 };
 
+static const char *program;
 static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+
+void image_program(const char *path)
+{
+	program = path;
+}
 
 static int64_t now_ms(void)
 {
@@ -33,7 +39,7 @@ static bool start(int *fd_out, pid_t *pid_out)
 	posix_spawnattr_t attr;
 	sigset_t none, all;
 
-	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
+	if (!program || socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, pair) != 0)
 		return false;
 	sigemptyset(&none);
 	sigfillset(&all);
@@ -46,7 +52,7 @@ static bool start(int *fd_out, pid_t *pid_out)
 	posix_spawnattr_setsigmask(&attr, &none);
 	posix_spawnattr_setsigdefault(&attr, &all);
 	posix_spawnattr_setflags(&attr, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
-	bool good = posix_spawn(pid_out, "/proc/self/exe", &files, &attr, argv, env) == 0;
+	bool good = posix_spawn(pid_out, program, &files, &attr, argv, env) == 0;
 	posix_spawnattr_destroy(&attr);
 	posix_spawn_file_actions_destroy(&files);
 	close(pair[1]);

@@ -37,6 +37,11 @@ struct image {
 
 /* Slow (0.1 to 2 s), one at a time in a process; any thread. Takes 1 MB of the arena at least. */
 enum image_rc image_make(struct arena *a, struct str bytes, enum media m, struct image *out);
+/*
+ * What to start as the child: a program whose main hands IMAGE_CHILD to image_child. Before any thread; while it is not
+ * said (a test), every picture is IMAGE_AWAY.
+ */
+void image_program(const char *path);
 /* The child: bytes at standard input, the answer at standard output. Its exit status. */
 int image_child(void);
 

@@ -3,9 +3,10 @@
  */
 #include "pages.h"
 
+#include "attachment.h"
 #include "html.h"
 
-enum { MONTH_DAYS = 31 };
+enum { MONTH_DAYS = 31, PICTURES_SHOWN = 4 };
 
 static void view_sums(struct page_call *p, const struct day_sum *days, unsigned n)
 {
@@ -178,6 +179,10 @@ enum rc page_kitchen(struct page_call *p)
 	}
 	if (allowed(c, "meal.report", scope_of_group(c, kitchen)))
 		view_text(p->v, "mine_url", today_url(c, code, today(c), STR("")));
+	if (allowed(c, "page:attachments", scope_of_group(c, kitchen))) {
+		view_text(p->v, "files_url", attachments_url(c, kitchen, STR("")));
+		attachments_view(p, kitchen, STR(""), PICTURES_SHOWN);
+	}
 	if (allowed(c, "person.add", scope_of_group(c, kitchen)) && !led(c, kitchen))
 		view_text(p->v, "invite_url", str_fmt(c->mem, "/invitar?group=%.*s&role=leader", (int)code.n, code.p));
 	return OK;

@@ -3,6 +3,7 @@
  */
 #include "pages.h"
 
+#include "attachment.h"
 #include "field.h"
 #include "html.h"
 
@@ -228,6 +229,8 @@ static void view_pot(struct page_call *p, const struct pot *pot)
 	buf_c(&url, "?volver=");
 	url_part(&url, today_url(c, pot->code, pot->day, pot->sitting));
 	view_text(p->v, "history_url", buf_str(&url));
+	view_text(p->v, "files_url", allowed(c, "page:attachments", scope_of_group(c, pot->kitchen)) ? attachments_url(c, pot->kitchen,
+		pot->stands ? attachment_about(c, "meal", pot->id) : STR("")) : STR(""));
 	view_text(p->v, "kitchen_url", str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, pot->code)));
 }
 
