@@ -115,6 +115,9 @@ export async function unlock(person, pin) {
 		const next = { ...there, tries, until: left ? now + Math.min(WAIT_MAX_MS, WAIT_MS * 2 ** (left - 1)) : 0 };
 		await (tries > TRIES_MAX ? tx.store.delete(person) : tx.store.put(next));
 		return { ...next, free: true };
+	}).catch(async () => { /* a full phone counts no tries */
+		const there = await (await store()).get('keys', person);
+		return there && { ...there, free: true };
 	});
 	if (!k || !k.free)
 		return k ? { wait: Math.ceil((k.until - Date.now()) / 1000) } : { wrong: true };
@@ -124,7 +127,7 @@ export async function unlock(person, pin) {
 		await durable(['keys'], async (tx) => {
 			const { free, ...record } = k;
 			await tx.store.put({ ...record, tries: 0, until: 0 });
-		});
+		}).catch(() => {});
 		await worker({ forget: true, keys });
 		return { keys };
 	} catch (e) {

@@ -120,9 +120,9 @@ async function start() {
 		await knowPeople(root().dataset.who);
 	}
 	setTimeout(async () => {
-		await fillShell();
+		await fillShell().catch(() => {});
 		if (keys)
-			await fetchPages(keys);
+			await fetchPages(keys).catch(() => {});
 	}, SOON_MS);
 }
 

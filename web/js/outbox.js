@@ -149,10 +149,6 @@ async function post(form, data, person) {
 	}
 }
 
-async function storageRefused(e) {
-	await notice('bad', e.name === 'QuotaExceededError' ? 'full' : 'broken');
-}
-
 async function keysFor(person) {
 	return await keysOf(person) || askPin(person);
 }
@@ -173,7 +169,7 @@ async function send(form, by) {
 	if (by && by.name)
 		data.append(by.name, by.value);
 	const sealed = sealBoxes(form, data), how = data.get('how'), keys = await keysFor(person);
-	let item = null;
+	let item = null, why = keys ? 'not_sent' : 'locked';
 	if (keys && form.dataset.outbox && how !== 'cancel') {
 		item = await itemOf(form, data, keys, sealed);
 		if (item.row.box.length > BOX_MAX)
@@ -184,7 +180,7 @@ async function send(form, by) {
 		await put(item).catch((e) => {
 			release(item.row.id);
 			item = null;
-			return storageRefused(e);
+			why = e.name === 'QuotaExceededError' ? 'full' : 'broken';
 		});
 	}
 	const answer = item && item.stored.length ? null : await post(form, data, person);
@@ -202,7 +198,7 @@ async function send(form, by) {
 		release(item.row.id);
 		await waits();
 	} else {
-		await notice('bad', keys ? 'not_sent' : 'locked');
+		(await notice('bad', why)).focus();
 	}
 }
 

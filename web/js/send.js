@@ -70,19 +70,27 @@ export function decided(item, answer) {
 		uploads: (item.uploads || []).map((u) => u.id === more ? { ...u, have: Number(have) || 0 } : u) };
 }
 
-async function note(items, answers) {
+async function noteAll(items, answers, keep) {
 	await durable(['outbox', 'files'], async (tx) => {
 		for (let i = 0; i < items.length; i++) {
 			const now = await tx.objectStore('outbox').get(items[i].id);
 			if (!now || !now.box || now.turn !== items[i].turn)
 				continue;
 			const next = decided(now, answers[i]);
-			await tx.objectStore('outbox').put(next);
+			if (keep)
+				await tx.objectStore('outbox').put(next);
+			else if (!next.box)
+				await tx.objectStore('outbox').delete(next.id);
 			if (!next.box)
 				for (const u of items[i].uploads || [])
 					await tx.objectStore('files').delete(u.id);
 		}
 	});
+}
+
+// On a full phone what the network has makes room.
+async function note(items, answers) {
+	await noteAll(items, answers, true).catch(() => noteAll(items, answers, false));
 	changed();
 }
 
@@ -101,7 +109,7 @@ async function sendBatch(items) {
 				await tx.store.put({ ...now, tried: true });
 		}
 		return same;
-	});
+	}).catch(() => items.slice(0, n)); /* a full phone sends all the same */
 	if (!batch.length)
 		return true;
 	const answer = await ask('/buzon', body(batch));

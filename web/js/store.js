@@ -51,8 +51,9 @@ export async function meta(name) {
 	return (await store()).get('meta', name);
 }
 
+// Nothing that must not be lost: a full phone goes on without it.
 export async function setMeta(name, value) {
-	return (await store()).put('meta', value, name);
+	return (await store()).put('meta', value, name).catch(() => {});
 }
 
 // One at a time in all tabs and the worker; without locks (old browsers) at least nothing is forbidden.
