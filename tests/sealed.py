@@ -259,10 +259,10 @@ def sessions_are_apart(st):
     again.cookies["llave"] = y.cookies["llave"]
     expect(not reads(again, st.note, SAID), "in another session of hers")
     with kit.open_tables(st.net.folder) as db:
-        db.execute("update unlocked set used_at = used_at - 570000")
+        db.execute("update unlocked set used_at = ?", (kit.now_ms() - 540000,))
     expect(reads(s, st.note, SAID) and reads(y, st.note, SAID), "nine minutes later it is closed")
     with kit.open_tables(st.net.folder) as db:
-        db.execute("update unlocked set used_at = used_at - 601000")
+        db.execute("update unlocked set used_at = ?", (kit.now_ms() - 601000,))
     expect(not reads(s, st.note, SAID), "after ten minutes it is open")
     expect(open_phrase(s, " ".join(st.sara)).status == 303 and reads(s, st.note, SAID), "it does not open again")
     a = fill(s, "/frase", {"what": "close"}, ["what"])
