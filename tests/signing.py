@@ -185,6 +185,31 @@ def quick_exit(net):
     expect(a.status == 303, "nobody cannot leave")
 
 
+def left_without_network(net):
+    """The phone's script could tell nobody; it set a readable cookie, and the next request of any kind ends the session."""
+    c = net.client("lider")
+    session = c.cookies["sesion"]
+    c.cookies["fuera"] = "1"
+    a = c.get("/hoy")
+    expect(a.status == 303 and "/entrar" in a.header("Location"), f"the page opens: {a.status}")
+    expect("sesion" not in c.cookies and "fuera" not in c.cookies, f"cookies {sorted(c.cookies)}")
+    c.cookies["sesion"] = session
+    expect(c.get("/hoy").status == 303, "the session lives on")
+    c = net.client("lider")
+    c.cookies["fuera"] = "1"
+    form = find_form(net.client("lider").get("/hoy").text, [], "/hoy")
+    a = c.form("/hoy", {**form["fields"], "served": "77"})
+    expect(a.status == 403 and "77" in a.text, f"what was typed is lost: {a.status}")
+
+
+def outside_page(net):
+    signed, anyone = net.client("lider").get("/fuera"), Client(net.url).get("/fuera")
+    expect(anyone.status == 200 and signed.text == anyone.text, "the shell is not the same for everybody")
+    expect("no-store" not in (signed.header("Cache-Control") or ""), "a phone may not keep it")
+    a = Client(net.url).get("/sw.js")
+    expect(a.status == 200 and a.header("Service-Worker-Allowed") == "/" and a.header("Cache-Control") == "no-cache", "/sw.js")
+
+
 def sessions_page(net):
     one, two = newcomer(net, "Sonia"), Client(net.url)
     a = one.get("/cuenta")
@@ -413,6 +438,8 @@ def main():
             ("PINs: only on her device, limited", pins),
             ("several people on one device", several_people),
             ("the quick exit always works", quick_exit),
+            ("leaving without a network ends the session at the next contact", left_without_network),
+            ("the page for when there is no network is the same for everybody", outside_page),
             ("open sessions are listed and closed", sessions_page),
             ("a new invitation lets her in again", let_in_again),
             ("a coordinator lets her in again", coordinator_lets_in),
