@@ -149,6 +149,6 @@ enum rc demo_phones_end(struct demo *d)
 	struct batch_item *b = batch_act(&d->batch, &d->person[OPERADORA], at_ms, "device.revoke",
 		demo_id(d->o->seed, 0, "lost", 0, 0));
 	batch_id(b, "device", phone_id(d, LOST));
-	enum rc rc = demo_pictures(d);
+	enum rc rc = batch_flush(&d->batch);
 	return rc != OK ? rc : in_writer(d, at_ms, came_back_run);
 }
