@@ -6,6 +6,13 @@
 #include "task.h"
 #include "team_sql.h"
 
+/* For who is in a team, or could write to one. */
+static const struct task team_tasks[] = {
+	{ TASK_WORK, "candado", N_("Notas reservadas"), N_("Escribir una, o leer las de su equipo"), "/notas", "page:notes", NULL },
+	{ TASK_SELF, "equipo", N_("Equipos"), N_("Quién lee las notas reservadas"), "/equipo", "page:team_new", NULL },
+	{ .icon = NULL },
+};
+
 static const struct entity *const team_entities[] = { &team_entity, &team_member_entity, NULL };
 static const struct action *const team_actions[] = { &team_create, &team_invite, &team_admit, NULL };
 static struct query_set *const team_queries[] = { &team_sql, NULL };
@@ -17,6 +24,7 @@ const struct module teams_module = {
 	.rules = team_rules,
 	.queries = team_queries,
 	.pages = team_pages,
+	.tasks = team_tasks,
 };
 
 static const struct entity *const note_entities[] = { &note_entity, NULL };
