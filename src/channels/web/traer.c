@@ -14,6 +14,7 @@ enum { BATCH = OUTBOX_ITEMS_MAX, HOUR_MS = 3600 * 1000, SENDINGS_AN_HOUR = 3000 
 struct bringing {
 	struct courier file;
 	struct outbox_work *item;
+	bool *turn;           /* this item is asked about in this round */
 	unsigned from, n;     /* the batch under way */
 	unsigned next_file;
 	bool again;           /* the second round: those that waited for their files */
@@ -67,17 +68,12 @@ static void page(struct call *k, int status, const char *error)
 
 /* ---- the boxes, some at a time ---- */
 
-static bool open_now(struct bringing *b, unsigned i)
-{
-	return !b->again || b->item[i].answer == OUTBOX_WAITING;
-}
-
 static void boxes_run(struct write *w, struct gate *g, struct chain_head *head)
 {
 	struct bringing *b = call_of(w)->own;
 
 	for (unsigned i = b->from; i < b->from + b->n; i++) {
-		if (!open_now(b, i))
+		if (!b->turn[i])
 			continue;
 		outbox_decide(g, w->c, &b->item[i], head);
 		if (!b->item[i].word)
@@ -95,7 +91,8 @@ static enum http_next boxes(struct call *k)
 	outbox_keys(k->site->net.id, &keys);
 	for (unsigned i = b->from; i < b->from + b->n; i++) {
 		struct outbox_work *one = &b->item[i];
-		if (!open_now(b, i))
+		b->turn[i] = !b->again || one->answer == OUTBOX_WAITING;
+		if (!b->turn[i])
 			continue;
 		*one = (struct outbox_work){ 0 };
 		one->word = outbox_open(k->q->mem, &keys, b->file.box[i], &one->item);
@@ -176,6 +173,7 @@ static enum http_next post(struct call *k)
 		return HTTP_ANSWER;
 	}
 	b->item = ARENA_ARRAY(k->q->mem, struct outbox_work, b->file.nboxes ? b->file.nboxes : 1);
+	b->turn = ARENA_ARRAY(k->q->mem, bool, b->file.nboxes ? b->file.nboxes : 1);
 	k->own = b;
 	k->c.channel = "outbox";
 	if (!b->file.nboxes) {
