@@ -25,11 +25,11 @@ enum { SANITIZED = 0 };
 #endif
 
 #if defined(__x86_64__)
-enum { ARCH = AUDIT_ARCH_X86_64 };
+static const unsigned arch = AUDIT_ARCH_X86_64;
 #elif defined(__aarch64__)
-enum { ARCH = AUDIT_ARCH_AARCH64 };
+static const unsigned arch = AUDIT_ARCH_AARCH64;
 #else
-enum { ARCH = 0 };
+static const unsigned arch = 0; /* the other limits stand */
 #endif
 
 static bool limit(int what, rlim_t most)
@@ -49,10 +49,10 @@ static bool few_calls(void)
 	struct sock_filter f[N + 6];
 	unsigned n = 0;
 
-	if (ARCH == 0)
-		return true; /* the other limits stand */
+	if (!arch)
+		return true;
 	f[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch));
-	f[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)ARCH, 1, 0);
+	f[n++] = (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, arch, 1, 0);
 	f[n++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS);
 	f[n++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
 	for (unsigned i = 0; i < N; i++)

@@ -14,6 +14,7 @@ enum media {
 	MEDIA__N /* something else, a film too */
 };
 
+/* What these bytes are. */
 enum media media_sniff(struct str bytes);
 /* Width and height as the head of a picture says, without decoding it; false when it does not. */
 bool media_image_size(struct str bytes, enum media m, int64_t *width_out, int64_t *height_out);

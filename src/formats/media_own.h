@@ -4,8 +4,10 @@
 
 #include "media.h"
 
+/* n bytes at `at`, big end first; and little end first. */
 uint64_t big(struct str s, size_t at, unsigned n);
 uint64_t little(struct str s, size_t at, unsigned n);
+/* Does it stand there? */
 bool has_at(struct str s, size_t at, struct str what);
 
 /* Has a track of sound and none of pictures. */

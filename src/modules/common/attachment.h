@@ -35,6 +35,7 @@ struct str attachments_url(struct ctx *c, struct id group, struct str about);
  */
 unsigned attachments_view(struct page_call *p, struct id group, struct str about, unsigned most);
 
+/* Fill the pages, and where their forms lead (page.h). */
 enum rc page_attachments(struct page_call *p);
 struct str attachments_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_attachment_remove(struct page_call *p);
