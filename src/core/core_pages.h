@@ -16,6 +16,8 @@ enum rc home_page(struct page_call *p);
 enum rc pending_page(struct page_call *p);
 enum rc pending_others_page(struct page_call *p);
 void pending_task(struct task_list *l, const struct task *t);
+/* Fills "style", the page of all pieces (style_page.c). */
+enum rc style_page(struct page_call *p);
 /* Fills "operation" (upkeep_page.c). */
 enum rc upkeep_page(struct page_call *p);
 

@@ -122,19 +122,12 @@ static enum rc fill(struct page_call *p)
 	return OK;
 }
 
-/* All of it stands in the template. */
-static enum rc shown(struct page_call *p)
-{
-	(void)p;
-	return OK;
-}
-
 const struct page core_pages[] = {
 	{ .path = "/historia/{entity}/{id}", .name = "history", .fill = fill, .flags = PAGE_KEEP },
 	{ .path = "/inicio", .name = "home", .fill = home_page, .flags = PAGE_KEEP },
 	{ .path = "/pendientes", .name = "pending", .fill = pending_page },
 	{ .path = "/pendientes/otras", .name = "pending_others", .fill = pending_others_page },
-	{ .path = "/estilo", .name = "style", .fill = shown },
+	{ .path = "/estilo", .name = "style", .fill = style_page },
 	{ .path = "/operacion", .name = "operation", .fill = upkeep_page },
 	{ 0 },
 };

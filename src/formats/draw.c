@@ -207,7 +207,7 @@ struct html draw_line(struct arena *a, struct str title, const struct draw_point
 		if (p->known && p->now)
 			draw_circle(&b, "now", x, line_y(p, max), 4);
 		if (p->known && p->value == max && !top_done) {
-			label(&b, x, line_y(p, max) - 6, draw_number(a, p->value));
+			label(&b, x, line_y(p, max) - 4, draw_number(a, p->value));
 			top_done = true;
 		}
 		if (i == 0 || i + 1 == n)

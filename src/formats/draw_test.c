@@ -70,7 +70,7 @@ static void lines(void **state)
 		"<svg class=\"chart\" viewBox=\"0 0 320 110\" role=\"img\" aria-label=\"x\">"
 		"<path class=\"gap\" d=\"M168 94v-6h63v6\"/><path class=\"line\" d=\"M40 74l80-60M280 54h0\"/>"
 		"<path class=\"axis\" d=\"M0 94.5h320\"/><text class=\"lbl\" x=\"40\" text-anchor=\"middle\" y=\"107\">"
-		"1 nov</text><text class=\"lbl\" x=\"120\" text-anchor=\"middle\" y=\"8\">40</text>"
+		"1 nov</text><text class=\"lbl\" x=\"120\" text-anchor=\"middle\" y=\"10\">40</text>"
 		"<circle class=\"now\" cx=\"280\" cy=\"54\" r=\"4\"/>"
 		"<text class=\"lbl\" x=\"280\" text-anchor=\"middle\" y=\"107\">4 nov</text></svg>");
 	assert_int_equal(draw_line(*state, STR("x"), p + 2, 1).s.n, 0);
