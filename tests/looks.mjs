@@ -18,7 +18,6 @@ const PLANTED = {
 	'color-contrast (': '<p style="color:#999;background:#fff">gris</p>',
 	'color-contrast-enhanced': '<p style="color:#666;background:#fff">menos gris</p>',
 	'scrolls sideways': '<p style="width:400px">ancha</p>',
-	'letters 200 %: scrolls': '<p style="width:15rem">ancha con letras grandes</p>',
 	'is cut off': '<p style="height:10px;overflow:hidden">una línea que no cabe</p>',
 	'a target of': '<button style="width:20px;height:20px;padding:0">x</button>',
 	'skips a level': '<h4>salto</h4>',
@@ -37,25 +36,23 @@ async function planted(browser) {
 		const wrong = await audit(page);
 		expect(wrong.length === 0, wrong.join('; '));
 	});
-	await check(`${Object.keys(PLANTED).length + 2} planted faults are found`, async () => {
+	await check(`${Object.keys(PLANTED).length + 3} planted faults are found`, async () => {
 		const missed = [];
-		for (const [name, more] of Object.entries(PLANTED)) {
-			await page.setContent(html(more));
-			if (!(await audit(page)).some((w) => w.includes(name)))
-				missed.push(name);
-		}
-		await page.setContent(html('', '', ''));
-		const bare = await audit(page);
-		for (const name of ['has no title', 'has no lang'])
-			if (!bare.some((w) => w.includes(name)))
-				missed.push(name);
+		const find = async (names, ...parts) => {
+			await page.setContent(html(...parts));
+			const wrong = await audit(page);
+			missed.push(...names.filter((name) => !wrong.some((w) => w.includes(name))));
+		};
+		await find(Object.keys(PLANTED), Object.values(PLANTED).join('\n'));
+		await find(['letters 200 %: scrolls'], '<p style="width:15rem">ancha con letras grandes</p>');
+		await find(['has no title', 'has no lang'], '', '', '');
 		expect(missed.length === 0, missed.join(', '));
 	});
 	await page.context().close();
 }
 
 async function state(walk, [name, run]) {
-	const context = await chromium.visitor(walk.browser);
+	const context = await chromium.visitor(walk.browser, { serviceWorkers: 'block' });
 	try {
 		await run(walk, await context.newPage());
 	} catch (why) {
@@ -69,7 +66,7 @@ const browser = await chromium.browser();
 const net = await network();
 const walk = new Walk(net, browser);
 try {
-	const jobs = [...['whoever', ...ROLES].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
+	const jobs = [...['whoever', 'lider', 'distrito', 'operadora', ...ROLES.filter((r) => !/lider|distrito|operadora/.test(r))].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
 		...states.map((s) => () => state(walk, s)), () => planted(browser)];
 	await Promise.all(Array.from({ length: LANES }, async () => {
 		for (let job; (job = jobs.shift());)

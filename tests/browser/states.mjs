@@ -118,6 +118,97 @@ export const states = [
 	}],
 ];
 
+// The five words of a phrase just made, confirmed.
+export async function phrase(page, net, look = async () => {}) {
+	await page.goto(net.url + '/frase');
+	await look('no phrase yet');
+	await send(page, { what: 'make' }, '/frase');
+	await look('a phrase just made');
+	const words = await page.locator('main ol li b').allInnerTexts();
+	expect(words.length === 5, `${words.length} words`);
+	await send(page, { frase: 'una dos tres' }, '/frase');
+	await look('a phrase written badly');
+	await send(page, { frase: words.join(' ') }, '/frase');
+	return words;
+}
+
+// A team of her group, founded; its address.
+export async function team(page, net, name) {
+	await page.goto(net.url + '/equipo/nuevo');
+	await send(page, { name }, '/equipo/nuevo');
+	expect(/^\/equipo\/[0-9a-f-]{36}$/.test(new URL(page.url()).pathname), `no team: ${page.url()}`);
+	return new URL(page.url()).pathname;
+}
+
+states.push(['a team, its key given, a sealed note read and annulled', async (walk, page) => {
+	const { net } = walk, look = (what) => walk.see(page, what), at = () => page.url().slice(net.url.length);
+	const other = await (await chromium.visitor(walk.browser)).newPage();
+	await newcomer(net, other, 'Sabina', { role: 'facilitator', group: 'PIONERAS' });
+	await page.goto(net.links.facilitadora);
+	await walk.open(page, '/equipo');
+	await look('no team yet');
+	const words = await phrase(page, net, look);
+	await walk.open(page, '/equipo/nuevo');
+	await look('founding a team');
+	const address = await team(page, net, 'Los martes'), id = address.split('/').pop();
+	await walk.open(page, address);
+	await look('a team of one');
+	const ask = page.locator('form:has-text("Sabina")').first();
+	await Promise.all([page.waitForNavigation(), ask.locator('button').click()]);
+	await look('somebody was asked');
+	await phrase(other, net);
+	await walk.open(other, '/equipo');
+	await walk.see(other, 'her phrase is made, the key is missing');
+	await walk.open(page, address);
+	await look('somebody waits for the key');
+	await walk.open(page, await page.locator('a[href*="/llave?person="]').first().getAttribute('href'));
+	await look('giving the key');
+	await send(page, {}, `${address}/llave`);
+	await look('the key was given');
+	await walk.open(page, `/notas/nueva?team=${id}`);
+	await look('writing a note');
+	await send(page, { text: 'Lo que se dice aquí, aquí queda.' }, '/notas/nueva');
+	await look('a note sealed');
+	await walk.open(page, `/notas?team=${id}`);
+	await look('notes, opened');
+	await walk.open(page, await page.locator('main a[href^="/notas/"]:not([href*=nueva])').first().getAttribute('href'));
+	const note = at();
+	expect((await page.textContent('main')).includes('aquí queda'), 'her own team\'s note is not legible');
+	await look('a note, opened');
+	await walk.open(page, '/frase');
+	await look('the phrase is in');
+	await send(page, { what: 'close' }, '/frase');
+	await look('the notes are closed');
+	await walk.open(page, note);
+	expect(!(await page.textContent('body')).includes('aquí queda'), 'a closed note is legible');
+	await look('a note, sealed');
+	await walk.open(page, '/notas');
+	await look('notes, sealed');
+	await page.goto(net.url + '/frase');
+	await send(page, { frase: words.join(' ') }, '/frase');
+	await walk.open(page, `${note}/anular`);
+	await look('annulling a note');
+	await send(page, {}, `${note}/anular`);
+	await look('a note annulled');
+	await other.context().close();
+}], ['a photo beside the kitchen, a file that is none, taken away', async (walk, page) => {
+	const file = (name, buffer) => page.setInputFiles('input[name=file]', { name, mimeType: 'image/png', buffer });
+	await page.goto(walk.net.links.lider);
+	await walk.open(page, '/adjuntos');
+	await file('foto.png', Buffer.from('esto no es una foto'));
+	await send(page, {}, '/adjuntos');
+	await walk.see(page, 'a file that is no picture');
+	await walk.open(page, '/adjuntos');
+	await file('foto.png', await page.screenshot());
+	await send(page, {}, '/adjuntos');
+	await walk.see(page, 'a photo was kept');
+	await walk.open(page, await page.locator('a[href^="/adjuntos/quitar"]').first().getAttribute('href'));
+	await walk.see(page, 'taking a photo away');
+	await walk.nonsense(page, page.url().slice(walk.net.url.length), 'lider');
+	await walk.open(page, '/adjuntos');
+	await walk.see(page, 'photos, after that');
+}]);
+
 // Another tab of the same browser, at her account.
 async function beside(page) {
 	const other = await page.context().newPage();
@@ -126,4 +217,5 @@ async function beside(page) {
 }
 
 // Forms that the states above send, and the walk does not.
-export const sentHere = ['/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar'];
+export const sentHere = ['/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar', '/equipo/nuevo', '/equipo/{team}',
+	'/equipo/{team}/llave', '/notas/nueva', '/notas/{note}/anular', '/adjuntos', '/adjuntos/quitar'];

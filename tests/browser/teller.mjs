@@ -27,14 +27,24 @@ export const bare = (id) => id.replace(/-/g, '');
 
 // ---- what is told ----
 
+// Pots of the coordinator's kitchens that nobody told yet, today's first.
 function pots(net) {
-	const codes = net.say('verify', '--dump').split('\n').map((l) => /^group .*"code":"(SJM-\d+)"/.exec(l)).filter(Boolean)
-		.map((m) => m[1]).sort();
+	const dump = net.say('verify', '--dump').split('\n'), code = new Map(), there = new Set();
+	for (const line of dump) {
+		const [what, id, json] = line.split(/ (.*?) (.*)/s), r = /^(group|meal)$/.test(what) && JSON.parse(json);
+		if (what === 'group' && /^SJM-/.test(r.code || ''))
+			code.set(id, r.code);
+		else if (what === 'meal')
+			there.add(r.kitchen + r.day + r.sitting);
+	}
 	const out = [], today = Date.parse(limaToday());
-	for (let back = 0; back < 120; back++)
-		for (const sitting of ['breakfast', 'dinner'])
-			for (const kitchen of codes)
-				out.push({ kitchen, sitting, back, day: new Date(today - back * 86400000).toISOString().slice(0, 10) });
+	for (let back = 0; back < 120; back++) {
+		const day = new Date(today - back * 86400000).toISOString().slice(0, 10);
+		for (const sitting of ['breakfast', 'lunch', 'dinner'])
+			for (const [id, kitchen] of code)
+				if (!there.has(id + day + sitting))
+					out.push({ kitchen, sitting, back, day });
+	}
 	return out;
 }
 
@@ -68,7 +78,7 @@ export class Teller {
 
 	// Fill the form for the next pot, as a kept page of that pot would stand there.
 	async fill(more = {}) {
-		const pot = this.pots[this.next % this.pots.length], served = 90 + dice(40);
+		const pot = this.pots[this.next], served = 90 + dice(40);
 		this.next++;
 		const change = { ...pot, served, ...more, id: newId() };
 		if (pot.back > 6) /* long past: it asks why */
@@ -93,8 +103,14 @@ export class Teller {
 		return change;
 	}
 
-	press() {
-		return this.page.evaluate(() => document.querySelector('main form[data-outbox] button.wide').click());
+	async press() {
+		const seen = await this.page.evaluate(() => {
+			const button = document.querySelector('main form[data-outbox] button.wide');
+			button && button.click();
+			return !button && document.querySelector('main').innerText;
+		});
+		if (seen !== false)
+			throw new Error(`no button at ${this.page.url()}: ${seen.slice(0, 300)}`);
 	}
 
 	// The words that say it is safe.

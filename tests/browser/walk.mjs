@@ -1,7 +1,7 @@
 // walk.mjs - goes over every page that the program declares, as every role, and looks at each state once.
 //
-// A page is looked at when its skeleton (tags, classes, names of attributes; rows like the one before left
-// out) was not seen before. From her home each role follows the links of each kind twice, opens every
+// A page is looked at when its address is new, or when it holds something (tag, class, names of attributes, within
+// what) that no page looked at before held. From her home each role follows the links of each kind twice, opens every
 // declared path without a piece to fill in, and sends every form with nonsense in its boxes.
 import { execFileSync } from 'node:child_process';
 import { audit } from './audit.mjs';
@@ -9,8 +9,9 @@ import { AYNI, check, chromium, expect, failed, PHONE, send } from './kit.mjs';
 
 // Sent elsewhere on purpose: they end sessions, or belong to a state of their own (states.mjs).
 const NOT_SENT = /^\/(salir|cerrar|cambiar|idioma|cuenta\/cerrar|i\/.*)$/;
-const NO_PAGE = /^\/(api\/|(health|manifest\.webmanifest|llave|personas|buzon|subida\/.*)$)/; // answered to programs
+const NO_PAGE = /^\/(api\/|(health|manifest\.webmanifest|llave|personas|buzon|(subida|archivo)\/.*)$)/; // answered to programs; pictures
 const SAMPLES = 2; // of each kind of address and role
+const ROLES_MAX = 3; // that follow links to a kind of address; home and declared paths are everybody's
 
 // Every route the program declares: { method, path }.
 export function routes() {
@@ -20,25 +21,20 @@ export function routes() {
 
 const pattern = (path) => new RegExp('^' + path.replace(/\{[^}]+\}/g, '[^/]+') + '$');
 
-// Runs in the page.
-function skeleton() {
-	const told = (e) => {
-		const names = [...e.attributes].map((a) => a.name).filter((n) => n !== 'id').sort().join(' ');
-		let rows = '', before = '';
-		for (const child of e.children) {
-			const text = told(child);
-			if (text !== before)
-				rows += text;
-			before = text;
-		}
-		return `<${e.localName}.${e.getAttribute('class') || ''} ${names}>${rows}`;
-	};
-	return told(document.body);
+// Runs in the page: what it is made of, each kind of element within its kind of parent once, and its headings in order.
+function shapes() {
+	const told = (e) => `${e.localName}.${e.getAttribute('class') || ''}`;
+	const names = (e) => [...e.attributes].map((a) => a.name).filter((n) => n !== 'id').sort().join(' ');
+	const found = new Set([...document.querySelectorAll('body *')].filter((e) => !e.closest('svg') || e.localName === 'svg')
+		.map((e) => `${told(e.parentElement)}>${told(e)} ${names(e)}`));
+	const heads = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => h.localName);
+	found.add(heads.filter((h, i) => h !== heads[i - 1]).join(' '));
+	return [...found];
 }
 
 export class Walk {
 	constructor(net, browser) {
-		Object.assign(this, { net, browser, known: new Set(), opened: new Set(), sent: new Set(), taps: [], undeclared: new Set() });
+		Object.assign(this, { net, browser, known: new Set(), opened: new Set(), sent: new Set(), taps: [], undeclared: new Set(), roles: new Map() });
 		this.routes = routes();
 		this.gets = this.routes.filter((r) => r.method === 'GET');
 		this.posts = this.routes.filter((r) => r.method === 'POST');
@@ -51,10 +47,13 @@ export class Walk {
 	// Looks at what is open, if nothing like it was seen before. True when it was new.
 	async see(page, what) {
 		await page.waitForLoadState('load');
-		const shape = await page.evaluate(skeleton);
-		if (this.known.has(shape))
+		// /fuera is put together by its script.
+		await page.locator('h1:visible').first().waitFor({ timeout: 3000 }).catch(() => {});
+		const { pathname } = new URL(page.url()), route = this.route(this.gets, pathname)?.path || pathname;
+		const fresh = [route, ...await page.evaluate(shapes)].filter((shape) => !this.known.has(shape));
+		if (!fresh.length)
 			return false;
-		this.known.add(shape);
+		fresh.forEach((shape) => this.known.add(shape));
 		await check(`${what} stands every look`, async () => {
 			const wrong = await audit(page);
 			expect(wrong.length === 0, wrong.join('; '));
@@ -113,7 +112,8 @@ export class Walk {
 
 	// All that one role can reach. start: the address that signs her in, or null for whoever.
 	async role(role, start) {
-		const context = await chromium.visitor(this.browser, { size: PHONE });
+		// One role with the service worker, which fetches pages ahead; that is what it costs.
+		const context = await chromium.visitor(this.browser, { size: PHONE, serviceWorkers: role === 'lider' ? 'allow' : 'block' });
 		const page = await context.newPage();
 		const taken = new Map();
 		const queue = ['/', '/inicio', ...this.gets.map((r) => r.path).filter((p) => !p.includes('{'))];
@@ -127,6 +127,11 @@ export class Walk {
 			const n = taken.get(kind) || [];
 			if (n.length >= SAMPLES || n.includes(address))
 				continue;
+			if (!n.length && route?.path.includes('{')) {
+				if ((this.roles.get(kind) || 0) >= ROLES_MAX)
+					continue;
+				this.roles.set(kind, (this.roles.get(kind) || 0) + 1);
+			}
 			taken.set(kind, [...n, address]);
 			if (await this.open(page, address) !== 200)
 				continue;
