@@ -114,7 +114,7 @@ def classes():
     declared = set(re.findall(r"\.([a-z][\w-]*)(?=[\s,.:>+{\[])", re.sub(r"/\*.*?\*/|\{[^{}]*\}", "{", css)))
     sources = "".join(read(os.path.relpath(p, kit.ROOT)) for pattern in ("pages/*.html", "web/js/*.js", "src/**/*.c")
                       for p in glob.glob(os.path.join(kit.ROOT, pattern), recursive=True))
-    dead = [c for c in sorted(declared) if not re.search(rf"\b{c}\b", sources)]
+    dead = [c for c in sorted(declared) if not re.search(rf"\b{c}\b|\b{c[:-1]}\{{\{{value", sources)]
     expect(not dead, f"in the style sheet and nowhere used: {dead}")
 
 
