@@ -3,7 +3,7 @@
 
 Items are made by tests/sealing.py, which shares nothing with the program. Each is asked for in the journal
 itself: once when it was acknowledged, never when it was not. Then who may see, correct, discard, accept
-and reject what came back. The judge is fed with planted faults first.
+and reject what came back (buzon_back.py). The judge is fed with planted faults first.
 """
 import base64
 import collections
@@ -11,21 +11,20 @@ import hashlib
 import http.client
 import json
 import os
-import re
 import secrets
 import socket
 import sys
 import threading
 import time
-import uuid
 
+import buzon_back
 import kit
 import sealing
 import signing
+from buzon_kit import DONE, Pots, free, journal_of, judge_once, must, pot, rows_of, unit
 from kit import Client, expect, find_form
 from sealing import Phone, post, send
 
-DONE = ("a", "k", "p")
 YEAR_MS = 365 * 86400000
 # What a browser on a phone says of itself beside the body, as send.js asks it to.
 BROWSER = ("POST /buzon HTTP/1.1\r\nHost: {host}\r\nConnection: keep-alive\r\nContent-Length: {n}\r\n"
@@ -35,91 +34,6 @@ BROWSER = ("POST /buzon HTTP/1.1\r\nHost: {host}\r\nConnection: keep-alive\r\nCo
            "sec-ch-ua-mobile: ?1\r\nAccept: */*\r\nOrigin: http://{host}\r\nSec-Fetch-Site: same-origin\r\n"
            "Sec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\nAccept-Encoding: gzip, deflate, br\r\n"
            "Accept-Language: es-PE,es;q=0.9\r\n\r\n")
-
-
-# ---- who judges -------------------------------------------------------------------------------
-
-def judge(acts, answers, journal):
-    """Each act that was acknowledged stands once in the journal, each other not at all.
-
-    acts in order, answers to them (a letter or a list), journal the ids as often as found."""
-    times = collections.Counter(journal)
-    return [(a, r, times[a]) for a, r in zip(acts, answers)
-            if times[a] != (1 if r in DONE else 0)]
-
-
-def judge_once(acts, rounds):
-    """Of the same items sent several times: one answer is the first, all others its repeat."""
-    return [(a, r) for a, r in zip(acts, zip(*rounds)) if sorted(r) != sorted(["a"] + ["p"] * (len(r) - 1))]
-
-
-def judged(report):
-    def equal(name, have, want):
-        report.check(f"judge: {name}", lambda: expect(have == want, f"{have}, not {want}"))
-    good = (["x", "y", "z"], ["a", "p", ["r", "1"]], ["x", "y"])
-    equal("all is well", judge(*good), [])
-    for name, acts, answers, journal, bad in (
-            ("lost", *good[:2], ["x"], "y"), ("doubled", *good[:2], ["x", "x", "y"], "x"),
-            ("refused and done", *good[:2], ["x", "y", "z"], "z")):
-        equal(f"planted: {name}", [w[0] for w in judge(acts, answers, journal)], [bad])
-    equal("once each", judge_once(["x", "y"], [["a", "p"], ["p", "a"]]), [])
-    equal("planted: twice the first", judge_once(["x"], [["a"], ["a"]])[0][0], "x")
-    equal("planted: never the first", judge_once(["x"], [["p"], ["p"]])[0][0], "x")
-
-
-def journal_of(net):
-    with kit.open_tables(net.folder) as db:
-        return [str(uuid.UUID(bytes=c)) for (c,) in db.execute("select change from journal")]
-
-
-def rows_of(net, person=None):
-    with kit.open_tables(net.folder) as db:
-        return db.execute("select kind, decision, args from parked" +
-                          (" where person = ? order by arrived_at" if person else ""),
-                          (uuid.UUID(person).bytes,) if person else ())
-
-
-def must(acts, answers, net):
-    wrong = judge(acts, answers, journal_of(net))
-    expect(not wrong, f"{len(wrong)} of {len(acts)}: {wrong[:3]}")
-
-
-# ---- items ------------------------------------------------------------------------------------
-
-_free = {}
-
-
-def free(kitchen):
-    """A day and a sitting of that kitchen that nobody told yet, none longer ago than is told without a reason."""
-    all_of = [(kit.today(back), sitting) for back in range(6) for sitting in ("breakfast", "dinner")]
-    n = _free[kitchen] = _free.get(kitchen, -1) + 1
-    return {"kitchen": kitchen, "day": all_of[n][0], "sitting": all_of[n][1]}
-
-
-def pot(served, kitchen="SJM-001", **more):
-    """The words of such a pot, as the form of its page would send them."""
-    return {**free(kitchen), "planned": "", "served": str(served), "free": "", "leftover": "", "cost": "", **more}
-
-
-class Pots:
-    """Pots of a phone, each of a day and sitting of its own: nothing stands in their way."""
-
-    def __init__(self, phone, kitchen="SJM-001"):
-        self.phone, self.kitchen, self.free = phone, kitchen, None
-
-    def make(self, n, back=0, **more):
-        acts = [kit.new_id() for _ in range(n)]
-        items = []
-        for i, act in enumerate(acts):
-            args = {"kitchen": self.kitchen, "day": kit.today(back + i // 2 % 28),
-                    "sitting": ("breakfast", "dinner")[i % 2], "reason": "estuvo sin señal", "served": str(40 + i % 60)}
-            items.append(self.phone.item("meal.report", args, act=act, flags=sealing.SHORT, **more))
-        return acts, items
-
-
-def moved(item, at):
-    """One byte altered."""
-    return item[:at] + bytes([item[at] ^ 1]) + item[at + 1:]
 
 
 # ---- one after the other ----------------------------------------------------------------------
@@ -222,6 +136,11 @@ def with_the_form(net):
     expect(send(other, [phone.item("meal.report", args, act=fields["id"])]) == ["a"], "the item")
     expect(c.form("/hoy", fields).status == 303, "the form of an item that came")
     expect(journal_of(net).count(fields["id"]) == 1, "twice")
+
+
+def moved(item, at):
+    """One byte altered."""
+    return item[:at] + bytes([item[at] ^ 1]) + item[at + 1:]
 
 
 def strangers(net):
@@ -340,185 +259,6 @@ def clocks(net):
     expect("reloj en duda" in history and "sin señal" in history, "its doubt, and its road, are not told")
 
 
-# ---- what came back ---------------------------------------------------------------------------
-
-def row_pages(c, path="/pendientes"):
-    a = c.get(path)
-    expect(a.status == 200, f"{path}: {a.status}")
-    return a.text, re.findall(r'id="p-([0-9a-f-]{36})"', a.text)
-
-
-def corrected(net):
-    """What stands already: she sees both, and replaces, adds or leaves; then it is decided."""
-    c = signing.newcomer(net, "Carmela")
-    phone, other = Phone(c), Client(net.url)
-    for n, how in enumerate(("replace", "add", "cancel")):
-        day, first = kit.today(n), kit.new_id()
-        cook = Phone(net.client("cocinera"))
-        args = {"kitchen": "SJM-001", "day": day, "sitting": "dinner"}
-        had = next((r["served"] for r in c.get(f"/api/v1/meal?day={day}&limit=1000").json()["rows"]
-                    if r["sitting"] == "dinner" and "SJM-001" in str(r["kitchen"])), None)
-        if had is None:
-            expect(send(other, [cook.item("meal.report", {**args, "served": "40"}, act=first)]) == ["a"], "the first")
-            had = 40
-        (r,) = send(other, [phone.item("meal.report", {**args, "served": "33"})])
-        expect(r[0] == "r", f"{r}")
-        text, ids = row_pages(c)
-        ident = str(uuid.UUID(r[1]))
-        expect(ids == [ident] and ">33<" in text and "Ya hay un dato anotado" in text, f"{ids} of {ident}")
-        expect("Pendientes</b> <b class=\"n\">1<" in c.get("/inicio").text, "home does not tell of it")
-        a = c.get(f"/pendientes/{ident}")
-        expect(a.status == 200 and "Esta olla ya tiene otro número" in a.text, f"{a.status}")
-        form = find_form(a.text, ["served", "seen"], "/hoy")
-        expect(form["fields"]["served"] == "33", f"{form['fields']}")
-        expect(c.form("/hoy", {**form["fields"], "how": how}).status == 303, how)
-        stands = next(r["served"] for r in c.get(f"/api/v1/meal?day={day}&limit=1000").json()["rows"]
-                      if r["sitting"] == "dinner" and "SJM-001" in str(r["kitchen"]))
-        expect(stands == {"replace": 33, "add": had + 33, "cancel": had}[how], f"{how}: {stands}")
-        expect(not row_pages(c)[1] and "Pendientes</b>" not in c.get("/inicio").text, f"{how}: it is still open")
-
-
-def typed_wrong(net):
-    """A refused correction may be tried again, on the page that it came back to."""
-    c = signing.newcomer(net, "Celia")
-    (r,) = send(Client(net.url), [Phone(c).item("meal.report", {"kitchen": "SJM-001", "day": kit.today(1),
-                                                               "sitting": "breakfast", "served": "mucho"})])
-    ident = str(uuid.UUID(r[1]))
-    text, _ = row_pages(c)
-    expect("mucho" in text and "Raciones servidas" in text, "what was sent is not shown")
-    form = find_form(c.get(f"/pendientes/{ident}").text, ["served"], "/hoy")
-    expect(form["fields"]["served"] == "mucho", f"{form['fields']}")
-    a = c.form("/hoy", {**form["fields"], "served": "muchísimo"})
-    expect(a.status == 422, f"{a.status}")
-    again = find_form(a.text, ["served"], "/hoy")
-    expect(again["fields"]["id"] == form["fields"]["id"], "a refusal changes the form's id")
-    a = c.form("/hoy", {**again["fields"], "served": "44"})
-    expect(a.status in (303, 409), f"{a.status}")
-    if a.status == 409:
-        again = find_form(a.text, ["served", "seen"], "/hoy")
-        expect(c.form("/hoy", {**again["fields"], "how": "replace"}).status == 303, "replacing")
-    expect(not row_pages(c)[1], "it is still open")
-
-
-def discarded(net):
-    """It is asked once; others' rows do not exist for her."""
-    c, stranger = signing.newcomer(net, "Clara", group="SJM-009"), signing.newcomer(net, "Consuelo", group="SJM-009")
-    (r,) = send(Client(net.url), [Phone(c).item("meal.report", {**free("SJM-009"), "served": "x"})])
-    ident = str(uuid.UUID(r[1]))
-    for who in (stranger, net.client("operadora")):
-        expect(who.get(f"/pendientes/{ident}").status == 404 and not row_pages(who)[1], "another's row")
-        csrf = find_form(who.get("/inicio").text, ["csrf"])["fields"]["csrf"]
-        for path, do in (("/pendientes", "discard"), ("/pendientes/otras", "accept"), ("/pendientes/otras", "reject")):
-            a = who.form(path, {"csrf": csrf, "parked": ident, "do": do, "why": "x"})
-            expect(a.status == 404, f"{path} {do}: {a.status}")
-    expect(Client(net.url).get(f"/pendientes/{ident}").status in (303, 404), "nobody")
-    expect(Client(net.url).get("/pendientes").status == 303, "nobody is asked to come in")
-    expect(c.post(f"/pendientes/{ident}", f"csrf={csrf}", kind="application/x-www-form-urlencoded").status in (403, 405),
-           "a POST to a row")
-    a = c.get(f"/pendientes?descartar={ident}")
-    form = find_form(a.text, ["parked", "do"], "/pendientes")
-    expect("¿Descartar esto?" in a.text, "it is not asked")
-    expect(c.form("/pendientes", {**form["fields"], "csrf": "x"}).status == 403, "without the session's text")
-    a = c.form("/pendientes", form["fields"])
-    expect(a.status == 303 and not row_pages(c)[1], f"{a.status}")
-    a = c.follow(c.form("/pendientes", form["fields"]).header("Location"))
-    expect("ya se decidió" in a.text, "twice")
-
-
-def end_membership(net, person, group):
-    a = net.client("operadora").changes([{"id": kit.new_id(), "action": "membership.end", "args": {
-        "person": person, "group": group, "role": "leader"}}])
-    expect(a.json()[0]["status"] == "accepted", a.text)
-
-
-def judged_by(net, who, ident, do, why=""):
-    """As the page of whoever answers for it lets her."""
-    text, ids = row_pages(who, "/pendientes/otras")
-    expect(ident in ids, f"{ident} is not listed: {ids}")
-    csrf = find_form(text, ["parked", "do"], "/pendientes/otras")["fields"]["csrf"]
-    return who.form("/pendientes/otras", {"csrf": csrf, "parked": ident, "do": do, "why": why})
-
-
-def membership_ended(net):
-    """She did it while she might: who answers for the kitchen accepts it, as hers and of that hour."""
-    c = signing.newcomer(net, "Dalia", group="SJM-007")
-    phone, other, at = Phone(c), Client(net.url), kit.now_ms() - 90 * 60000
-    end_membership(net, phone.person, "SJM-007")
-    acts, pots = [kit.new_id() for _ in range(3)], [free(k) for k in ("SJM-007", "SJM-007", "SJM-002")]
-    items = [phone.item("meal.report", {**pots[i], "served": "57"}, act=acts[i], at=at) for i in range(3)]
-    answers = send(other, items)
-    expect([r[0] for r in answers] == ["r"] * 3, f"{answers}")
-    expect(sorted(k for k, _, _ in rows_of(net, phone.person)) == ["membership", "membership", "refused"],
-           f"{rows_of(net, phone.person)}")
-    ids = [str(uuid.UUID(r[1])) for r in answers]
-    text, mine = row_pages(c)
-    expect(set(mine) == set(ids) and "Lo está viendo su coordinadora" in text, "she does not see hers")
-    expect(f"/pendientes/{ids[0]}\"" not in text, "she is offered to correct what she may not do")
-    for who in ("lider", "cocinera", "voluntaria"):
-        expect(net.client(who).get("/pendientes/otras").status == 404, f"{who} accepts")
-    her = net.client("distrito")
-    expect("Por aceptar</b>" in her.get("/inicio").text, "home does not tell the coordinator")
-    text, listed = row_pages(her, "/pendientes/otras")
-    expect(ids[0] in listed and ids[1] in listed and ids[2] not in listed, f"{listed}")
-    expect("Dalia" in text and "57" in text, "who sent what")
-    a = judged_by(net, her, ids[0], "accept")
-    expect(a.status == 303 and "ok=accept" in a.header("Location"), f"{a.status} {a.header('Location')}")
-    meal = next(r for r in other.get(f"/api/v1/meal?day={pots[0]['day']}&limit=1000").json()["rows"]
-                if r["sitting"] == pots[0]["sitting"] and r["served"] == 57)
-    history = net.client("operadora").get(f"/historia/meal/{meal['id']}").text
-    expect("Dalia" in history and "lo aceptó" in history, "who did it and who accepted it")
-    with kit.open_tables(net.folder) as db:
-        header = db.execute("select header from journal where change = ?", (uuid.UUID(acts[0]).bytes,))[0][0]
-    expect(at.to_bytes(8, "big") in bytes(header) or str(at).encode() in bytes(header), "its hour is another")
-    expect(send(other, [items[0]]) == ["p"], "sent again")
-    expect(judged_by(net, her, ids[1], "reject").header("Location").startswith("/pendientes/otras?motivo="),
-           "rejected without a reason")
-    expect(judged_by(net, her, ids[1], "reject", "Ese día no hubo olla").status == 303, "rejecting")
-    text, mine = row_pages(c)
-    expect("Ese día no hubo olla" in text and ids[0] not in mine, "she is not told")
-    expect(send(other, [items[1]]) == [answers[1]], "a rejected one sent again")
-    must(acts, ["a", *answers[1:]], net)
-
-
-def retired(net):
-    """A phone that is out of use: nothing more is done with it by itself, nothing is lost."""
-    c = signing.newcomer(net, "Edith", group="SJM-008")
-    phone, other, act = Phone(c), Client(net.url), kit.new_id()
-    done = phone.item("meal.report", pot(58, "SJM-008"))
-    expect(send(other, [done]) == ["a"], "before")
-    operator, page = net.client("operadora"), "/aparatos/retirar"
-    device = next(r["id"] for r in operator.get("/api/v1/device?limit=1000").json()["rows"]
-                  if phone.person in str(r["person"]) or r["person"] == "Edith")
-    form = find_form(operator.get(f"{page}?device={device}").text, ["device"], page)
-    expect(operator.form(page, form["fields"]).status == 303, "retiring it")
-    got = send(other, [done, phone.item("meal.report", pot(59, "SJM-008"), act=act)])
-    expect(got[0] == "p" and got[1][0] == "r", f"{got}")
-    expect(c.get("/llave").status in (401, 403), "a retired phone gets keys")
-    her = net.client("distrito")
-    expect(judged_by(net, her, str(uuid.UUID(got[1][1])), "accept").status == 303, "accepting")
-    must([act], ["a"], net)
-
-
-def erased(net):
-    """What came back goes with her, and nobody has her pass any more."""
-    c = signing.newcomer(net, "Flora")
-    phone, other = Phone(c), Client(net.url)
-    expect(send(other, [phone.item("meal.report", {"kitchen": "SJM-001", "day": kit.today(), "served": "x", "reason": "ZQSECRET"})])[0][0] == "r", "refused")
-    a = net.client("operadora").changes([{"id": kit.new_id(), "action": "person.erase", "args": {"person": phone.person, "sure": True}}])
-    expect(a.json()[0]["status"] == "accepted", a.text)
-    expect(not rows_of(net, phone.person), "her rows stay")
-    expect(send(other, [phone.item("meal.report", {"kitchen": "SJM-001", "served": "5"})]) == [["x", "unknown"]], "her pass lives on")
-    with kit.open_tables(net.folder) as db:
-        expect(not db.holds("parked", "ZQSECRET"), "what she sent stays")
-
-
-def too_many(net):
-    """Nobody fills the disk with what is refused: what is too much stays on the phone."""
-    phone, c = Phone(signing.newcomer(net, "Gladys")), Client(net.url)
-    got = [r for n in range(11) for r in send(c, [phone.item("meal.report", {"kitchen": "SJM-001", "served": "x"}) for _ in range(50)])]
-    expect(sum(r[0] == "r" for r in got) == 500 and got[-1] == ["x", "too_many"], f"{collections.Counter(r[0] for r in got)}")
-
-
 def log(net):
     with open(net.folder + ".log", encoding="utf-8") as f:
         text = f.read()
@@ -537,7 +277,7 @@ def second_server(net):
 def main():
     kit.need_program()
     report = kit.Report()
-    judged(report)
+    unit(report)
     net = kit.Net()
     if not report.check("the sample network is served", net.start):
         return report.close()
@@ -551,14 +291,16 @@ def main():
             ("strangers, damage, other networks", strangers),
             ("the same items by two senders: once each", lambda n: from_two(n, others)),
             ("clocks that are years off", clocks),
-            ("what stands already is replaced, added to or left", corrected),
-            ("a correction may be wrong too", typed_wrong),
-            ("discarding is asked once, and only of one's own", discarded),
-            ("her membership ended meanwhile", membership_ended),
-            ("a retired phone's items", retired),
-            ("an erased person's items", erased),
+            ("what stands already is replaced, added to or left", buzon_back.corrected),
+            ("a correction may be wrong too", buzon_back.typed_wrong),
+            ("discarding is asked once, and only of one's own", buzon_back.discarded),
+            ("her membership ended meanwhile", buzon_back.membership_ended),
+            ("a retired phone's items", buzon_back.retired),
+            ("refused, and its clock was wrong", buzon_back.clock_wrong),
+            ("files that come in pieces", buzon_back.with_files),
+            ("an erased person's items", buzon_back.erased),
             ("1,000 items", many),
-            ("more than anybody sends back", too_many),
+            ("more than anybody sends back", buzon_back.too_many),
             ("nothing private in the log", log)):
         report.check(name, lambda run=run: run(net))
     for other in others:

@@ -157,7 +157,7 @@ static void judge(struct ctx *c, struct outbox_work *w)
 	w->who.device = w->pass.device;
 	actor_load(c, &w->who, w->pass.person);
 	if (w->as_then)
-		actor_then(c, &w->who, zone_day(c->net->zone, w->row.acted_at));
+		actor_then(c, &w->who, zone_day(c->net->zone, w->item.acted_at));
 	c->who = &w->who;
 	w->act = outbox_act(c, w->item.act, w->item.action, w->item.args, &w->idle);
 	judge_files(c, w);
