@@ -1,0 +1,200 @@
+// journeys.mjs - what people do, with script off, 320 px wide, letters of 200 %, by keyboard alone.
+//
+// Nothing is clicked: Tab until the thing has the focus, then type, Space or Enter, as somebody with a switch or a
+// keyboard would. At each step what has the focus must be seen: in the window and with a mark. No page may scroll
+// sideways. In by invitation, a PIN chosen, today's pot with a mistake, corrected, her settings, a photo, out, in again;
+// a phrase, a team and a sealed note; what came back. AYNI_TEST_DB=postgres: the first alone.
+import { check, chromium, expect, failed, finish, need, network, PIN, POSTGRES, until } from './browser/kit.mjs';
+
+const TABS_MAX = 150;
+
+// Runs in the page: what has the focus, and whether it can be seen.
+function focused(selector) {
+	const e = document.activeElement;
+	if (!e || e === document.body)
+		return { hit: false, told: 'nothing' };
+	const box = e.getBoundingClientRect(), shown = e.closest('.pick') || e;
+	const marked = [e, shown].some((x) => {
+		const style = getComputedStyle(x);
+		return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2 || style.boxShadow !== 'none';
+	});
+	return { hit: e.matches(selector), told: e.outerHTML.replace(/\s+/g, ' ').slice(0, 100), marked,
+		within: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth };
+}
+
+class Hand {
+	constructor(net, page) {
+		Object.assign(this, { net, page, steps: 0 });
+	}
+
+	path() {
+		return new URL(this.page.url()).pathname;
+	}
+
+	// Tab until `selector` has the focus; text: it must hold that too.
+	async to(selector, text = '') {
+		for (let i = 0; i < TABS_MAX; i++) {
+			await this.page.keyboard.press('Tab');
+			const at = await this.page.evaluate(focused, selector);
+			if (at.told === 'nothing')
+				continue; // behind the last, before the first
+			this.steps++;
+			expect(at.marked, `the focus is not marked on ${at.told}`);
+			expect(at.within, `the focus is out of sight on ${at.told}`);
+			if (at.hit && (!text || (await this.page.evaluate(() => document.activeElement.innerText)).includes(text)))
+				return;
+		}
+		throw new Error(`Tab does not lead to ${selector} ${text} on ${this.path()}`);
+	}
+
+	async key(key) {
+		await Promise.all([this.page.waitForNavigation({ waitUntil: 'load' }), this.page.keyboard.press(key)]);
+		await this.fits();
+	}
+
+	async go(selector, text) {
+		await this.to(selector, text);
+		await this.key('Enter');
+	}
+
+	async write(selector, text) {
+		await this.to(selector);
+		await this.page.keyboard.press('Control+A');
+		await this.page.keyboard.type(text);
+	}
+
+	async fits() {
+		const wide = await this.page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+		expect(wide <= 0, `${this.path()} scrolls sideways by ${wide} px`);
+	}
+
+	text(selector) {
+		return this.page.locator(selector).first().innerText();
+	}
+}
+
+async function hand(browser, net, url) {
+	const context = await chromium.visitor(browser, { script: false });
+	const page = await context.newPage();
+	const cdp = await context.newCDPSession(page);
+	await cdp.send('Page.setFontSizes', { fontSizes: { standard: 32, fixed: 26 } });
+	await page.goto(url);
+	const h = new Hand(net, page);
+	await check('letters are twice as large', async () => {
+		expect(await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize)) >= 32, 'they are not');
+		await h.fits();
+	});
+	return h;
+}
+
+async function pin(h) {
+	await h.go('main button', 'soy yo');
+	await h.write('[name=pin]', PIN);
+	await h.write('[name=again]', PIN);
+	await h.key('Enter');
+	expect(h.path() === '/inicio', `at ${h.path()}`);
+}
+
+async function leader(browser, net) {
+	const h = await hand(browser, net, net.invite('Remedios'));
+	await check('in by invitation, a PIN chosen', () => pin(h));
+	await check("today's pot: a mistake is named, what was typed stays, then it is taken", async () => {
+		await h.go('main a[href^="/hoy"]');
+		await h.write('[name=served]', 'muchas');
+		await h.go('main form button', 'Guardar');
+		expect(await h.page.locator('[name=served]').getAttribute('aria-invalid') === 'true', 'not marked');
+		expect(await h.page.inputValue('[name=served]') === 'muchas', 'what was typed is lost');
+		await h.write('[name=served]', '120');
+		await h.go('main form button', 'Guardar');
+		expect((await h.text('[role=status]')).includes('120'), 'no word of success');
+	});
+	await check('corrected', async () => {
+		await h.write('[name=served]', '130');
+		await h.key('Enter');
+		expect((await h.text('[role=status]')).includes('130'), 'no word of success');
+	});
+	if (!POSTGRES) {
+		await check('her settings: dark, large letters', async () => {
+			await h.go('a[href^="/ajustes"]');
+			await h.to('input[type=radio]');
+			await h.to('main form button');
+			await h.page.keyboard.press('Shift+Tab');
+			await h.go('main form button');
+			expect(/^\/ajustes/.test(h.path()), `at ${h.path()}`);
+		});
+		await check('a photo beside the kitchen', async () => {
+			await h.page.goto(net.url + '/adjuntos');
+			await h.to('input[type=file]');
+			const [chooser] = await Promise.all([h.page.waitForEvent('filechooser'), h.page.keyboard.press('Enter')]);
+			await chooser.setFiles({ name: 'olla.png', mimeType: 'image/png', buffer: await h.page.screenshot() });
+			await h.go('main form button', 'Guardar');
+			expect(await h.page.locator('[role=status]').count() === 1, `no word of success: ${await h.text('main')}`);
+		});
+	}
+	await check('out at once, and in again with the PIN', async () => {
+		await h.go('form[action="/salir"] button');
+		expect(h.path() === '/tiempo', `at ${h.path()}`);
+		await h.page.goto(net.url + '/entrar');
+		await h.to('input[name=person]');
+		await h.page.keyboard.press('Space');
+		await h.write('[name=pin]', PIN);
+		await h.key('Enter');
+		expect(h.path() === '/inicio', `at ${h.path()}`);
+	});
+	await h.page.context().close();
+	return h.steps;
+}
+
+async function sealed(browser, net) {
+	const h = await hand(browser, net, net.invite('Domitila', { role: 'facilitator', group: 'PIONERAS' }));
+	await check('a phrase, a team, a sealed note, read again', async () => {
+		await pin(h);
+		await h.go('main a[href^="/notas"]');
+		await h.page.goto(net.url + '/frase');
+		await h.go('main form button', 'Hacer mi frase');
+		const words = await h.page.locator('main ol li b').allInnerTexts();
+		await h.write('[name=frase]', words.join(' '));
+		await h.key('Enter');
+		await h.page.goto(net.url + '/equipo/nuevo');
+		await h.write('[name=name]', 'Las del jueves');
+		await h.key('Enter');
+		await h.go('main a[href^="/notas/nueva"]');
+		await h.write('textarea[name=text]', 'Hoy lloramos juntas.');
+		await h.go('main form button', 'Sellar');
+		await h.page.goto(net.url + '/notas');
+		await h.go('main li a[href^="/notas/"]');
+		expect((await h.text('main')).includes('lloramos juntas'), 'she cannot read it');
+	});
+	await h.page.context().close();
+	return h.steps;
+}
+
+async function cameBack(browser, net) {
+	const h = await hand(browser, net, net.links.cocinera);
+	await check('what came back is looked at, and thrown away', async () => {
+		await h.page.goto(net.url + '/inicio');
+		await h.go('main a[href^="/pendientes"]');
+		const before = await h.page.locator('main a[href*="descartar="]').count();
+		expect(before > 0, 'nothing came back');
+		await h.go('main a[href*="descartar="]');
+		await h.go('main form button');
+		await until('one less', async () => await h.page.locator('main a[href*="descartar="]').count() === before - 1);
+	});
+	await h.page.context().close();
+	return h.steps;
+}
+
+await need();
+const browser = await chromium.browser();
+const net = await network();
+try {
+	const all = POSTGRES ? [leader] : [leader, sealed, cameBack];
+	const steps = await Promise.all(all.map((run) => run(browser, net)));
+	console.log(`# the focus was looked at ${steps.reduce((a, b) => a + b, 0)} times`);
+} catch (why) {
+	failed('the journeys', why);
+} finally {
+	await browser.close();
+	await net.close();
+}
+finish();
