@@ -136,6 +136,8 @@ static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 		rc = demo_phones_end(d);
 	if (rc == OK && !again)
 		rc = demo_pictures(d);
+	if (rc == OK && !again)
+		rc = demo_team(d);
 	enum rc end = batch_end(&d->batch);
 	if (rc == OK && end == OK)
 		rc = mark(d, diag);
