@@ -1,6 +1,7 @@
 // main.js - what a page of somebody who signed in does beyond showing itself. Every page works without it.
 import { captureBoxes } from './capture.js';
 import { setClock } from './clock.js';
+import { keepTyping, restoreTyping } from './drafts.js';
 import { mustForget } from './forget.js';
 import { keysOf, pinTyped, worker } from './keys.js';
 import { fetchPages, keepPage } from './kept.js';
@@ -66,6 +67,7 @@ async function began(opened) {
 	keys = opened;
 	await badge(keys.person);
 	await kept();
+	await restoreTyping(keys);
 	if (await nearlyFull())
 		await notice('care', 'nearly_full', {}, ['/fuera', 'mine']);
 	sendLater(false);
@@ -131,6 +133,7 @@ if (isSecureContext && navigator.serviceWorker && window.indexedDB) {
 		everyPage();
 		page(e.detail);
 	});
+	keepTyping(() => keys);
 	addEventListener('ayni-outbox', look);
 	addEventListener('popstate', () => location.reload());
 	if ('BroadcastChannel' in window)

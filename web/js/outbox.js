@@ -3,6 +3,7 @@
 // What she typed is on the disk before anything goes out, under the form's own id, so that it may be sent
 // any number of times. The page shows the server's answer when it comes in time, else that it waits here.
 import { when } from './clock.js';
+import { forgetTyping } from './drafts.js';
 import { encrypt, keysOf } from './keys.js';
 import { show } from './kept.js';
 import { base64, base64url, hex, join, newId, random, sealAct, sealFile, sealTo, unbase64, unhex, utf8 } from './seal.js';
@@ -183,6 +184,8 @@ async function send(form, by) {
 			why = e.name === 'QuotaExceededError' ? 'full' : 'broken';
 		});
 	}
+	if (item)
+		await forgetTyping(keys);
 	const answer = item && item.stored.length ? null : await post(form, data, person);
 	if (answer && answer.done) {
 		if (item || before)

@@ -144,7 +144,8 @@ async function sendFiles(item) {
 	return true;
 }
 
-async function sendEach() {
+// Files whose item still waits once they are whole are asked about again later, not at once.
+async function sendEach(again) {
 	for (;;) {
 		const items = await waiting(await (await store()).getAll('outbox'));
 		if (!items.length)
@@ -156,7 +157,9 @@ async function sendEach() {
 		if (item.state === 'sent' && !item.whole && item.box && item.uploads)
 			if (!await sendFiles(item))
 				return false;
-	return !(await waiting(await (await store()).getAll('outbox'))).length || sendEach();
+	if (!(await waiting(await (await store()).getAll('outbox'))).length)
+		return true;
+	return again && sendEach(false);
 }
 
 // Resolves when nothing waits; rejects when something stays (Background Sync then asks again).
@@ -165,7 +168,7 @@ export async function sendAll(now) {
 		const later = await meta('later') || { n: 0, at: 0 };
 		if (!now && Date.now() < later.at && later.at - Date.now() < 9e5)
 			return later.at - Date.now();
-		if (await sendEach()) {
+		if (await sendEach(true)) {
 			await setMeta('later', { n: 0, at: 0 });
 			return 0;
 		}
