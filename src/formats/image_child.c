@@ -12,7 +12,7 @@
 
 #include "image_own.h"
 
-enum { INPUT_MAX = 16 * 1024 * 1024, QUALITY = 74, QUALITY_LEAST = 20, THUMB_QUALITY = 60 };
+enum { INPUT_MAX = 16 * 1024 * 1024, QUALITY = 74, QUALITY_LEAST = 20, THUMB_QUALITY = 60, THUMB_EDGE_LEAST = 40 };
 
 static struct {
 	__typeof__(&gdImageCreateFromJpegPtrEx) from_jpeg;
@@ -171,8 +171,9 @@ static int made(struct str s)
 	gd.destroy(whole);
 	small = upright(small, turn);
 	void *picture = encoded(small, QUALITY, IMAGE_BYTES_MAX, &answer.picture);
-	gdImagePtr least = small ? shrunk(small, IMAGE_THUMB_EDGE) : NULL;
-	void *thumb = encoded(least, THUMB_QUALITY, IMAGE_THUMB_BYTES, &answer.thumb);
+	void *thumb = NULL;
+	for (int edge = IMAGE_THUMB_EDGE; small && !thumb && edge >= THUMB_EDGE_LEAST; edge = edge * 2 / 3) /* of a market stall, smaller */
+		thumb = encoded(shrunk(small, edge), THUMB_QUALITY, IMAGE_THUMB_BYTES, &answer.thumb);
 	if (!picture || !thumb)
 		return IMAGE_EXIT_BROKEN;
 	answer.placed = placed;
