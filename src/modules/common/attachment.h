@@ -8,6 +8,7 @@
 #define AYNI_ATTACHMENT_H
 
 #include "module.h"
+#include "task.h"
 
 enum {
 	ATTACHMENT_GROUP, ATTACHMENT_ABOUT, ATTACHMENT_KIND, ATTACHMENT_FILE, ATTACHMENT_THUMB, ATTACHMENT_WIDTH,
@@ -35,6 +36,8 @@ struct str attachments_url(struct ctx *c, struct id group, struct str about);
  */
 unsigned attachments_view(struct page_call *p, struct id group, struct str about, unsigned most);
 
+/* The task on the home page: for who has a group to add something to. */
+void attachments_task(struct task_list *l, const struct task *t);
 /* Fill the pages, and where their forms lead (page.h). */
 enum rc page_attachments(struct page_call *p);
 struct str attachments_done(struct ctx *c, const struct act *a, const struct outcome *o);

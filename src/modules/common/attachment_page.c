@@ -94,6 +94,25 @@ unsigned attachments_view(struct page_call *p, struct id group, struct str about
 	return n;
 }
 
+/* The first group of hers that she may add something to. */
+static bool own_group(struct ctx *c, struct id *out)
+{
+	for (unsigned i = 0; i < c->who->nmember; i++)
+		if (allowed(c, "attachment.add", scope_of_group(c, c->who->member[i].group)) && !id_eq(c->who->member[i].group, c->net->id)) {
+			*out = c->who->member[i].group;
+			return true;
+		}
+	return false;
+}
+
+void attachments_task(struct task_list *l, const struct task *t)
+{
+	struct id group;
+
+	if (own_group(l->c, &group))
+		task_add(l, t, (struct task_told){ .url = attachments_url(l->c, group, STR("")) });
+}
+
 /* The tabs: what kind of thing the form takes. */
 static void view_kinds(struct page_call *p, struct str url, struct str kind)
 {
@@ -128,29 +147,14 @@ static void view_beside(struct page_call *p, struct str about, struct id group)
 	view_text(p->v, "beside", str_fmt(c->mem, "%.*s%s%.*s", (int)label.n, label.p, day.n ? ", " : "", (int)day.n, day.p));
 }
 
-/* Her own group where she names none and has one alone. */
-static bool group_asked(struct page_call *p, struct id *out)
-{
-	struct ctx *c = p->c;
-	struct str code = p->get(p, "group");
-
-	if (code.n)
-		return ref_resolve(c, "group", code, out);
-	for (unsigned i = 0; i < c->who->nmember; i++)
-		if (allowed(c, "attachment.add", scope_of_group(c, c->who->member[i].group)) && !id_eq(c->who->member[i].group, c->net->id)) {
-			*out = c->who->member[i].group;
-			return true;
-		}
-	return false;
-}
-
 enum rc page_attachments(struct page_call *p)
 {
 	struct ctx *c = p->c;
 	struct str about = p->get(p, "about"), kind = p->get(p, "kind");
+	struct str code = p->get(p, "group");
 	struct id group;
 
-	if (!group_asked(p, &group))
+	if (code.n ? !ref_resolve(c, "group", code, &group) : !own_group(c, &group))
 		return NOT_FOUND;
 	struct scope scope = scope_of_group(c, group);
 	if (!allowed(c, "page:attachments", scope) || !(classes_seen(c, scope) & 1u << P_GROUP))

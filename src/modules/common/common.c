@@ -18,6 +18,12 @@ static const struct page pages[] = {
 	{ .path = NULL },
 };
 
+static const struct task tasks[] = {
+	{ TASK_WORK, "foto", N_("Fotos y voz"), N_("De la olla, de lo que llegó, de una hoja firmada"), "/adjuntos", "page:attachments",
+		attachments_task },
+	{ .icon = NULL },
+};
+
 const struct module common_module = {
 	.name = "common",
 	.entities = entities,
@@ -25,4 +31,5 @@ const struct module common_module = {
 	.rules = attachment_rules,
 	.queries = queries,
 	.pages = pages,
+	.tasks = tasks,
 };
