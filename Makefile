@@ -14,7 +14,7 @@ sane := ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=1 \
 # A private PostgreSQL for all suites of a run (tests/pg.py).
 with_pg := $(PYTHON) tests/pg.py run --
 
-.PHONY: build deps demo demo-reset test lint bench drill judge fuzz install clean help ready
+.PHONY: build deps demo demo-reset test lint bench screens drill judge fuzz install clean help ready
 
 build: ready build/build.ninja ## Compila build/ayni
 	@ninja -C build -j $(JOBS)
@@ -56,6 +56,9 @@ test: $(stamp) build-asan/build.ninja build-fuzz/build.ninja ## Todas las prueba
 
 lint: ## Las reglas de la casa (tools/lint.py)
 	@$(PYTHON) tools/lint.py
+
+screens: build ## Fotos de las páginas en build/screens, para mirarlas
+	@node tests/screens.mjs
 
 bench: build ## Cuadro de velocidad y tamaño; FULL=1 para un año entero de Lima
 	@$(PYTHON) bench/run.py $(if $(FULL),--full)

@@ -25,7 +25,7 @@ export const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 export const AYNI = process.env.AYNI || join(ROOT, 'build', 'ayni');
 export const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
 export const POSTGRES = process.env.AYNI_TEST_DB === 'postgres';
-export const SCREENS = join(ROOT, 'build', 'screens');
+export const SCREENS = process.env.SCREENS || join(ROOT, 'build', 'screens');
 export const PHONE = { width: 320, height: 568 };
 export const DESK = { width: 1280, height: 800 };
 export const ROLES = ['lider', 'cocinera', 'distrito', 'mesa', 'salud', 'facilitadora', 'voluntaria', 'operadora'];

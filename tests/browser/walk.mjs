@@ -48,7 +48,7 @@ export class Walk {
 	async see(page, what) {
 		await page.waitForLoadState('load');
 		// /fuera is put together by its script.
-		await page.locator('h1:visible').first().waitFor({ timeout: 3000 }).catch(() => {});
+		await page.locator('h1:visible').first().waitFor({ timeout: 10000 }).catch(() => {});
 		const { pathname } = new URL(page.url()), route = this.route(this.gets, pathname)?.path || pathname;
 		const fresh = [route, ...await page.evaluate(shapes)].filter((shape) => !this.known.has(shape));
 		if (!fresh.length)
