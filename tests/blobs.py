@@ -2,6 +2,7 @@
 """blobs.py - photos, voice notes and signed sheets: taken, judged, kept, seen by who may, never lost, erased with her.
 
     blobs.py [words…]      only the checks whose name has one of these words
+    blobs.py --disk        on a disk whose calls fail one after the other (a program without sanitizer)
 
 Pictures are made by code (pictures.py). Bytes come with a page's form, with and without a file that can be
 read; what is kept has nothing of the original but the picture. What was acknowledged outlives kill -9, a
@@ -365,9 +366,76 @@ class Harness:
         self.net.stop()
 
 
+def bad_disk(report):
+    """Each call that keeping a picture makes fails once: it is refused in words or taken, and what was taken is whole."""
+    import faulty
+    faulty.need()
+    net = kit.Net(db="sqlite")
+    disk = faulty.Disk(net.folder)
+    net.environment = disk.environment
+    net.start()
+    taken, told = {}, {"taken": 0, "refused": 0}
+
+    def one(n):
+        body = pictures.jpeg(pictures.corners(100 + n % 50, 60 + n // 50))
+        page = Page(net)
+        fields = page.fields(caption=f"foto {n}")
+        return page, fields, body
+
+    def failing(kind, nth, how, n):
+        page, fields, body = one(n)
+        disk.well()
+        disk.fail(kind, nth, how)
+        a = page.send(body, fields=fields)
+        failed = disk.failed()
+        disk.well()
+        if a.status == 303:
+            taken[f"foto {n}"] = fields
+        else:
+            expect(a.status in (422, 503) and said(a), f"{kind} {nth} {how}: {a.status} {a.text[:200]}")
+            if net.process.poll() is not None or a.status == 503:
+                net.stop() if net.process and net.process.poll() is None else net.kill()
+                net.start()
+                page = Page(net)
+            again = page.send(body, fields={**fields, "csrf": page.fields()["csrf"]})
+            expect(again.status == 303, f"{kind} {nth} {how}: the same form after it: {again.status} {said(again)}")
+            taken[f"foto {n}"] = fields
+        told["taken" if a.status == 303 else "refused"] += 1
+        return failed
+
+    def each():
+        n = 0
+        for kind, hows in (("open", ("EIO", "ENOSPC")), ("write", ("EIO", "ENOSPC", "torn")), ("sync", ("EIO",)), ("rename", ("EIO",))):
+            for how in hows:
+                for nth in range(1, 9):
+                    n += 1
+                    if not failing(kind, nth, how, n):
+                        break
+        print(f"# {n} disks: {told['taken']} taken, {told['refused']} refused")
+        expect(told["refused"] > 5, "hardly any call failed: nothing was tried")
+
+    def whole():
+        rows = {r["caption"]: r for r in attachments(net)}
+        missing = [c for c in taken if c not in rows]
+        expect(not missing, f"acknowledged and not there: {missing[:3]}")
+        page = Page(net)
+        for caption in taken:
+            a = page.c.get("/archivo/" + rows[caption]["file"])
+            expect(a.status == 200, f"{caption}: {a.status}")
+        r = net.ayni("verify", "--tables")
+        expect(r.status == 0, r.text)
+        expect(net.stop() == 0, "no clean end")
+    report.check("whatever call fails, a picture is refused in words or kept whole", each)
+    report.check("what was acknowledged is there, whole", whole)
+    net.kill()
+    return report.close()
+
+
 def main():
     kit.need_program()
     report = kit.Report()
+    if sys.argv[1:] == ["--disk"]:
+        return bad_disk(report)
     h = Harness(report, sys.argv[1:])
     h.check("a photo is made anew: upright, small, without what else was in it", h.a_photo)
     h.check("where it was taken is kept when she asks", h.a_place_when_asked)
