@@ -9,8 +9,9 @@
 #include "data.h"
 #include "journal.h"
 #include "money.h"
+#include "parked.h"
 
-enum { BACKUP_DAYS = 2, FREE_PERCENT = 10, GROWTH_DAYS = 7, FORESEEN_DAYS = 3650 };
+enum { PENDING_DAYS = 14, BACKUP_DAYS = 2, FREE_PERCENT = 10, GROWTH_DAYS = 7, FORESEEN_DAYS = 3650 };
 static const int64_t FREE_BYTES = INT64_C(1) << 30;
 
 /* ---- saying ---- */
@@ -169,6 +170,20 @@ static void clock_believed(const struct findings *to)
 	finding_say(to, said[c->doubt].finding, N_("Reloj"), said[c->doubt].seen, said[c->doubt].todo, pairs, 1);
 }
 
+/* What came back from phones and nobody decided. */
+static void came_back(const struct findings *to)
+{
+	struct ctx *c = to->c;
+	int64_t oldest_at, n = parked_count(c, &oldest_at);
+	bool old = n && c->now - oldest_at > PENDING_DAYS * (int64_t)DAY_MS;
+	struct str_pair pairs[] = { { "n", number(c, n) }, { "ago", n ? ago_text(c, c->now - oldest_at) : STR("") } };
+
+	if (n)
+		finding_say(to, old ? FINDING_LOOK : FINDING_GOOD, N_("Pendientes"),
+			N_("Esperan que alguien decida: {n}; lo más viejo, hace {ago}."),
+			old ? N_("Mire /pendientes/otras, y recuerde a cada una su página /pendientes.") : NULL, pairs, 2);
+}
+
 void upkeep_look(const struct findings *to)
 {
 	struct chain_head head = journal_head(to->c->db, to->c->net->id);
@@ -178,4 +193,5 @@ void upkeep_look(const struct findings *to)
 	backup(to);
 	room(to, head.seq, bytes);
 	clock_believed(to);
+	came_back(to);
 }
