@@ -22,6 +22,7 @@ import urllib.parse
 import blobs
 import kit
 import pictures
+import sealed
 from kit import expect
 from world import CLASSES, World, table
 
@@ -79,8 +80,10 @@ class Canaries:
         self.kitchens = self.choose()
         self.plant()
         self.attach()
+        self.seal()
         world.reload()
         self.find()
+        self.find_notes()
 
     def choose(self):
         """Codes: the leader's own, another of her district, one of another district."""
@@ -120,6 +123,29 @@ class Canaries:
         """A picture beside each kitchen, by the operator."""
         for n, code in enumerate(self.kitchens, 1):
             blobs.Page(self.net, "operadora", code).keep(pictures.jpeg(pictures.corners(90 + n, 60)), caption=f"ZQCAPTION{n}")
+
+    def seal(self):
+        """A team and a note at each kitchen; whoever founded them has a role for that alone."""
+        self.bring("person", [{"name": "Fundadora de Equipos", "short_name": "FUNDADORA"}])
+        self.bring("membership", [{"person": "FUNDADORA", "group": code, "role": "facilitator", "since": kit.today(20)}
+                                  for code in self.kitchens])
+        c = sealed.invited(self.net, "FUNDADORA")
+        sealed.make_phrase(c)
+        self.teams, self.notes = {}, {}
+        for n, code in enumerate(self.kitchens, 1):
+            a = sealed.fill(c, "/equipo/nuevo", {"name": f"Equipo {n}", "group": code}, ["name"])
+            expect(a.status == 303, f"a team at {code}: {a.status} {a.text[:200]}")
+            team = self.teams[code] = a.header("Location").rsplit("/", 1)[1]
+            expect(sealed.write(c, team, f"ZQSEALED{n}").status == 303, f"a note at {code}")
+            self.notes[code] = sealed.notes(c, team)[0]
+
+    def find_notes(self):
+        """No export tells of them."""
+        for n, code in enumerate(self.kitchens, 1):
+            ident = self.notes[code]
+            expect(ident not in self.world.records["note"], f"note {ident} is exported")
+            self.world.records["note"][ident] = {"id": ident, "group": code, "team": self.teams[code]}
+            self.marks[f"ZQSEALED{n}"] = "note", ident, "text"
 
     def find(self):
         for entity, records in self.world.records.items():

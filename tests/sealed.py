@@ -5,6 +5,7 @@ Without script: the server seals. Then everybody else tries: other teams, who le
 copies tables, cookies or sessions. At the end the text may stand nowhere that rests: tables, files, backups, log,
 pages of others; and not in the server's memory. AYNI_TEST_DB=postgres: on PostgreSQL, with a second server.
 """
+import base64
 import glob
 import html
 import os
@@ -73,6 +74,22 @@ def nothing_of_it(a, what):
     expect(not hit, f"{what} shows {hit}")
 
 
+def looks_sealed(key_id):
+    """What has the shape of a sealed text to that key, and opens nothing."""
+    raw = b"\x01" + base64.urlsafe_b64decode(key_id + "=") + os.urandom(180)
+    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+
+
+def invited(net, name):
+    """Her browser, after the invitation and with a PIN."""
+    link = re.search(r"https?://[^/\s]+(/i/\S+)", net.ayni("invite", name).out)[1]
+    c = kit.Client(net.url)
+    a = c.form(link, {k: v for k, v in find_form(c.get(link).text, [])["fields"].items()})
+    expect(a.status == 303, f"invitation of {name}: {a.status}")
+    fill(c, "/clave", {"pin": "739164", "again": "739164"}, ["pin"])
+    return c
+
+
 class Story:
     """Yolanda founds a team, Sara joins it, Lucia only writes to it; Rita has a team of her own elsewhere."""
 
@@ -92,11 +109,7 @@ class Story:
         self.bring("membership", "person,group,role,since\n" + "".join(
             f"{n},{g},{r},{kit.today(5)}\n" for n, r, g in rows), path)
         for name, _, _ in rows:
-            link = re.search(r"https?://[^/\s]+(/i/\S+)", self.net.ayni("invite", name).out)[1]
-            c = self.c[name] = kit.Client(self.net.url)
-            a = c.form(link, {k: v for k, v in find_form(c.get(link).text, [])["fields"].items()})
-            expect(a.status == 303, f"invitation of {name}: {a.status}")
-            fill(c, "/clave", {"pin": "739164", "again": "739164"}, ["pin"])
+            self.c[name] = invited(self.net, name)
         with kit.open_tables(self.net.folder) as db:
             self.person = {n: ident(i) for n, i in db.execute("select short_name, id from person where short_name is not null")}
         self.c["YOLANDA"] = self.net.client("facilitadora")

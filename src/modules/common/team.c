@@ -234,7 +234,7 @@ static enum rc admit_decide(struct ctx *c, const struct act *a, struct change *c
 	if (join_read(c, a, &t, standing) != OK)
 		return INVALID;
 	if (team_part_here(c, &t) != PART_MEMBER)
-		return fail(c, "team", "denied", N_("La llave la da quien ya está en el equipo"));
+		return fail(c, "team", "not_member", N_("La llave la da quien ya está en el equipo"));
 	if (team_part_of(c, &t, act_ref(a, JOIN_PERSON)) == PART_NONE)
 		return fail(c, "person", "role", N_("Primero hay que invitarla al equipo"));
 	struct put *p = put_member(c, ch, t.id, t.group, act_ref(a, JOIN_PERSON), standing);
