@@ -216,8 +216,10 @@ async function fullPhone(teller) {
 		await teller.press();
 		await teller.answered(change);
 		expect(journal(net).changes[bare(change.id)], `with a network it goes all the same: ${change.word}`);
-		await cdp.send('Storage.overrideQuotaForOrigin', { origin: net.url });
 	});
+	await phone.rest();
+	await phone.open();
+	await quietly(phone);
 }
 
 // One change told without a network; then POST /buzon is answered by `answer(items)` once it is there again.
