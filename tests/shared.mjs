@@ -2,7 +2,7 @@
 //
 // In a real Chromium with a profile folder of its own, against a sample network. Planted faults at the end
 // show that the checks can fail. AYNI, CHROMIUM, AYNI_TEST_DB as in browser/kit.mjs.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { check, chromium, expect, finish, need, network, until } from './browser/kit.mjs';
 
@@ -81,6 +81,12 @@ async function unlock(phone, role, pin = PIN[role]) {
 		document.querySelector('[data-part=lock] .err').textContent));
 }
 
+// The cook wrote nothing down: her list says so and has no state of anything.
+async function nothingOfOthers(page) {
+	const text = await page.innerText('[data-part=list] ul');
+	return /Todavía no hay nada/.test(text) && !/111|olla/i.test(text);
+}
+
 async function report(phone, served) {
 	await phone.page.fill('[name=served]', String(served));
 	await phone.page.click('main form[data-outbox] button:has-text("Guardar")');
@@ -117,8 +123,7 @@ await check('without a network: what each wrote down is hers alone', async () =>
 	expect(!await page.locator('[data-part=list]').isVisible(), 'a wrong PIN opens');
 	await unlock(phone, 'cocinera');
 	await loaded(phone, '[data-part=list]:not([hidden]) li');
-	expect(!/111|olla/i.test(await page.innerText('[data-part=list] ul')), 'she sees what the other wrote: ' +
-		await page.innerText('[data-part=list] ul'));
+	expect(await nothingOfOthers(page), 'she sees what the other wrote: ' + await page.innerText('[data-part=list] ul'));
 	await changeHere(phone);
 	await unlock(phone, 'lider');
 	await loaded(phone, '[data-part=list]:not([hidden]) li');
@@ -211,6 +216,30 @@ async function retire(name) {
 	await context.close();
 }
 
+const secrets = () => [...Object.values(names), ...Object.values(PIN)];
+
+await check('planted: a name left on the phone in clear, and another\'s item, are found', async () => {
+	const { page } = phone;
+	writeFileSync(join(phone.profile, 'planted'), `x${names.lider}x`);
+	expect(grep(phone.profile, secrets()).some((at) => at.includes('planted')), 'a name in clear is not found');
+	rmSync(join(phone.profile, 'planted'));
+	await inPage(phone, (theirs) => new Promise((done, fail) => { /* as if it had been written down as hers */
+		const open = indexedDB.open('ayni');
+		open.onsuccess = () => {
+			const tx = open.result.transaction('outbox', 'readwrite'), all = tx.objectStore('outbox').getAll();
+			all.onsuccess = () => tx.objectStore('outbox').put({ ...all.result[0], id: 'planted', person: theirs, state: 'back' });
+			tx.oncomplete = () => { open.result.close(); done(); };
+			tx.onabort = fail;
+		};
+	}), who.cocinera);
+	await phone.offline(true);
+	await changeHere(phone);
+	await unlock(phone, 'cocinera');
+	await loaded(phone, '[data-part=list]:not([hidden]) li');
+	expect(!await nothingOfOthers(page), 'an item that is not hers is shown and not noticed');
+	await phone.offline(false);
+});
+
 await check('a phone that was retired forgets at its next contact; what it had not sent arrives', async () => {
 	const { page } = phone;
 	await enter(phone, 'lider', '/hoy');
@@ -231,7 +260,7 @@ await check('a phone that was retired forgets at its next contact; what it had n
 	expect(/222/.test(await desk.innerText('main')), 'what it had not sent: ' + await desk.innerText('main'));
 	await coordinator.close();
 	await phone.rest();
-	const found = grep(phone.profile, [...Object.values(names), ...Object.values(PIN)]);
+	const found = grep(phone.profile, secrets());
 	expect(!found.length, found.join('; '));
 });
 
