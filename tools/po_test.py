@@ -145,6 +145,8 @@ class Tree(unittest.TestCase):
             os.path.join(root, 'po', tag + '.po'))['X-Language-Name'])}
         self.assertGreaterEqual(len(named), 4)
         for path in po_lib.sources(root):
+            if path.startswith('src/app/demo_'):  # what the sample's people speak is data
+                continue
             with open(os.path.join(root, path), encoding='utf-8') as f:
                 found = named & set(re.findall(r'"[^"\n]*"', po_lib.without_comments(f.read())))
             self.assertEqual(found, set(), path)
