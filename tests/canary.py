@@ -13,6 +13,7 @@ import re
 import sys
 
 import kit
+import sealing
 import signing
 import tables
 from client import Client, find_form
@@ -25,7 +26,7 @@ PIN, WRONG_PIN = "739164", "506918"
 PRIVATE = [NAME, ERASED, PHONE, GONE_PHONE, DOCUMENT, SHORT, DEVICE, ADDRESS, REASON, WORDS]
 # Where each may stand: the table of its entity, the journal's parts, and a number whose conversation goes on.
 HOMES = {"journal_part": PRIVATE, "person": [NAME, SHORT, DOCUMENT], "contact": [PHONE], "device": [DEVICE],
-         "kitchen": [ADDRESS], "meal": [REASON], "conversation": [PHONE]}
+         "kitchen": [ADDRESS], "meal": [REASON], "parked": [REASON], "conversation": [PHONE]}
 
 
 # ---- judges -----------------------------------------------------------------------------------
@@ -133,6 +134,20 @@ class Day:
             c.get(path)
         for text in ("almuerzo 85", f"{WORDS} no se entiende", f"almuerzo 300 {WORDS}", "ayuda"):
             self.net.say("+51" + phone, text)
+        self.come_back(c, phone)
+
+    def come_back(self, c, phone):
+        """Two items of her phone's outbox: one is done, one comes back and waits for her."""
+        keys = sealing.Phone(c)
+        self.secrets |= {keys.key.hex(), keys.keys["key"]}
+        gone = phone == GONE_PHONE
+        words = {"kitchen": "SJM-001", "day": kit.today(3), "sitting": "dinner" if gone else "breakfast"}
+        mark = ERASED if gone else REASON
+        answers = sealing.send(Client(self.net.url), [
+            keys.item("meal.report", {**words, "served": n, "reason": why})
+            for n, why in (("51", REASON), ("muchas", mark))])
+        expect(answers[1][0] == "r", f"{answers}")
+        expect(mark in c.get("/pendientes").text, "what came back is not shown")
 
     def program(self, person):
         token = self.net.token(person)

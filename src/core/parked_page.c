@@ -12,7 +12,7 @@ enum { SHOWN_MAX = 50, REJECTED_SHOWN = 10, COUNTED_MAX = 200 };
 
 static const char *const to_her[] = {
 	[PARKED_REFUSED] = N_("No se aceptó"),
-	[PARKED_FORM] = N_("La hoja era de antes y ya cambió"),
+	[PARKED_FORM] = N_("No se aceptó"),
 	[PARKED_CONFLICT] = N_("Con ese envío ya se guardó otra cosa"),
 	[PARKED_MEMBERSHIP] = N_("Cuando llegó, usted ya no tenía ese cargo. Lo está viendo su coordinadora"),
 	[PARKED_DEVICE] = N_("Se hizo en un aparato que ya está retirado. Lo está viendo su coordinadora"),
@@ -159,7 +159,8 @@ enum rc pending_page(struct page_call *p)
 		view_text(row, "fix_url", correctable(c, &k, action) ?
 			str_fmt(c->mem, "/pendientes/%s", str_cstr(c->mem, id_text(c->mem, k.id))) : STR(""));
 		view_flag(row, "asked", str_eq(p->get(p, "descartar"), id_text(c->mem, k.id)));
-		reasons(c, row, &k, action);
+		if (k.kind != PARKED_MEMBERSHIP) /* said already, and better */
+			reasons(c, row, &k, action);
 		sent(c, row, &k, action, ~0u);
 	}
 	n = parked_rejected(c, c->who->person, id, REJECTED_SHOWN);
@@ -189,7 +190,8 @@ enum rc pending_others_page(struct page_call *p)
 		view_text(row, "state", to_others[k.kind] ? tr(c->lang, to_others[k.kind]) : STR(""));
 		view_flag(row, "can_accept", action != NULL);
 		view_flag(row, "asked", str_eq(p->get(p, "motivo"), id_text(c->mem, k.id)));
-		reasons(c, row, &k, action);
+		if (k.kind == PARKED_CLOCK) /* of the others only what keeps her from doing it now */
+			reasons(c, row, &k, action);
 		sent(c, row, &k, action, classes_seen(c, parked_scope(&k)));
 	}
 	notice(p);
