@@ -4,6 +4,7 @@
 #include "core_sample.h"
 
 #include "hash.h"
+#include "parked.h"
 #include "session.h"
 
 enum { HOUR_MS = 3600000 };
@@ -235,6 +236,40 @@ static void limits_count_within_their_window(void **state)
 }
 
 /* Nothing that could be used rests in the tables. */
+/* Its own id is that of (act, content): the same again is the same row. */
+static struct parked came_back(void **state, uint8_t act)
+{
+	struct parked p = { .act = { { act } }, .person = rosa(state), .action = STR("pot.report"), .args = STR("{}"),
+		.acted_at = c.now, .kind = PARKED_REFUSED };
+
+	p.id = parked_id(p.act, p.args);
+	assert_true(parked_put(&c, &p, &(struct diag){ 0 }));
+	return p;
+}
+
+static void what_came_back_ends(void **state)
+{
+	int64_t day_ms = 24 * (int64_t)HOUR_MS, oldest_at;
+	struct parked decided = came_back(state, 1), open = came_back(state, 2), found;
+	struct id id[4];
+
+	assert_int_equal(parked_mine(&c, rosa(state), id, 4), 2);
+	assert_true(parked_decide(&c, decided.id, "discarded", rosa(state), STR("")));
+	assert_false(parked_decide(&c, decided.id, "accepted", rosa(state), STR("")));
+	assert_int_equal(parked_mine(&c, rosa(state), id, 4), 1);
+	assert_true(id_eq(id[0], open.id) && parked_count(&c, &oldest_at) == 1 && oldest_at == open.arrived_at);
+	assert_true(id_eq(parked_by_fix(&c, open.fix, rosa(state)), open.id));
+	assert_true(id_is_zero(parked_by_fix(&c, open.fix, (struct id){ { 9 } })));
+	c.now += 90 * day_ms;
+	parked_sweep(&c);
+	assert_true(parked_get(&c, decided.id, &found) && str_is(found.decision, "discarded"));
+	c.now += 1;
+	parked_sweep(&c); /* what nobody decided stays, however old */
+	assert_true(!parked_get(&c, decided.id, &found) && parked_get(&c, open.id, &found) && !found.decided_at);
+	person_forget(&c, rosa(state));
+	assert_false(parked_get(&c, open.id, &found));
+}
+
 static void no_secret_rests_in_a_table(void **state)
 {
 	static const char *const column[][2] = { { "session", "token_hash" }, { "invite", "code_hash" },
@@ -272,7 +307,7 @@ int main(void)
 		TEST(an_invite_is_spent_once), TEST(an_invite_ends), TEST(guessed_letters_are_limited),
 		TEST(a_pin_opens_only_where_it_was_set), TEST(weak_pins_are_refused), TEST(sessions_end_when_idle),
 		TEST(sessions_are_ended), TEST(tokens_are_hers_until_they_end), TEST(limits_count_within_their_window),
-		TEST(no_secret_rests_in_a_table),
+		TEST(what_came_back_ends), TEST(no_secret_rests_in_a_table),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
