@@ -32,15 +32,19 @@ def fill(c, page, more, names, action=""):
     return c.form(f["action"], {**f["fields"], **more})
 
 
+def shown(a):
+    return [html.unescape(w) for w in re.findall(r"<li>\d\. <b>([^<]+)</b></li>", a.text)]
+
+
 def make_phrase(c):
     """Makes her phrase, sees it once, types it back; the five words."""
     a = fill(c, "/frase", {"what": "make"}, ["what"])
-    words = [html.unescape(w) for w in re.findall(r"<li><b>([^<]+)</b></li>", a.text)]
+    words = shown(a)
     expect(a.status == 200 and len(words) == 5 and "no-store" in a.header("Cache-Control"), f"{a.status} {words}")
     expect(c.form("/frase", {**find_form(a.text, ["frase"])["fields"], "frase": "uno dos"}).status == 422,
            "two words are a phrase")
     a = fill(c, "/frase", {"what": "make"}, ["what"])
-    words = [html.unescape(w) for w in re.findall(r"<li><b>([^<]+)</b></li>", a.text)]
+    words = shown(a)
     a = c.form("/frase", {**find_form(a.text, ["frase"])["fields"], "frase": plain(" ".join(words)).upper()})
     expect(a.status == 303 and "llave" in c.cookies, f"typed back: {a.status}")
     return words

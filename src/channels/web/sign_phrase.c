@@ -62,8 +62,11 @@ static enum http_next make_finish(struct call *k)
 	view_flag(v, "fresh", true);
 	view_flag(v, "confirm", true);
 	view_text(v, "next", next_path(k));
-	for (unsigned i = 0; i < PHRASE_WORDS; i++)
-		view_text(view_row(v, "words"), "word", str_c(phrase_word_text(&o->phrase, i)));
+	for (unsigned i = 0; i < PHRASE_WORDS; i++) {
+		struct view *row = view_row(v, "words");
+		view_int(row, "place", i + 1);
+		view_text(row, "word", str_c(phrase_word_text(&o->phrase, i)));
+	}
 	call_render(k, "phrase", v, 200);
 	return HTTP_ANSWER;
 }

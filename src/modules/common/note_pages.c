@@ -177,7 +177,10 @@ static enum rc note_fill(struct page_call *p)
 	sodium_memzero(secret, sizeof(*secret));
 	view_flag(p->v, "legible", legible);
 	view_flag(p->v, "damaged", open && !legible);
-	view_text(p->v, "text", text);
+	struct str rest = text, line;
+	while (legible && str_cut(&rest, '\n', &line))
+		if (line.n)
+			view_text(view_row(p->v, "lines"), "line", line);
 	return OK;
 }
 
