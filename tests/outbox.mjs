@@ -160,7 +160,12 @@ async function drafts(teller) {
 	await step(teller, 'a tab that dies while she types: it is there again when the page is', async () => {
 		await teller.open();
 		await phone.page.fill('[name=served]', '123');
-		await rest(1500);
+		await until('the draft', () => phone.page.evaluate(async () => {
+			const db = await new Promise((done) => { const q = indexedDB.open('ayni'); q.onsuccess = () => done(q.result); });
+			const names = await new Promise((done) => { const q = db.transaction('meta').objectStore('meta').getAllKeys(); q.onsuccess = () => done(q.result); });
+			db.close();
+			return names.some((name) => name.startsWith('draft '));
+		}), 60000);
 		await teller.killTab();
 		await teller.open();
 		await until('what she typed', async () => await phone.page.locator('[name=served]').inputValue() === '123');

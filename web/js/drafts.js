@@ -25,13 +25,20 @@ async function keep(keys, where) {
 
 // From now on what is typed here is kept; `keys` says whose it is when it comes to it.
 export function keepTyping(keysNow) {
-	addEventListener('input', (e) => {
-		const keys = keysNow(), root = document.documentElement.dataset;
+	const soon = () => {
 		clearTimeout(timer);
-		if (keys && e.target.closest('form') === form() && ('keep' in root || 'kept' in root)) {
-			const where = name(keys);
-			timer = setTimeout(() => keep(keys, where).catch(() => {}), SOON_MS);
-		}
+		timer = setTimeout(() => {
+			const keys = keysNow();
+			if (keys)
+				keep(keys, name(keys)).catch(() => {});
+			else
+				soon(); /* a slow phone is still at it */
+		}, SOON_MS);
+	};
+	addEventListener('input', (e) => {
+		const root = document.documentElement.dataset;
+		if (e.target.closest('form') === form() && ('keep' in root || 'kept' in root))
+			soon();
 	});
 }
 

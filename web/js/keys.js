@@ -9,9 +9,12 @@ import { durable, meta, setMeta, store } from './store.js';
 export const ROUNDS = 300000;
 const TRIES = 5, TRIES_MAX = 20, WAIT_MS = 60000, WAIT_MAX_MS = 900000, ANSWER_MS = 5000;
 
-// Say something to the worker; what it remembers now.
+let soon = null;
+
+// Say something to the worker; what it remembers now. A worker that never comes is waited for once a page.
 export async function worker(message) {
-	const ready = await Promise.race([navigator.serviceWorker.ready, new Promise((r) => setTimeout(r, ANSWER_MS))]);
+	soon ||= new Promise((done) => setTimeout(done, ANSWER_MS));
+	const ready = await Promise.race([navigator.serviceWorker.ready, soon]);
 	if (!ready || !ready.active)
 		return null;
 	const { port1, port2 } = new MessageChannel();

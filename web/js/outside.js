@@ -115,7 +115,7 @@ export async function outside(began) {
 	if (keys)
 		return inside(keys, began);
 	const form = part('lock').querySelector('form'), n = await fillPeople(form.querySelector('fieldset'));
-	only(n ? 'lock' : 'nobody', 'again');
+	only(n ? 'lock' : 'nobody', location.pathname === '/fuera' && navigator.onLine ? 'about' : 'again');
 	if (n)
 		return inside(await opened(form), began);
 }
