@@ -125,7 +125,7 @@ async function leader(browser, net) {
 		await check('a photo beside the kitchen', async () => {
 			await h.page.goto(net.url + '/adjuntos');
 			await h.to('input[type=file]');
-			const [chooser] = await Promise.all([h.page.waitForEvent('filechooser'), h.page.keyboard.press('Enter')]);
+			const [chooser] = await Promise.all([h.page.waitForEvent('filechooser'), h.page.keyboard.press('Space')]);
 			await chooser.setFiles({ name: 'olla.png', mimeType: 'image/png', buffer: await h.page.screenshot() });
 			await h.go('main form button', 'Guardar');
 			expect(await h.page.locator('[role=status]').count() === 1, `no word of success: ${await h.text('main')}`);
