@@ -69,7 +69,7 @@ def good_requests(net):
         request("POST", "/codigo", urlencoded, f"Origin: {origin}", body=b"code=ABC-DEF"),
         request("POST", "/entrar", urlencoded, f"Origin: {origin}", body=b"person=x&pin=123457&next=/hoy"),
         request("POST", "/idioma", urlencoded, f"Origin: {origin}", body=b"lang=en&next=/"),
-        request("POST", "/buzon", "Content-Type: application/octet-stream", f"Origin: {origin}", body=b"\1\0\50" + b"x" * 40),
+        request("POST", "/buzon", "Content-Type: application/octet-stream", f"Origin: {origin}", body=b"\1\1\1" + b"x" * 257),
         request("GET", "/llave", me), request("OPTIONS", "*"), request("PUT", "/hoy", me, body=b"x"),
     ]
 
