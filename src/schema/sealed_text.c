@@ -12,18 +12,27 @@ struct str base64url(struct arena *a, struct str bytes)
 	return (struct str){ text, room - 1 };
 }
 
+static bool letter(char c)
+{
+	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+}
+
+/* libsodium takes some bytes beyond ASCII for letters; then two texts would be one value. */
+static bool all_letters(struct str text)
+{
+	for (size_t i = 0; i < text.n; i++)
+		if (!letter(text.p[i]))
+			return false;
+	return true;
+}
+
 bool base64url_read(struct str text, void *out, size_t n)
 {
 	size_t got;
 
-	if (text.n != sodium_base64_ENCODED_LEN(n, VARIANT) - 1)
+	if (text.n != sodium_base64_ENCODED_LEN(n, VARIANT) - 1 || !all_letters(text))
 		return false;
 	return sodium_base642bin(out, n, text.p, text.n, NULL, &got, NULL, VARIANT) == 0 && got == n;
-}
-
-static bool letter(char c)
-{
-	return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
 }
 
 bool sealed_text_like(struct str text)
@@ -33,10 +42,7 @@ bool sealed_text_like(struct str text)
 	/* Version 1 and four bits of the key's id: the second letter is Q to Z, or a to f. */
 	if ((text.p[1] < 'Q' || text.p[1] > 'Z') && (text.p[1] < 'a' || text.p[1] > 'f'))
 		return false;
-	for (size_t i = 0; i < text.n; i++)
-		if (!letter(text.p[i]))
-			return false;
-	return true;
+	return all_letters(text);
 }
 
 bool sealed_text_read(struct arena *a, struct str text, struct sealed_text *out)
