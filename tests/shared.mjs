@@ -210,7 +210,7 @@ async function retire(name) {
 	await page.goto(net.url + '/aparatos?nombre=' + encodeURIComponent(name));
 	await Promise.all([page.waitForURL('**/aparatos/retirar**'), page.click('a[href^="/aparatos/retirar"]')]);
 	await page.locator('h1').waitFor();
-	expect(await page.locator('main .tag').count() === 2, 'not the two people who use it: ' + await page.innerText('main'));
+	expect(await page.locator('main .tag').count() === 1, 'not who uses it: ' + await page.innerText('main'));
 	await Promise.all([page.waitForURL('**/aparatos?ok=1'), page.click('main form button')]);
 	expect(/ya nadie entra/.test(await page.innerText('main')), 'no word that it is done');
 	await context.close();
@@ -238,6 +238,19 @@ await check('planted: a name left on the phone in clear, and another\'s item, ar
 	await loaded(phone, '[data-part=list]:not([hidden]) li');
 	expect(!await nothingOfOthers(page), 'an item that is not hers is shown and not noticed');
 	await phone.offline(false);
+});
+
+await check('one of the two leaves the phone: her keys and pages go, the other\'s stay', async () => {
+	const { page } = phone;
+	await enter(phone, 'cocinera', '/hoy');
+	await page.goto(net.url + '/cuenta/olvidar');
+	await page.click('main form[action="/cuenta/olvidar"] button.wide');
+	await until('her keys to be gone', async () => (await rows(phone, 'keys')).every((k) => k.person !== who.cocinera));
+	expect((await rows(phone, 'keys')).length === 1, 'the other cannot open the phone any more');
+	const pages = await rows(phone, 'pages');
+	expect(pages.length && !pages.some((p) => p.key.startsWith(who.cocinera)), pages.map((p) => p.key).join(', '));
+	await page.goto(net.url + '/entrar');
+	expect(await page.locator('.face').count() === 1, 'she is offered still');
 });
 
 await check('a phone that was retired forgets at its next contact; what it had not sent arrives', async () => {
