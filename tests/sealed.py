@@ -162,7 +162,7 @@ def ident(raw):
 def phone_seals(st):
     """What the phone's own packages seal, the team opens; what is sealed to another key is refused."""
     c = st.c["LUCIA"]
-    form = c.get(f"/notas/nueva?team={st.team}")
+    form = c.get("/notas/nueva")  # the only team she may write to is chosen for her
     key, hex_id = (re.search(rf'{n}="([^"]+)"', form.text)[1] for n in ("data-seal", "data-seal-key"))
 
     def box(key_id):

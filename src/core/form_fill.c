@@ -189,7 +189,7 @@ static void other_place(struct page_call *p, struct buf *out, const struct field
 
 /* A box whose text is closed to a team's key: here by the script, or where it arrives. Closed already: only carried. */
 static void sealed_box(struct page_call *p, struct view *row, const struct action *action, const struct field *f,
-	struct str value)
+	const struct record *standing, struct str value)
 {
 	struct ctx *c = p->c;
 	struct value v[ACTION_ARGS_MAX] = { 0 };
@@ -199,7 +199,7 @@ static void sealed_box(struct page_call *p, struct view *row, const struct actio
 	view_flag(row, value.n ? "sealed" : "area", true);
 	if (by < 0)
 		return;
-	v[by] = value_text(box_value(p, &action->args[by], NULL));
+	v[by] = value_text(box_value(p, &action->args[by], standing));
 	if (!seal_key_of(c, action->args, action->nargs, v, f, &to))
 		return;
 	struct seal_id id = seal_key_id(&to);
@@ -242,7 +242,7 @@ static void box(struct page_call *p, struct buf *out, const struct action *actio
 	unsigned places = place_choices(p, row, action, f, &rest, &other);
 	view_text(row, "help", f->help && !places ? tr(c->lang, f->help) : STR(""));
 	if (f->type == T_SEALED)
-		sealed_box(p, row, action, f, value);
+		sealed_box(p, row, action, f, standing, value);
 	else if (groups || places)
 		view_flag(row, groups + places > 5 ? "menu" : "choice", true);
 	else

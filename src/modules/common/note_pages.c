@@ -38,7 +38,11 @@ static enum rc new_fill(struct page_call *p)
 	view_flag(p->v, "one", at > 0);
 	view_text(p->v, "name", at ? t[at - 1].name : STR(""));
 	view_text(p->v, "team", at ? id_text(c->mem, t[at - 1].id) : STR(""));
-	form_fill(p, &note_add, NULL, "team");
+	struct record *chosen = ARENA_NEW(c->mem, struct record);
+	chosen->entity = &note_entity;
+	if (at)
+		chosen->v[NOTE_TEAM] = value_id(t[at - 1].id);
+	form_fill(p, &note_add, at ? chosen : NULL, "team");
 	return OK;
 }
 
