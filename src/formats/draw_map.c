@@ -4,7 +4,7 @@
 #include "draw_own.h"
 #include "i18n.h"
 
-enum { TALLEST = 360, MARGIN = 16, DOT_MIN = 3, DOT_MAX = 14, DOT_GAP = 4, LABELS = 8, LINE = 11, LEGEND = 36 };
+enum { TALLEST = 360, MARGIN = 16, DOT_MIN = 3, DOT_MAX = 14, DOT_GAP = 4, LABELS = 8, LINE = 11, LEGEND = 52 };
 /* At least 0.02 degrees, about two kilometres, however near each other the places are. */
 enum { SPAN_MIN_MICRO = 20000, DEGREE_M = 111195 };
 
@@ -218,16 +218,16 @@ static void view_scale(struct arena *a, struct buf *b, const struct sheet *s)
 		units = long_units;
 	}
 	html_lit(b, "<path class=\"axis\" d=\"M1 ");
-	buf_int(b, s->height + 9);
+	buf_int(b, s->height + 25);
 	html_lit(b, "v5h");
 	buf_int(b, units);
 	html_lit(b, "v-5\"/>");
-	draw_text(b, 1, s->height + 27, "", str_fmt(a, "%lld km", (long long)km));
+	draw_text(b, 1, s->height + 43, "", str_fmt(a, "%lld km", (long long)km));
 }
 
 static void view_legend(struct arena *a, struct buf *b, const struct sheet *s, const struct draw_map *m)
 {
-	int64_t y = s->height + 18, x = 110;
+	int64_t y = s->height + 34, x = 110;
 
 	view_scale(a, b, s);
 	if (s->most > 0) {

@@ -111,7 +111,7 @@ static void maps(void **state)
 	struct draw_map m = { STR("Mapa"), STR("Hay una tabla"), STR("%s raciones"), STR("sin dato"), coast, 4 };
 
 	CHECK_STR(draw_map(*state, &m, place, 3).s,
-		"<svg class=\"chart\" viewBox=\"0 0 320 395\" role=\"group\" aria-label=\"Mapa\"><desc>"
+		"<svg class=\"chart\" viewBox=\"0 0 320 411\" role=\"group\" aria-label=\"Mapa\"><desc>"
 		"Hay una tabla</desc><path class=\"axis\" d=\"M51 142l16 144\"/><g fill-opacity=\".8\">"
 		"<a href=\"/distrito/150142\" tabindex=\"-1\" aria-label=\"Villa &lt;El&gt; Salvador\">"
 		"<circle class=\"bar\" cx=\"227\" cy=\"343\" r=\"14\"/></a>"
@@ -120,10 +120,10 @@ static void maps(void **state)
 		"<circle class=\"gap\" cx=\"66\" cy=\"49\" r=\"4\"/></g>"
 		"<text class=\"lbl\" x=\"211\" text-anchor=\"end\" y=\"347\">Villa &lt;El&gt; Salvador</text>"
 		"<text class=\"lbl\" x=\"263\" y=\"20\">Ate</text><text class=\"lbl\" x=\"72\" y=\"53\">"
-		"Lima</text><path class=\"axis\" d=\"M1 368v5h78v-5\"/><text class=\"lbl\" x=\"1\" y=\"386\">"
-		"5 km</text><circle class=\"bar\" cx=\"110\" cy=\"377\" r=\"14\"/>"
-		"<text class=\"lbl\" x=\"128\" y=\"381\">400 raciones</text>"
-		"<circle class=\"gap\" cx=\"212\" cy=\"377\" r=\"4\"/><text class=\"lbl\" x=\"220\" y=\"381\">"
+		"Lima</text><path class=\"axis\" d=\"M1 384v5h78v-5\"/><text class=\"lbl\" x=\"1\" y=\"402\">"
+		"5 km</text><circle class=\"bar\" cx=\"110\" cy=\"393\" r=\"14\"/>"
+		"<text class=\"lbl\" x=\"128\" y=\"397\">400 raciones</text>"
+		"<circle class=\"gap\" cx=\"212\" cy=\"393\" r=\"4\"/><text class=\"lbl\" x=\"220\" y=\"397\">"
 		"sin dato</text></svg>");
 	m.nline = 0;
 	m.desc = STR("");
@@ -132,7 +132,7 @@ static void maps(void **state)
 	place[1].lat_micro = place[2].lat_micro = place[0].lat_micro;
 	place[1].lon_micro = place[2].lon_micro = place[0].lon_micro;
 	struct html h = draw_map(*state, &m, place, 3);
-	assert_true(str_contains(h.s, STR("viewBox=\"0 0 320 68\"")));
+	assert_true(str_contains(h.s, STR("viewBox=\"0 0 320 84\"")));
 	assert_true(str_contains(h.s, STR("cx=\"160\" cy=\"16\" r=\"14\"")));
 	place[0] = (struct draw_place){ STR("a"), STR(""), 90000000, 180000000, INT64_MAX, true };
 	place[1] = (struct draw_place){ STR("b"), STR(""), -90000000, -180000000, INT64_MIN, true };

@@ -22,7 +22,7 @@ static const struct plain {
 } plain[] = {
 	{ 400, "La solicitud llegó dañada. Vuelva a intentarlo.\n" },
 	{ 405, "Ese método no se usa aquí.\n" },
-	{ 413, "Lo que envía es demasiado grande.\n" },
+	{ 413, "Lo que envía es demasiado grande. Vuelva atrás y elija algo más pequeño: lo que escribió sigue ahí.\n" },
 	{ 414, "La dirección es demasiado larga.\n" },
 	{ 417, "La solicitud pide algo que no se ofrece.\n" },
 	{ 431, "La solicitud trae demasiados encabezados.\n" },
