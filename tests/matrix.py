@@ -23,6 +23,7 @@ import blobs
 import kit
 import pictures
 import sealed
+import voices
 from kit import expect
 from world import CLASSES, World, table
 
@@ -80,6 +81,7 @@ class Canaries:
         self.kitchens = self.choose()
         self.plant()
         self.attach()
+        self.record()
         self.seal()
         world.reload()
         self.find()
@@ -124,6 +126,10 @@ class Canaries:
         for n, code in enumerate(self.kitchens, 1):
             blobs.Page(self.net, "operadora", code).keep(pictures.jpeg(pictures.corners(90 + n, 60)), caption=f"ZQCAPTION{n}")
 
+    def record(self):
+        """The voice of a page, by the operator: what it says is for anyone."""
+        expect(voices.record(self.net.client("operadora"), "help", "es", pictures.ogg(3)).status == 303, "no recording")
+
     def seal(self):
         """A team and a note at each kitchen; whoever founded them has a role for that alone."""
         self.bring("person", [{"name": "Fundadora de Equipos", "short_name": "FUNDADORA"}])
@@ -164,6 +170,9 @@ class Canaries:
         self.attached = {g["code"]: i for i, r in pictured.items() for g in self.world.records["group"].values()
                          if self.world.ref("group", r["group"]) == g["id"]}
         self.bytes = {i: r["file"] for i, r in pictured.items()}
+        self.recorded = {i: r["file"] for i, r in self.world.records["recording"].items()}
+        expect(len(self.recorded) == 1, f"{len(self.recorded)} recordings stand")
+        self.rows += [("recording", i) for i in self.recorded]
         expect(len(self.marks) >= 3 * 6, f"only {len(self.marks)} canaries stand")
 
 
@@ -249,8 +258,10 @@ class Reader:
     def bytes(self, canaries, rules=None):
         """Pictures, for who may see the record that names them."""
         wrong = []
-        for ident, ref in canaries.bytes.items():
-            got, may = self.client.get("/archivo/" + ref).status, self.may("attachment", ident, "file", rules)
+        all_bytes = [("attachment", i, ref) for i, ref in canaries.bytes.items()] + \
+            [("recording", i, ref) for i, ref in canaries.recorded.items()]
+        for entity, ident, ref in all_bytes:
+            got, may = self.client.get("/archivo/" + ref).status, self.may(entity, ident, "file", rules)
             if (got == 200) != may or got not in (200, 404):
                 wrong.append(f"{self.name} {'gets' if got == 200 else 'does not get'} the bytes of {ident}: {got}")
         return wrong

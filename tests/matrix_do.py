@@ -28,6 +28,7 @@ def value_for(field, world, canaries, kitchen, n):
                 "place": next(c for (e, c), i in world.code.items() if e == "place" and len(c) == 6),
                 "meal": next(i for e, i in canaries.rows if e == "meal"),
                 "attachment": canaries.attached.get(kitchen),
+                "recording": next(iter(canaries.recorded)),
                 "team": canaries.teams[kitchen],
                 "note": canaries.notes[kitchen],
                 "network": next(iter(world.records["network"]))}.get(ref)

@@ -123,11 +123,11 @@ static enum rc fill(struct page_call *p)
 }
 
 const struct page core_pages[] = {
-	{ .path = "/historia/{entity}/{id}", .name = "history", .fill = fill, .flags = PAGE_KEEP },
-	{ .path = "/inicio", .name = "home", .fill = home_page, .flags = PAGE_KEEP },
-	{ .path = "/pendientes", .name = "pending", .fill = pending_page },
-	{ .path = "/pendientes/otras", .name = "pending_others", .fill = pending_others_page },
+	{ .path = "/historia/{entity}/{id}", .name = "history", .title = N_("Historia"), .fill = fill, .flags = PAGE_KEEP },
+	{ .path = "/inicio", .name = "home", .title = N_("Inicio"), .fill = home_page, .flags = PAGE_KEEP },
+	{ .path = "/pendientes", .name = "pending", .title = N_("Pendientes"), .fill = pending_page },
+	{ .path = "/pendientes/otras", .name = "pending_others", .title = N_("Por aceptar"), .fill = pending_others_page },
 	{ .path = "/estilo", .name = "style", .fill = style_page },
-	{ .path = "/operacion", .name = "operation", .fill = upkeep_page },
+	{ .path = "/operacion", .name = "operation", .title = N_("La máquina"), .fill = upkeep_page },
 	{ 0 },
 };

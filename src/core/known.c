@@ -8,6 +8,8 @@ static void forget(struct known *k)
 	k->groups = map_new(k->mem);
 	k->refs = map_new(k->mem);
 	k->actors = map_new(k->mem);
+	k->aloud = map_new(k->mem);
+	k->aloud_read = false;
 }
 
 void known_start(struct known *k)

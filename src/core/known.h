@@ -1,5 +1,5 @@
 /*
- * known.h - what a reading thread remembers from one request to the next: groups, codes, tokens, and
+ * known.h - what a reading thread remembers from one request to the next: groups, codes, tokens, recordings, and
  * who belongs where.
  *
  * It is forgotten as a whole when a commit of any process may have changed any of it: the chain head's
@@ -17,6 +17,8 @@ struct known {
 	int64_t epoch;
 	struct id network;
 	struct map groups, refs, actors;
+	struct map aloud; /* what was recorded: struct str by page and language, all of it once aloud_read */
+	bool aloud_read;
 };
 
 /* An empty memory; bounded (2 MiB), in heap memory of its own until known_end. */

@@ -29,6 +29,8 @@ struct module {
 	const struct text_command *commands; /* ended by a NULL action */
 	const struct figure *figures; /* ended by a NULL name */
 	const struct job *jobs; /* job.h; ended by a NULL name */
+	/* The address of the page's recording in c's language, or empty; NULL: it keeps none (aloud.h). */
+	struct str (*aloud)(struct ctx *c, const char *page);
 };
 
 struct registry {

@@ -48,6 +48,7 @@ struct page {
 	/* Where to go after the act was accepted, kept or repeated; NULL: the same path. */
 	struct str (*done)(struct ctx *c, const struct act *a, const struct outcome *o);
 	unsigned flags; /* PAGE_… */
+	const char *title;    /* N_(): what it is called; a voice can be recorded for it (aloud.h). NULL: never */
 };
 
 /*

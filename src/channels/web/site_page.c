@@ -3,6 +3,7 @@
  */
 #include <zlib.h>
 
+#include "aloud.h"
 #include "hash.h"
 #include "upload.h"
 #include "sealing.h"
@@ -88,6 +89,8 @@ void call_render(struct call *k, const char *name, struct view *v, int status)
 {
 	struct buf b = buf_new(k->q->mem, 16 * 1024);
 
+	/* Where the database is away, only pages are left that are never recorded. */
+	view_text(v, "aloud", aloud_of(&k->c, name));
 	template_render(k->site->config.templates, name, v, k->c.lang, &b);
 	struct str gz = packed(k, buf_str(&b)), body = gz.p ? gz : buf_str(&b);
 	if (status == 200 && db_status(k->c.db) == OK)

@@ -80,6 +80,12 @@ const struct rule attachment_rules[] = {
 	{ "coordinator", REL_AREA, "page:attachment_remove" },
 	{ "operator", REL_NETWORK, "page:attachment_remove" },
 
+	/* Pages told by a person's voice (recording.h): hers who answers for the whole network. */
+	{ "operator", REL_NETWORK, "recording.add" },
+	{ "operator", REL_NETWORK, "recording.remove" },
+	{ "operator", REL_NETWORK, "page:recordings" },
+	{ "operator", REL_NETWORK, "page:recording_remove" },
+
 	{ NULL, REL_ANYONE, NULL },
 };
 

@@ -5,22 +5,30 @@
 
 #include "attachment.h"
 #include "common_sql.h"
+#include "recording.h"
 
-static const struct entity *const entities[] = { &attachment_entity, NULL };
-static const struct action *const actions[] = { &attachment_add, &attachment_remove, NULL };
+static const struct entity *const entities[] = { &attachment_entity, &recording_entity, NULL };
+static const struct action *const actions[] = { &attachment_add, &attachment_remove, &recording_add, &recording_remove, NULL };
 static struct query_set *const queries[] = { &common_sql, NULL };
 
 static const struct page pages[] = {
-	{ .path = "/adjuntos", .name = "attachments", .fill = page_attachments, .action = "attachment.add",
+	{ .path = "/adjuntos", .name = "attachments", .title = N_("Fotos y voz"), .fill = page_attachments,
+		.action = "attachment.add",
 		.done = attachments_done, .flags = PAGE_KEEP },
-	{ .path = "/adjuntos/quitar", .name = "attachment_remove", .fill = page_attachment_remove, .action = "attachment.remove",
+	{ .path = "/adjuntos/quitar", .name = "attachment_remove", .title = N_("Quitar una foto, voz u hoja"), .fill = page_attachment_remove,
+		.action = "attachment.remove",
 		.done = attachment_remove_done },
+	{ .path = "/audios", .name = "recordings", .title = N_("Audios"), .fill = page_recordings, .action = "recording.add",
+		.done = recordings_done },
+	{ .path = "/audios/quitar", .name = "recording_remove", .fill = page_recording_remove, .action = "recording.remove",
+		.done = recording_remove_done },
 	{ .path = NULL },
 };
 
 static const struct task tasks[] = {
 	{ TASK_WORK, "foto", N_("Fotos y voz"), N_("De la olla, de lo que llegó, de una hoja firmada"), "/adjuntos", "page:attachments",
 		attachments_task },
+	{ TASK_WORK, "oir", N_("Audios"), N_("Las páginas leídas por una persona"), "/audios", "page:recordings", NULL },
 	{ .icon = NULL },
 };
 
@@ -32,4 +40,5 @@ const struct module common_module = {
 	.queries = queries,
 	.pages = pages,
 	.tasks = tasks,
+	.aloud = recording_of_page,
 };

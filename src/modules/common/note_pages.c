@@ -207,11 +207,13 @@ static struct str void_done(struct ctx *c, const struct act *a, const struct out
 }
 
 const struct page note_pages[] = {
-	{ .path = "/notas", .name = "notes", .fill = notes_fill, .flags = PAGE_SECRET },
-	{ .path = "/notas/nueva", .name = "note_new", .fill = new_fill, .action = "note.add", .done = new_done,
+	{ .path = "/notas", .name = "notes", .title = N_("Notas reservadas"), .fill = notes_fill, .flags = PAGE_SECRET },
+	{ .path = "/notas/nueva", .name = "note_new", .title = N_("Escribir una nota reservada"), .fill = new_fill,
+		.action = "note.add", .done = new_done,
 		.flags = PAGE_KEEP },
-	{ .path = "/notas/{note}", .name = "note", .fill = note_fill, .flags = PAGE_SECRET },
-	{ .path = "/notas/{note}/anular", .name = "note_void", .fill = void_fill, .action = "note.void", .done = void_done,
+	{ .path = "/notas/{note}", .name = "note", .title = N_("Nota reservada"), .fill = note_fill, .flags = PAGE_SECRET },
+	{ .path = "/notas/{note}/anular", .name = "note_void", .title = N_("Anular la nota"), .fill = void_fill,
+		.action = "note.void", .done = void_done,
 		.flags = PAGE_SECRET },
 	{ .path = NULL },
 };

@@ -241,12 +241,14 @@ static void admit_along(struct ctx *c, const struct act *a, const struct outcome
 }
 
 const struct page team_pages[] = {
-	{ .path = "/equipo", .name = "teams", .fill = teams_fill, .flags = PAGE_SECRET },
-	{ .path = "/equipo/nuevo", .name = "team_new", .fill = new_fill, .action = "team.create", .prepare = new_prepare,
+	{ .path = "/equipo", .name = "teams", .title = N_("Equipos"), .fill = teams_fill, .flags = PAGE_SECRET },
+	{ .path = "/equipo/nuevo", .name = "team_new", .title = N_("Fundar un equipo"), .fill = new_fill,
+		.action = "team.create", .prepare = new_prepare,
 		.along = new_along, .done = new_done, .flags = PAGE_SECRET },
-	{ .path = "/equipo/{team}", .name = "team", .fill = team_fill, .action = "team.invite", .done = join_done,
+	{ .path = "/equipo/{team}", .name = "team", .title = N_("Un equipo"), .fill = team_fill, .action = "team.invite", .done = join_done,
 		.flags = PAGE_SECRET },
-	{ .path = "/equipo/{team}/llave", .name = "team_admit", .fill = admit_fill, .action = "team.admit",
+	{ .path = "/equipo/{team}/llave", .name = "team_admit", .title = N_("Dar la llave"), .fill = admit_fill,
+		.action = "team.admit",
 		.prepare = admit_prepare, .along = admit_along, .done = join_done, .flags = PAGE_SECRET },
 	{ .path = NULL },
 };

@@ -23,17 +23,17 @@ struct str new_kitchen_done(struct ctx *c, const struct act *a, const struct out
 }
 
 const struct page kitchens_pages[] = {
-	{ .path = "/", .name = "public", .fill = page_public },
-	{ .path = "/distrito/{code}", .name = "district", .fill = page_district },
-	{ .path = "/cocina/{code}", .name = "kitchen", .fill = page_kitchen, .flags = PAGE_KEEP },
-	{ .path = "/registrar", .name = "register", .fill = page_register },
-	{ .path = "/hoy", .name = "today", .fill = page_today, .action = "meal.report",
+	{ .path = "/", .name = "public", .title = N_("La ciudad hoy"), .fill = page_public },
+	{ .path = "/distrito/{code}", .name = "district", .title = N_("Un distrito"), .fill = page_district },
+	{ .path = "/cocina/{code}", .name = "kitchen", .title = N_("Una cocina"), .fill = page_kitchen, .flags = PAGE_KEEP },
+	{ .path = "/registrar", .name = "register", .title = N_("Cómo registrar una cocina"), .fill = page_register },
+	{ .path = "/hoy", .name = "today", .title = N_("La olla"), .fill = page_today, .action = "meal.report",
 		.prepare = today_prepare, .done = today_done, .flags = PAGE_KEEP },
-	{ .path = "/hoy/quitar", .name = "remove", .fill = page_remove, .action = "meal.void",
+	{ .path = "/hoy/quitar", .name = "remove", .title = N_("Quitar lo anotado"), .fill = page_remove, .action = "meal.void",
 		.done = remove_done },
-	{ .path = "/reportes", .name = "roster", .fill = page_roster, .flags = PAGE_KEEP },
-	{ .path = "/ayuda", .name = "help", .fill = page_help },
-	{ .path = "/cocinas/nueva", .name = "new_kitchen", .fill = page_new_kitchen,
+	{ .path = "/reportes", .name = "roster", .title = N_("Quién ha avisado"), .fill = page_roster, .flags = PAGE_KEEP },
+	{ .path = "/ayuda", .name = "help", .title = N_("Teléfonos de ayuda"), .fill = page_help },
+	{ .path = "/cocinas/nueva", .name = "new_kitchen", .title = N_("Registrar una cocina"), .fill = page_new_kitchen,
 		.action = "kitchen.register", .done = new_kitchen_done },
 	{ .path = NULL },
 };

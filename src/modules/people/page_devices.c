@@ -100,7 +100,8 @@ static struct str done(struct ctx *c, const struct act *a, const struct outcome 
 }
 
 const struct page people_pages[] = {
-	{ .path = "/aparatos", .name = "devices", .fill = fill_list },
-	{ .path = "/aparatos/retirar", .name = "device", .fill = fill_one, .action = "device.revoke", .done = done },
+	{ .path = "/aparatos", .name = "devices", .title = N_("Aparatos"), .fill = fill_list },
+	{ .path = "/aparatos/retirar", .name = "device", .title = N_("Retirar un aparato"), .fill = fill_one,
+		.action = "device.revoke", .done = done },
 	{ .path = NULL },
 };
