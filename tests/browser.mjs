@@ -150,6 +150,8 @@ class Visitor {
 	async press(selector) {
 		const box = this.page.locator(selector).first();
 		await Promise.all([this.page.waitForLoadState('load'), box.click()]);
+		if (this.script) /* the form is sent by the page itself, which puts the answer in its place */
+			await this.page.waitForFunction(() => !document.querySelector('form[aria-busy]'));
 		await this.page.waitForLoadState('networkidle');
 	}
 

@@ -132,7 +132,7 @@ static void routes(struct json_out *j, const struct registry *reg)
 		{ "GET", "/cuenta/dibujo" }, { "POST", "/cuenta/dibujo" }, { "GET", "/cuenta/olvidar" }, { "POST", "/cuenta/olvidar" },
 		{ "GET", "/frase" }, { "POST", "/frase" }, { "GET", "/pendientes/{id}" }, { "GET", "/health" }, { "POST", "/api/v1/changes" },
 		{ "POST", "/buzon" }, { "GET", "/llave" }, { "POST", "/pendientes" }, { "POST", "/pendientes/otras" },
-		{ "GET", "/pendientes/{id}" }, { "GET", "/ajustes" }, { "POST", "/ajustes" }, { "GET", "/manifest.webmanifest" },
+		{ "GET", "/traer" }, { "POST", "/traer" }, { "GET", "/ajustes" }, { "POST", "/ajustes" }, { "GET", "/manifest.webmanifest" },
 		{ "GET", "/api/v1/public/summary" }, { "GET", "/api/v1/openapi.json" },
 	};
 	char room[160];

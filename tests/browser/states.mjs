@@ -144,7 +144,7 @@ states.push(['a team, its key given, a sealed note read and annulled', async (wa
 	const { net } = walk, look = (what) => walk.see(page, what), at = () => page.url().slice(net.url.length);
 	const other = await (await chromium.visitor(walk.browser)).newPage();
 	await newcomer(net, other, 'Sabina', { role: 'facilitator', group: 'PIONERAS' });
-	await page.goto(net.links.facilitadora);
+	await newcomer(net, page, 'Ofelia', { role: 'facilitator', group: 'PIONERAS' });
 	await walk.open(page, '/equipo');
 	await look('no team yet');
 	const words = await phrase(page, net, look);
@@ -207,6 +207,30 @@ states.push(['a team, its key given, a sealed note read and annulled', async (wa
 	await walk.nonsense(page, page.url().slice(walk.net.url.length), 'lider');
 	await walk.open(page, '/adjuntos');
 	await walk.see(page, 'photos, after that');
+}], ['a page recorded, heard, taken back', async (walk, page) => {
+	const voice = Buffer.concat([Buffer.from('#!AMR\n'), ...Array(50).fill(Buffer.from([0x3c, ...Array(31).fill(1)]))]);
+	const file = async (name, buffer) => {
+		await page.locator('input[name=file]').evaluate((box) => box.removeAttribute('data-capture')); // this browser plays no such voice
+		await page.setInputFiles('input[name=file]', { name, mimeType: 'audio/amr', buffer });
+	};
+	await page.goto(walk.net.links.operadora);
+	await walk.open(page, '/audios?page=operation&language=es');
+	await walk.see(page, 'recording a page');
+	await file('foto.png', await page.screenshot());
+	await send(page, {}, '/audios');
+	await walk.see(page, 'a picture is no voice');
+	await walk.open(page, '/audios?page=operation&language=es');
+	await file('voz.amr', voice);
+	await send(page, {}, '/audios');
+	await walk.see(page, 'a page was recorded');
+	await walk.open(page, '/operacion');
+	expect(await page.locator('.say-it').count() === 1 && await page.locator('.say-it audio').count() === 1, 'one way to hear the page');
+	await walk.see(page, 'a page that has a voice');
+	await walk.open(page, '/audios');
+	await walk.open(page, await page.locator('a[href^="/audios/quitar"]').first().getAttribute('href'));
+	await walk.see(page, 'taking a recording away');
+	await send(page, {}, '/audios/quitar');
+	await walk.see(page, 'a recording was taken away');
 }]);
 
 // Another tab of the same browser, at her account.
@@ -218,4 +242,4 @@ async function beside(page) {
 
 // Forms that the states above send, and the walk does not.
 export const sentHere = ['/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar', '/equipo/nuevo', '/equipo/{team}',
-	'/equipo/{team}/llave', '/notas/nueva', '/notas/{note}/anular', '/adjuntos', '/adjuntos/quitar'];
+	'/equipo/{team}/llave', '/notas/nueva', '/notas/{note}/anular', '/adjuntos', '/adjuntos/quitar', '/audios', '/audios/quitar'];
