@@ -17,7 +17,7 @@ struct known {
 	int64_t epoch;
 	struct id network;
 	struct map groups, refs, actors;
-	struct map aloud; /* what was recorded: struct str by page and language, all of it once aloud_read */
+	struct map aloud; /* what was recorded, by page and language: of the module that keeps it; all of it once aloud_read */
 	bool aloud_read;
 };
 

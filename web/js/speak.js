@@ -112,12 +112,13 @@ async function read(button, voice) {
 
 export async function offerToRead() {
 	const main = document.querySelector('main'), lang = document.documentElement.lang.split('-')[0];
-	if (!window.speechSynthesis || !main || main.querySelector('.say-it'))
-		return;
-	const voice = voiceOf(lang);
+	const voice = window.speechSynthesis && main && voiceOf(lang);
 	if (!voice)
 		return;
 	const button = document.createElement('button'), word = await say('speak');
+	// One already, or a person's own voice.
+	if (main.querySelector('.say-it'))
+		return;
 	Object.assign(button, { type: 'button', className: 'quiet say-it' });
 	button.append(icon('oir'), word);
 	button.setAttribute('aria-pressed', 'false');

@@ -68,6 +68,12 @@ static struct str key_of(struct ctx *c, struct str page, struct str language)
 	return str_fmt(c->mem, "%.*s %.*s", (int)page.n, page.p, (int)language.n, language.p);
 }
 
+/* What a thread remembers of one: its bytes are looked for when its page is asked for first. */
+struct remembered {
+	struct str file;
+	bool looked, held;
+};
+
 /* All of them into what the thread remembers. They are few: pages times languages. */
 static void remember(struct ctx *c, struct known *k)
 {
@@ -83,11 +89,9 @@ static void remember(struct ctx *c, struct known *k)
 	if (n == READ_MOST)
 		rows_end(&rows);
 	for (unsigned i = 0; i < n; i++) {
-		if (!held(c, all[i][1]))
-			continue;
-		struct str *file = ARENA_NEW(k->mem, struct str);
-		*file = str_dup(k->mem, all[i][1]);
-		map_set(&k->aloud, all[i][0], file);
+		struct remembered *one = ARENA_NEW(k->mem, struct remembered);
+		*one = (struct remembered){ .file = str_dup(k->mem, all[i][1]) };
+		map_set(&k->aloud, all[i][0], one);
 	}
 	k->aloud_read = db_status(c->db) == OK;
 }
@@ -99,8 +103,10 @@ struct str recording_of_page(struct ctx *c, const char *page)
 	if (c->known) {
 		if (!c->known->aloud_read)
 			remember(c, c->known);
-		const struct str *file = map_get(&c->known->aloud, key_of(c, str_c(page), language));
-		return file ? url_of(c, *file) : STR("");
+		struct remembered *one = map_get(&c->known->aloud, key_of(c, str_c(page), language));
+		if (one && !one->looked)
+			*one = (struct remembered){ one->file, true, held(c, one->file) };
+		return one && one->held ? url_of(c, one->file) : STR("");
 	}
 	struct record *r = ARENA_NEW(c->mem, struct record);
 	return recording_get(c, str_c(page), language, r) && recording_heard(c, r) ? recording_url(c, r) : STR("");
