@@ -77,8 +77,10 @@ async function unlock(phone, role, pin = PIN[role]) {
 	await page.check(`[data-part=lock] input[value="${who[role]}"]`);
 	await page.fill('[data-part=lock] [name=pin]', pin);
 	await page.click('[data-part=lock] button');
-	await until('an answer to the PIN', () => page.evaluate(() => document.querySelector('[data-part=lock]').hidden ||
-		document.querySelector('[data-part=lock] .err').textContent));
+	await until('an answer to the PIN', () => page.evaluate(() => {
+		const there = document.querySelector('[data-part=lock]'); /* gone when her page took its place */
+		return !there || there.hidden || !!there.querySelector('.err').textContent;
+	}));
 }
 
 // The cook wrote nothing down: her list says so and has no state of anything.

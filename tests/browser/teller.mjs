@@ -73,7 +73,10 @@ export class Teller {
 		await this.page.evaluate(() => document.querySelector('[data-part="lock"] .err').replaceChildren());
 		await lock.locator('[name=pin]').fill(pin, { timeout: 2000 });
 		await lock.locator('button').click({ timeout: 2000 });
-		await until('an answer to the PIN', async () => !await lock.isVisible() || await lock.locator('.err').innerText(), ANSWER_MS);
+		await until('an answer to the PIN', () => this.page.evaluate(() => {
+			const there = document.querySelector('[data-part="lock"]'); /* gone when her page took its place */
+			return !there || there.hidden || !!there.querySelector('.err').textContent;
+		}), ANSWER_MS);
 	}
 
 	// Fill the form for the next pot, as a kept page of that pot would stand there.

@@ -96,7 +96,6 @@ async function inside(keys, began) {
 	door && exit && door.replaceWith(exit);
 	await list(keys, part('list').querySelector('ul'));
 	offerCourier(keys);
-	offerCourier(keys);
 	await showPages(keys);
 	return began(keys);
 }
