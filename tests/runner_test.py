@@ -30,6 +30,26 @@ def run(folder, rows, *more):
     return done.returncode, done.stdout.strip().split('\n')
 
 
+def beside(folder, other):
+    """Ends well once a suite called `other` has begun."""
+    mark = os.path.join(folder, 'begun.')
+    return (f'touch {mark}$0; for i in $(seq 50); do test -e {mark}{other} && echo "ok met" && exit; sleep 0.02; done; '
+            'echo "not ok met: never"')
+
+
+def lanes(folder):
+    meet = [(me, 5, beside(folder, other).replace('$0', me), '') for me, other in ('ab', 'ba')]
+    mark = os.path.join(folder, 'lone')
+    lone = ('lone', '5 alone', f'touch {mark}; sleep 0.3; rm {mark}; echo "ok lone"', '')
+    after = [(me, 5, f'test -e {mark} && echo "not ok beside" || echo "ok after"', '') for me in 'cd']
+    said = run(folder, [*meet, lone, *after])[1]
+    check('two run side by side, one that asks for it alone', said[-1] == '5 passed, 0 failed', said)
+    for me in 'ab':
+        os.remove(os.path.join(folder, 'begun.' + me))
+    said = run(folder, meet, '--lanes', '1')[1]
+    check('planted: in one lane they do not meet', said[-1] == '1 passed, 1 failed', said)
+
+
 def check(name, good, why):
     print(f'ok {name}' if good else f'not ok {name}: {why}', flush=True)
 
@@ -48,6 +68,7 @@ def main():
         check('what failed is told last, with its reason, and briefly',
               lines[-15:-11] == ['Failed', '  fails: b: why', '  says nothing: said nothing', '  breaks: case 1: why 1']
               and lines[-2] == '  and 20 more', lines[-15:])
+        lanes(folder)
         status, lines = run(folder, CASES[:1])
         check('nothing failed: no such list', 'Failed' not in lines, lines[-4:])
         status, lines = run(folder, CASES[:1], '--limit-minutes', '0')

@@ -13,6 +13,9 @@ one failed test. Without its own time a test's time is the one since the line be
 
 It finds in its environment AYNI (the program), AYNI_BUILD and AYNI_FUZZ_BUILD (build folders);
 its working directory is the top of the source tree.
+
+Two suites run side by side (--lanes), for many mostly wait. A limit written `300 alone` keeps a suite
+by itself: one that measures, or that must find the machine as it is.
 """
 import argparse
 import os
@@ -29,16 +32,17 @@ FAILED_SHOWN = 12  # at the end, where whoever sees only the last lines finds th
 
 
 def read_table(path):
-    """Rows (name, limit in seconds, command) of `name | limit_s | command` lines."""
+    """Rows (name, limit in seconds, alone, command) of `name | limit_s [alone] | command` lines."""
     rows = []
     with open(path, encoding='utf-8') as f:
         for number, line in enumerate(f, 1):
             if not line.strip() or line.startswith('#'):
                 continue
             parts = [p.strip() for p in line.split('|', 2)]
-            if len(parts) != 3 or not parts[1].isdigit():
-                sys.exit(f'{path}:{number}: expected «name | limit_s | command»')
-            rows.append((parts[0], int(parts[1]), parts[2]))
+            limit = re.fullmatch(r'(\d+)( alone)?', parts[1]) if len(parts) == 3 else None
+            if not limit:
+                sys.exit(f'{path}:{number}: expected «name | limit_s [alone] | command»')
+            rows.append((parts[0], int(limit[1]), bool(limit[2]), parts[2]))
     return rows
 
 
@@ -46,13 +50,14 @@ class Suite:
     """One run of one row."""
 
     def __init__(self, row, env, log_dir):
-        self.name, self.limit_s, self.command = row
+        self.name, self.limit_s, self.alone, self.command = row
         self.env = env
         self.log_path = os.path.join(log_dir, self.name + '.log')
         self.passed, self.failed, self.skipped = 0, 0, 0
         self.times, self.wrong = [], []
         self.took_s = 0.0
         self.over = False
+        self.said = []
 
     def run(self):
         start = time.monotonic()
@@ -101,7 +106,7 @@ class Suite:
             self.passed += 1
         elif kind == 'skip':
             self.skipped += 1
-            print(f'    skip {name}', flush=True)
+            self.said.append(f'    skip {name}')
         else:
             self.fail(name)
         return True
@@ -109,7 +114,7 @@ class Suite:
     def fail(self, what):
         self.failed += 1
         self.wrong.append(f'{self.name}: {what}')
-        print(f'    NOT OK {what}', flush=True)
+        self.said.append(f'    NOT OK {what}')
 
     def judge(self, status):
         why = None
@@ -127,9 +132,49 @@ class Suite:
     def show_log(self):
         with open(self.log_path, encoding='utf-8') as f:
             lines = f.read().splitlines()
-        print(f'    --- the end of {os.path.relpath(self.log_path, ROOT)}')
-        for line in lines[-40:]:
-            print('    | ' + line[:300])
+        self.said.append(f'    --- the end of {os.path.relpath(self.log_path, ROOT)}')
+        self.said += ['    | ' + line[:300] for line in lines[-40:]]
+
+
+class Lanes:
+    """Runs suites in the order of the table, so many at a time; each says its lines when it ends."""
+
+    def __init__(self, suites, lanes):
+        self.waiting, self.lanes = list(suites), lanes
+        self.running, self.closed = 0, False  # closed: one runs alone
+        self.change = threading.Condition()
+
+    def take(self):
+        """The next suite once it may start; None when there is none."""
+        with self.change:
+            while self.waiting:
+                first = self.waiting[0]
+                if not self.closed and not (first.alone and self.running):
+                    self.running, self.closed = self.running + 1, first.alone
+                    return self.waiting.pop(0)
+                self.change.wait()
+            return None
+
+    def end(self, suite):
+        with self.change:
+            self.running, self.closed = self.running - 1, False
+            print('\n'.join([f'== {suite.name}'] + suite.said), flush=True)
+            self.change.notify_all()
+
+    def lane(self):
+        while suite := self.take():
+            try:
+                suite.run()
+            except Exception as e:  # a lane that dies would leave the others waiting
+                suite.fail(f'could not be run: {e}')
+            self.end(suite)
+
+    def run(self):
+        lanes = [threading.Thread(target=self.lane) for _ in range(self.lanes)]
+        for lane in lanes:
+            lane.start()
+        for lane in lanes:
+            lane.join()
 
 
 def environment(args):
@@ -169,6 +214,7 @@ def main():
     parser.add_argument('--build', default='build-asan')
     parser.add_argument('--fuzz')
     parser.add_argument('--only', action='append', help='run only the suites of these names')
+    parser.add_argument('--lanes', type=int, default=2)
     parser.add_argument('--limit-minutes', type=float, default=30)
     args = parser.parse_args()
     env, build = environment(args)
@@ -176,12 +222,8 @@ def main():
     os.makedirs(log_dir, exist_ok=True)
     rows = [r for r in read_table(args.table) if not args.only or r[0] in args.only]
     start = time.monotonic()
-    suites = []
-    for row in rows:
-        print(f'== {row[0]}', flush=True)
-        suite = Suite(row, env, log_dir)
-        suite.run()
-        suites.append(suite)
+    suites = [Suite(row, env, log_dir) for row in rows]
+    Lanes(suites, args.lanes).run()
     total_s = time.monotonic() - start
     report(suites, total_s)
     passed, failed, skipped = (sum(getattr(s, k) for s in suites)
