@@ -28,7 +28,7 @@ def row(path):
         sys.exit(f'{path}: its header must say "Language: {tag}"')
     if not name or not spanish:
         sys.exit(f'{path}: its header must have X-Language-Name and X-Language-Name-Spanish')
-    return '{ ' + ', '.join(po_lib.escape(w) for w in (tag, name, folded(spanish))) + ' },'
+    return '{ ' + ', '.join(po_lib.escape(w) for w in (tag, name, folded(spanish))) + ', NULL },'
 
 
 def main(args):

@@ -1,3 +1,6 @@
+/*
+ * aloud.c - the list of pages, the channel's own first, and the first module that keeps a recording.
+ */
 #include "aloud.h"
 
 /* The way in and her account: the channel's own. */

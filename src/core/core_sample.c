@@ -41,8 +41,8 @@ const struct entity person_entity = { .name = "person", .label = "Persona", .plu
 	.fields = person_fields, .nfields = PERSON__N, .subject = AT_SELF, .code = AT(PERSON_CODE),
 	.title = AT(PERSON_NAME), .same_as = AT(PERSON_SAME_AS) };
 
-static const struct choice roles[] = { { "leader", "lideresa", NULL }, { "cook", "cocinera", NULL },
-	{ "coordinator", "coordinadora", NULL }, { "board", "directiva", NULL }, { "operator", "operadora", NULL },
+static const struct choice roles[] = { { "leader", "lideresa", NULL, NULL }, { "cook", "cocinera", NULL, NULL },
+	{ "coordinator", "coordinadora", NULL, NULL }, { "board", "directiva", NULL, NULL }, { "operator", "operadora", NULL, NULL },
 	{ 0 } };
 static const struct field membership_fields[] = {
 	{ "person", T_REF, F_KEY | F_REQUIRED, .label = "Persona", .ref = "person", .privacy = P_NETWORK },

@@ -237,7 +237,7 @@ static const struct entity bad_entity = { .name = "bad", .label = "x", .plural =
 
 static void declarations_without_sense_stop_the_start(void **state)
 {
-	const struct page page[] = { { "/x", "x", fill, "no.such", NULL, NULL }, { 0 } };
+	const struct page page[] = { { .path = "/x", .name = "x", .fill = fill, .action = "no.such" }, { 0 } };
 	const struct text_command command[] = { { .action = "no.such", .words = "x" }, { 0 } };
 	const struct module bad[] = {
 		{ .name = "twice", ACTIONS(&good, &good) },

@@ -1,3 +1,6 @@
+/*
+ * draw_test.c - each kind of drawing byte for byte, and what it does with too many, none, and the ends of the world.
+ */
 #include <stdlib.h>
 #include <string.h>
 

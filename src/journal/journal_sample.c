@@ -4,7 +4,7 @@
 
 static const int64_t first_minute_ms = 1795348800000; /* 2026-11-22T12:00Z */
 
-static const struct choice sittings[] = { { "lunch", "Almuerzo", NULL }, { "dinner", "Cena", NULL }, { 0 } };
+static const struct choice sittings[] = { { "lunch", "Almuerzo", NULL, NULL }, { "dinner", "Cena", NULL, NULL }, { 0 } };
 
 static const struct field pot_fields[] = {
 	[POT_KITCHEN] = { "kitchen", T_REF, F_KEY, .label = "Cocina", .ref = "pot" },

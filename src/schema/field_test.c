@@ -8,8 +8,8 @@
 #include "hash.h"
 
 static const struct choice sittings[] = {
-	{ "breakfast", N_("Desayuno"), "desayunos|en la mañana" },
-	{ "lunch", N_("Almuerzo"), "almuerzos|mediodia" },
+	{ "breakfast", N_("Desayuno"), "desayunos|en la mañana", NULL },
+	{ "lunch", N_("Almuerzo"), "almuerzos|mediodia", NULL },
 	{ 0 },
 };
 

@@ -11,8 +11,8 @@
 #define GOLDEN_POT_ID "01a2008d-7400-8210-ad62-67dd54c65c60"
 
 static const struct choice sittings[] = {
-	{ "breakfast", N_("Desayuno"), "desayuno|desayunos" },
-	{ "lunch", N_("Almuerzo"), "almuerzo|almuerzos" },
+	{ "breakfast", N_("Desayuno"), "desayuno|desayunos", NULL },
+	{ "lunch", N_("Almuerzo"), "almuerzo|almuerzos", NULL },
 	{ 0 },
 };
 
@@ -163,7 +163,7 @@ static void audit_accepts_sound_declarations(void **state)
 
 static void audit_finds_bad_fields(void **state)
 {
-	static const struct choice twice[] = { { "a", "A", 0 }, { "a", "B", 0 }, { 0 } };
+	static const struct choice twice[] = { { "a", "A", 0, 0 }, { "a", "B", 0, 0 }, { 0 } };
 	static const struct choice none[] = { { 0 } };
 	static const struct fault faults[] = {
 		{ "capital", "pot.Served", { "Served", T_INT, .label = "x" } },

@@ -6,7 +6,7 @@
 
 #define WHY .privacy = P_PERSONAL, .purpose = "prueba"
 
-static const struct choice words[] = { { "leader", "lideresa", NULL }, { "olla", "olla", NULL }, { 0 } };
+static const struct choice words[] = { { "leader", "lideresa", NULL, NULL }, { "olla", "olla", NULL, NULL }, { 0 } };
 
 static const struct field network_fields[] = {
 	[SN_NAME] = { "name", T_TEXT, F_REQUIRED | F_SORT, .label = "Nombre" },

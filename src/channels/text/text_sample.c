@@ -1,10 +1,10 @@
 #include "text_sample.h"
 
 const struct choice sample_sittings[] = {
-	{ "breakfast", N_("desayuno"), "desayunos|manana" },
-	{ "lunch", N_("almuerzo"), "almuerzos" },
-	{ "dinner", N_("cena"), "cenas|lonche|noche" },
-	{ NULL, NULL, NULL },
+	{ "breakfast", N_("desayuno"), "desayunos|manana", NULL },
+	{ "lunch", N_("almuerzo"), "almuerzos", NULL },
+	{ "dinner", N_("cena"), "cenas|lonche|noche", NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const struct field sample_args[S__N] = {

@@ -2,9 +2,9 @@
 #include "attachment.h"
 
 const struct choice attachment_kinds[] = {
-	{ "photo", N_("Foto"), "fotografia|imagen" },
-	{ "voice", N_("Voz"), "audio|nota de voz" },
-	{ "sheet", N_("Hoja firmada"), "papel|hoja|planilla|acta" },
+	{ "photo", N_("Foto"), "fotografia|imagen", NULL },
+	{ "voice", N_("Voz"), "audio|nota de voz", NULL },
+	{ "sheet", N_("Hoja firmada"), "papel|hoja|planilla|acta", NULL },
 	{ 0 },
 };
 

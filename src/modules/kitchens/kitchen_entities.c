@@ -7,7 +7,7 @@ const struct choice sittings[] = {
 	{ "breakfast", N_("desayuno"), "desayunos|manana", "desayuno" },
 	{ "lunch", N_("almuerzo"), "almuerzos", "almuerzo" },
 	{ "dinner", N_("cena"), "cenas|lonche|noche", "cena" },
-	{ NULL, NULL, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const struct choice waters[] = {
@@ -16,20 +16,20 @@ const struct choice waters[] = {
 	{ "standpipe", N_("pilón compartido"), "pilon|pileta", "pilon" },
 	{ "well", N_("pozo"), NULL, "balde" },
 	{ "none", N_("sin agua"), "no tiene", "sinagua" },
-	{ NULL, NULL, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const struct choice stoves[] = {
 	{ "gas", N_("gas"), "balon", "cocina" },
 	{ "wood", N_("leña"), "lena", "fogata" },
 	{ "both", N_("gas y leña"), "ambos", "llama" },
-	{ NULL, NULL, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 static const struct choice district_sources[] = {
-	{ "kitchen", N_("del lugar de la cocina"), NULL },
-	{ "unknown", N_("no se sabe"), NULL },
-	{ NULL, NULL, NULL },
+	{ "kitchen", N_("del lugar de la cocina"), NULL, NULL },
+	{ "unknown", N_("no se sabe"), NULL, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 static const struct field kitchen_fields[] = {

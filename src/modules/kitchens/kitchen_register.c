@@ -13,7 +13,7 @@ enum {
 static const struct choice kinds[] = {
 	{ "olla", N_("olla común"), "olla|olla comun", "olla" },
 	{ "comedor", N_("comedor popular"), "comedor", "comedor" },
-	{ NULL, NULL, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 #define ABOUT_FIELDS(first)                                                                       \

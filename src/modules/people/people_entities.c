@@ -6,48 +6,48 @@
 #include "languages.h"
 
 const struct choice roles[] = {
-	{ "operator", N_("operadora"), "operador|administradora" },
-	{ "coordinator", N_("coordinadora"), "coordinador|coordinadora de distrito" },
-	{ "working_group", N_("mesa de trabajo"), "mesa" },
-	{ "leader", N_("lideresa"), "lider|presidenta|dirigenta" },
-	{ "cook", N_("cocinera"), "cocinero" },
-	{ "health_worker", N_("agente de salud"), "salud|acs|agente comunitaria" },
-	{ "facilitator", N_("facilitadora"), "facilitador" },
-	{ "volunteer", N_("voluntaria"), "voluntario" },
-	{ "member", N_("socia"), "socio" },
-	{ NULL, NULL, NULL },
+	{ "operator", N_("operadora"), "operador|administradora", NULL },
+	{ "coordinator", N_("coordinadora"), "coordinador|coordinadora de distrito", NULL },
+	{ "working_group", N_("mesa de trabajo"), "mesa", NULL },
+	{ "leader", N_("lideresa"), "lider|presidenta|dirigenta", NULL },
+	{ "cook", N_("cocinera"), "cocinero", NULL },
+	{ "health_worker", N_("agente de salud"), "salud|acs|agente comunitaria", NULL },
+	{ "facilitator", N_("facilitadora"), "facilitador", NULL },
+	{ "volunteer", N_("voluntaria"), "voluntario", NULL },
+	{ "member", N_("socia"), "socio", NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const struct choice group_kinds[] = {
-	{ "olla", N_("olla común"), "olla|olla comun" },
-	{ "comedor", N_("comedor popular"), "comedor" },
-	{ "womens_group", N_("grupo de mujeres"), "mujeres" },
-	{ "commission", N_("comisión"), NULL },
-	{ "organisation", N_("organización"), "asociacion|ong" },
-	{ "programme", N_("programa"), NULL },
-	{ "working_group", N_("mesa de trabajo"), "mesa" },
-	{ "district_board", N_("red distrital"), "red|coordinadora distrital" },
-	{ NULL, NULL, NULL },
+	{ "olla", N_("olla común"), "olla|olla comun", NULL },
+	{ "comedor", N_("comedor popular"), "comedor", NULL },
+	{ "womens_group", N_("grupo de mujeres"), "mujeres", NULL },
+	{ "commission", N_("comisión"), NULL, NULL },
+	{ "organisation", N_("organización"), "asociacion|ong", NULL },
+	{ "programme", N_("programa"), NULL, NULL },
+	{ "working_group", N_("mesa de trabajo"), "mesa", NULL },
+	{ "district_board", N_("red distrital"), "red|coordinadora distrital", NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const struct choice document_kinds[] = {
-	{ "none", N_("sin documento"), "ninguno|no tiene" },
-	{ "dni", N_("DNI"), NULL },
-	{ "ce", N_("carné de extranjería"), "carne|extranjeria" },
-	{ NULL, NULL, NULL },
+	{ "none", N_("sin documento"), "ninguno|no tiene", NULL },
+	{ "dni", N_("DNI"), NULL, NULL },
+	{ "ce", N_("carné de extranjería"), "carne|extranjeria", NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const struct choice languages[] = {
-	{ "es", N_("castellano"), "espanol" },
+	{ "es", N_("castellano"), "espanol", NULL },
 	LANGUAGE_CHOICES
-	{ NULL, NULL, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 const struct choice contact_kinds[] = {
-	{ "sms", N_("mensaje de texto"), "celular|texto" },
-	{ "whatsapp", N_("WhatsApp"), NULL },
-	{ "landline", N_("teléfono fijo"), "fijo" },
-	{ NULL, NULL, NULL },
+	{ "sms", N_("mensaje de texto"), "celular|texto", NULL },
+	{ "whatsapp", N_("WhatsApp"), NULL, NULL },
+	{ "landline", N_("teléfono fijo"), "fijo", NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 /* Why the personal fields below are kept; shown beside them and in the data dictionary. */

@@ -4,11 +4,11 @@
 #include "people.h"
 
 const struct choice place_levels[] = {
-	{ "country", N_("país"), NULL },
-	{ "department", N_("departamento"), "region" },
-	{ "province", N_("provincia"), NULL },
-	{ "district", N_("distrito"), NULL },
-	{ NULL, NULL, NULL },
+	{ "country", N_("país"), NULL, NULL },
+	{ "department", N_("departamento"), "region", NULL },
+	{ "province", N_("provincia"), NULL, NULL },
+	{ "district", N_("distrito"), NULL, NULL },
+	{ NULL, NULL, NULL, NULL },
 };
 
 static const struct field network_fields[] = {
