@@ -28,6 +28,7 @@ MAY_INCLUDE = {
     'core': LOW[:5],
     'modules': LOW + ['modules/common', 'modules/people'],
     'channels': LOW,
+    'channels/gateway': LOW + ['channels/text'],  # adapters hand their messages to the one conversation
 }
 
 # Drawing and positions: the only floating point below channels.
@@ -42,7 +43,7 @@ SQL = re.compile(r'\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|D
                  r'DROP\s+[A-Z]|ALTER\s+TABLE|REPLACE\s+INTO|WITH\s+\w+\s+AS|PRAGMA\s)')
 MEASURED = set('wait timeout duration elapsed delay interval latency price cost debt money weight rice '
                'salary fee kilos pause'.split())
-UNITS = set('ms us ns s cents g ml kg day days at minutes hours bytes percent n count'.split())
+UNITS = set('ms us ns s cents mills g ml kg day days at minutes hours bytes percent n count'.split())
 INTEGER = re.compile(r'\b(?:u?int(?:8|16|32|64)?_t|int|unsigned|long|size_t|time_t)\s+([^;(){}=]*)(.)', re.DOTALL)
 TYPEDEF = re.compile(r'\btypedef\s+(?:struct|union|enum)\s*\w*\s*(?:\{|\**\s*\w+\s*;)')
 WORKPLACE = re.compile('/(?:' + 'work|farm' + r')/|\.' + 'library')
@@ -143,7 +144,7 @@ def include_order(tree):
         room = room_of(source.path)
         if room == 'app':
             continue
-        allowed = {room, *MAY_INCLUDE.get(room.split('/')[0], [])}
+        allowed = {room, *MAY_INCLUDE.get(room, MAY_INCLUDE.get(room.split('/')[0], []))}
         if source.is_test and room.startswith('modules/'):
             allowed.add('modules/fixture')
         for at, name in source.strings:

@@ -45,7 +45,7 @@ int cmd_say(struct app *a, struct console *k)
 	if (!read_phone(a, k, from, &phone))
 		return EXIT_USAGE;
 	struct str message = id ? str_c(id) : id_text(k->mem, id_new(c.now));
-	if (text_receive(&c, a->writer, phone, buf_str(&text), message, &answer) != OK) {
+	if (text_receive(&c, a->writer, &(struct text_in){ .from = phone, .text = buf_str(&text), .ref = message }, &answer) != OK) {
 		app_not_saved(a, k);
 		return EXIT_FAILED;
 	}

@@ -5,6 +5,7 @@
 
 #include "common.h"
 #include "kitchens.h"
+#include "messages.h"
 #include "people.h"
 #include "teams.h"
 
@@ -12,6 +13,7 @@ const struct module *const modules[] = {
 	&people_module,
 	&common_module,
 	&kitchens_module,
+	&messages_module,
 	&teams_module,
 	&notes_module,
 	NULL,

@@ -26,7 +26,7 @@ struct module {
 	struct query_set *const *queries;
 	const struct page *pages; /* ended by a NULL path */
 	const struct task *tasks; /* on the home page; ended by a NULL icon */
-	const struct text_command *commands; /* ended by a NULL action */
+	const struct text_command *commands; /* ended by NULL words */
 	const struct figure *figures; /* ended by a NULL name */
 	const struct job *jobs; /* job.h; ended by a NULL name */
 	/* The address of the page's recording in c's language, or empty; NULL: it keeps none (aloud.h). */

@@ -96,3 +96,46 @@ until_at INTEGER NOT NULL, PRIMARY KEY (network, id));
 -- table: upload_piece
 CREATE TABLE upload_piece (network BLOB NOT NULL, id BLOB NOT NULL, begins_at INTEGER NOT NULL, bytes BLOB NOT NULL,
 PRIMARY KEY (network, id, begins_at));
+
+-- A way for messages in and out (gateway.h): a phone with a SIM, a modem, a service. Its settings are JSON of its kind;
+-- `position` is how far it was read. Who holds it (one process at a time) receives by it until the lease ends.
+-- table: gateway
+CREATE TABLE gateway (network BLOB NOT NULL, id BLOB NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, number TEXT NOT NULL,
+settings TEXT NOT NULL, secret TEXT NOT NULL, price_mills INTEGER, ceiling_mills INTEGER, pace_ms INTEGER NOT NULL,
+closed INTEGER NOT NULL, made_at INTEGER NOT NULL, seen_at INTEGER, fault TEXT, fault_at INTEGER, position TEXT,
+holder BLOB, lease_until_at INTEGER, PRIMARY KEY (network, id));
+
+-- What came and what goes (message.h), for ninety days.
+-- table: message
+CREATE TABLE message (network BLOB NOT NULL, id BLOB NOT NULL, way TEXT NOT NULL, gateway BLOB, address TEXT NOT NULL,
+person BLOB, about_group BLOB, kind TEXT NOT NULL, text TEXT NOT NULL, media TEXT, state TEXT NOT NULL, ref TEXT,
+answers BLOB, batch BLOB, author BLOB, segments INTEGER NOT NULL, cost_mills INTEGER, made_at INTEGER NOT NULL,
+due_at INTEGER NOT NULL, lease_until_at INTEGER, tries INTEGER NOT NULL, sent_at INTEGER, delivered_at INTEGER,
+read_at INTEGER, failed_at INTEGER, fault TEXT, PRIMARY KEY (network, id));
+CREATE INDEX message_thread ON message (network, address, made_at);
+CREATE INDEX message_due ON message (network, gateway, state, due_at);
+CREATE INDEX message_state ON message (network, state, made_at);
+CREATE INDEX message_ref ON message (network, gateway, ref);
+CREATE INDEX message_batch ON message (network, batch, state);
+
+-- One for each address that wrote or was written to: where it was last heard, whose it is, whether somebody must answer.
+-- table: thread
+CREATE TABLE thread (network BLOB NOT NULL, address TEXT NOT NULL, gateway BLOB, person BLOB, about_group BLOB,
+last_at INTEGER NOT NULL, heard_at INTEGER, lost_at INTEGER, PRIMARY KEY (network, address));
+CREATE INDEX thread_group ON thread (network, about_group, last_at);
+CREATE INDEX thread_person ON thread (network, person, heard_at);
+
+-- What a gateway's messages of a month (202611) took.
+-- table: message_spend
+CREATE TABLE message_spend (network BLOB NOT NULL, gateway BLOB NOT NULL, month INTEGER NOT NULL, segments INTEGER NOT NULL,
+cost_mills INTEGER NOT NULL, PRIMARY KEY (network, gateway, month));
+
+-- A code seen on her signed-in page that a text message proves her with, once.
+-- table: text_code
+CREATE TABLE text_code (network BLOB NOT NULL, person BLOB NOT NULL, code_hash BLOB NOT NULL, until_at INTEGER NOT NULL,
+wrong INTEGER NOT NULL, PRIMARY KEY (network, person));
+
+-- The telephone that a service vouches for behind an address of its own ("tg:123").
+-- table: address_phone
+CREATE TABLE address_phone (network BLOB NOT NULL, address TEXT NOT NULL, phone TEXT NOT NULL, made_at INTEGER NOT NULL,
+PRIMARY KEY (network, address));

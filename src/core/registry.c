@@ -56,7 +56,7 @@ static void gather(struct gathered *g, const struct module *m)
 		add(&g->pages, &m->pages[i]);
 	for (unsigned i = 0; m->tasks && m->tasks[i].icon; i++)
 		add(&g->tasks, &m->tasks[i]);
-	for (unsigned i = 0; m->commands && m->commands[i].action; i++)
+	for (unsigned i = 0; m->commands && m->commands[i].words; i++)
 		add(&g->commands, &m->commands[i]);
 	for (unsigned i = 0; m->jobs && m->jobs[i].name; i++)
 		add(&g->jobs, &m->jobs[i]);
@@ -125,9 +125,11 @@ static enum rc check_rules(const struct registry *r, struct diag *d)
 	for (unsigned i = 0; i < r->npages; i++)
 		if (r->pages[i]->action && !registry_action(r, str_c(r->pages[i]->action)))
 			return wrong(d, "page.action", r->pages[i]->path);
-	for (unsigned i = 0; i < r->ncommands; i++)
-		if (!registry_action(r, str_c(r->commands[i]->action)))
-			return wrong(d, "command.action", r->commands[i]->action);
+	for (unsigned i = 0; i < r->ncommands; i++) {
+		const struct text_command *k = r->commands[i];
+		if (k->tell ? k->action != NULL : !k->action || !registry_action(r, str_c(k->action)))
+			return wrong(d, "command.action", k->words);
+	}
 	return OK;
 }
 

@@ -10,10 +10,12 @@
 #include "action.h"
 
 struct text_command {
-	const char *action;
+	const char *action; /* NULL with `tell` */
 	/* Folded words or phrases that point here, separated by |: "raciones|almuerzos|platos|olla" */
 	const char *words;
 	int bare; /* AT(arg): a number without a word fills this one; 0: none */
+	int rest; /* AT(arg): what follows the command's words, as it was written: "falta" arroz 10 kg y aceite; 0: none */
+	const char *menu;  /* N_(): its line in the menu, or NULL: it is not there */
 	/* Ask for the missing arg: "¿Cuántas raciones sirvieron?" N_(); used when `bare` is missing. */
 	const char *question;
 	/* Example shown in help: N_("raciones 120") */
@@ -28,6 +30,11 @@ struct text_command {
 		unsigned *n_out, unsigned *arg_out);
 	/* The one-sentence answer after it was done, in c->lang: what was understood. */
 	struct str (*answer)(struct ctx *c, const struct act *a, const struct outcome *o);
+	/*
+	 * Instead of an action: what it answers, in c->lang, nothing being done; `rest` is what follows its words. Only
+	 * what anyone may know who reads over her shoulder. Empty: it has nothing to say.
+	 */
+	struct str (*tell)(struct ctx *c, struct str rest);
 };
 
 #endif

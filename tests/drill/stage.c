@@ -187,7 +187,8 @@ static bool text_one(struct stage *s, struct arena *mem, unsigned *told)
 		struct str answer;
 		c.who = NULL;
 		c.channel = "text";
-		if (text_receive(&c, s->w->writer, STR("+51900000010"), str_c(message[i][1]), str_c(message[i][0]), &answer) != OK)
+		if (text_receive(&c, s->w->writer, &(struct text_in){ .from = STR("+51900000010"), .text = str_c(message[i][1]),
+			.ref = str_c(message[i][0]) }, &answer) != OK)
 			whole = false;
 	}
 	return whole;

@@ -151,16 +151,14 @@ static struct str message_hash(struct ctx *c, struct str id)
 	return buf_str(&b);
 }
 
-enum rc text_receive(struct ctx *c, struct writer *w, struct str from_phone, struct str text,
-	struct str message_id, struct str *answer_out)
+enum rc text_receive(struct ctx *c, struct writer *w, const struct text_in *in, struct str *answer_out)
 {
 	const struct actor *outer = c->who;
 	const struct lang *lang = c->lang;
-	struct str phone;
+	struct str phone, text = str_sub(in->text, 0, TEXT_MOST);
 	enum rc rc = OK;
 
 	*answer_out = STR("");
-	text = str_sub(text, 0, TEXT_MOST);
 	/* Help comes first, to any number, and leaves no trace. */
 	enum grave g = grave_find(c->mem, text);
 	if (g != GRAVE_NONE) {
@@ -168,11 +166,11 @@ enum rc text_receive(struct ctx *c, struct writer *w, struct str from_phone, str
 		return OK;
 	}
 	/* A short code or a name is a machine: no answer. */
-	if (!read_phone(c, from_phone, &phone))
+	if (!read_phone(c, in->from, &phone))
 		return OK;
 	struct turn *t = ARENA_NEW(c->mem, struct turn);
 	const struct ear *ear = ear_of(c);
-	struct str message = message_hash(c, message_id);
+	struct str message = message_hash(c, in->ref);
 	for (int i = 0; i < TRIES; i++) {
 		*t = (struct turn){ .c = c, .ear = ear, .phone = phone, .text = text, .message = message };
 		c->lang = lang;

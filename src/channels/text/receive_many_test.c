@@ -36,7 +36,7 @@ static void *sends(void *arg)
 		struct str id = str_fmt(a, "t%u-%u", s->n, i);
 		c.db = db;
 		c.diag = &d;
-		enum rc rc = text_receive(&c, world.w, STR(ROSA), text, id, &answer);
+		enum rc rc = text_receive(&c, world.w, &(struct text_in){ .from = STR(ROSA), .text = text, .ref = id }, &answer);
 		/* The gateway repeats what was not taken. */
 		if (rc == BUSY) {
 			s->busy++;

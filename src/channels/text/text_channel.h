@@ -12,13 +12,33 @@
 /* Register the room's statements; once, before connections open. */
 void text_start(void);
 
+/* Bytes that came with a message, judged by their content when they are kept. */
+struct text_media {
+	struct str bytes;
+	bool too_large; /* the gateway did not fetch it */
+};
+
+struct text_in {
+	struct id gateway;  /* zero: the console; nothing is queued, the caller shows the answer */
+	struct str from;    /* "+51…", "987654321", "tg:12345" */
+	struct str text;
+	struct str ref;     /* the gateway's id of the message, for idempotency; empty when it has none */
+	int64_t sent_at;    /* when she sent it, as the gateway says; 0: unknown */
+	const struct text_media *media; /* or NULL */
+};
+
 /*
- * Handle a message. c: a context with a reading connection and nobody in it (c->who is set for the
- * time of the call). message_id: the gateway's, for idempotency; empty when it has none. *answer_out
- * lives in c->mem and is empty when nothing is to be sent. OK; BUSY or IO: nothing is known, the
- * gateway repeats the message. Waits for the writer; not from its thread.
+ * Handle a message: what it does, its own row, the conversation's state and the queued answer (message.h) are one
+ * transaction. c: a context with a reading connection, no snapshot open, and nobody in it (c->who is set for the
+ * time of the call). *answer_out lives in c->mem and is empty when nothing is to be said. OK; BUSY or IO: nothing is
+ * known, the gateway repeats the message. Waits for the writer; not from its thread.
  */
-enum rc text_receive(struct ctx *c, struct writer *w, struct str from_phone, struct str text,
-	struct str message_id, struct str *answer_out) MUST_USE;
+enum rc text_receive(struct ctx *c, struct writer *w, const struct text_in *in, struct str *answer_out) MUST_USE;
+
+/*
+ * What would happen, as JSON: {"outcome": "act|ask|answer|silent", "action", "args", "reply", "candidates"}.
+ * Nothing is changed.
+ */
+enum rc text_explain(struct ctx *c, struct str from, struct str text, struct buf *out) MUST_USE;
 
 #endif

@@ -146,7 +146,7 @@ struct str send_id(const char *from, const char *text, const char *id)
 	struct ctx c = ctx_for(world.talk);
 	struct str answer;
 
-	assert_int_equal(text_receive(&c, world.w, str_c(from), str_c(text), str_c(id), &answer), OK);
+	assert_int_equal(text_receive(&c, world.w, &(struct text_in){ .from = str_c(from), .text = str_c(text), .ref = str_c(id) }, &answer), OK);
 	world.now += 1000;
 	return answer;
 }

@@ -1,0 +1,86 @@
+/*
+ * message.h - messages that came and messages that go: one table, outside the journal, for ninety days.
+ *
+ * What is to be sent is a row first, written in the transaction of what caused it; a gateway claims it with a
+ * lease, sends it and notes what became of it. So a message that was answered for is never lost with the
+ * process, and is sent again only when nobody knows whether it went. States only move forward:
+ *
+ *     in:  done | asked | answered | lost (not understood) | silent        (what grave words said is never here)
+ *     out: queued → sent → delivered → read; queued → failed (given up: the dead letters) → queued by hand;
+ *          held (the month's ceiling) → queued; dropped (stopped, withdrawn, too old)
+ *
+ * Texts are personal: shown to who answers for her, erased with her, never logged.
+ */
+#ifndef AYNI_MESSAGE_H
+#define AYNI_MESSAGE_H
+
+#include "gateway.h"
+
+enum {
+	MESSAGE_TEXT_MAX = 1600,
+	MESSAGE_TRIES = 8,       /* then failed; each time twice as long, from 30 s to 2 h */
+	MESSAGE_DAYS = 90,
+	MESSAGE_CLAIM_MAX = 100,
+};
+
+/* One row. Texts in the context's arena. */
+struct message {
+	struct id id, gateway, person, about_group, answers, batch, author; /* zero: none */
+	bool out;
+	struct str address; /* "+51987654321", "tg:12345" */
+	struct str kind;    /* in: "text", "photo", "voice". out: "reply", "answer", "broadcast", "reminder", "alert" */
+	struct str text, media, state, ref, fault;
+	unsigned segments, tries;
+	int64_t cost_mills; /* -1: unknown */
+	int64_t made_at, due_at, sent_at, delivered_at, read_at, failed_at; /* 0: not yet */
+};
+
+/* ---- in the writer's transaction ---- */
+
+/*
+ * Note one that came. Its id: message_in_id. False when it is there already (*m becomes what stands): nothing
+ * else may be done for it. Moves its thread on.
+ */
+bool message_put_in(struct ctx *c, struct message *m);
+/* The same message by the same gateway has the same id; without ref a fresh one. */
+struct id message_in_id(const struct ctx *c, struct id gateway, struct str address, struct str ref);
+/*
+ * Queue one to be sent: text folded for its channel, segments and cost counted, state queued, held or (the
+ * address said stop, and it is neither a reply nor an answer) dropped. m->id zero: a fresh one; an id that is there
+ * already: nothing (a job's second run). m->gateway zero: message_route chooses. False: no way leads there.
+ */
+bool message_queue(struct ctx *c, struct message *m);
+/* Up to `max` that are due of that gateway, oldest first, replies before the rest; leased until c->now + lease_ms. */
+unsigned message_claim(struct ctx *c, struct id gateway, int64_t lease_ms, struct message *out, unsigned max);
+/* What became of it, at an instant; never backward. ref: the gateway's id for it, or empty. */
+void message_sent(struct ctx *c, struct id id, struct str ref, int64_t at);
+void message_delivered(struct ctx *c, struct id id, int64_t at);
+void message_was_read(struct ctx *c, struct id id, int64_t at);
+/* for_good: no use in trying again. Else it is due again later, or failed after MESSAGE_TRIES. */
+void message_failed(struct ctx *c, struct id id, struct str code, bool for_good);
+/* A dead letter or held one once more, by hand. */
+void message_again(struct ctx *c, struct id id);
+void message_drop(struct ctx *c, struct id id);
+/* Housekeeping, and erasure of a person. */
+void messages_sweep(struct ctx *c);
+void messages_erase(struct ctx *c, struct id person);
+
+/* ---- looking ---- */
+
+/* Its row, or false. */
+bool message_get(struct ctx *c, struct id id, struct message *out);
+/* The message that the gateway calls so. */
+bool message_by_ref(struct ctx *c, struct id gateway, struct str ref, struct message *out);
+/* Where a person is best written to: where she last wrote within 30 days, else her telephone by an SMS gateway. */
+bool message_route(struct ctx *c, struct id person, struct id *gateway_out, struct str *address_out);
+/* How a text would go by that gateway: segments, what they cost. */
+struct message_size {
+	unsigned segments, units;
+	bool gsm7;
+	int64_t cost_mills;
+};
+struct message_size message_size(struct ctx *c, const struct gateway *g, struct str text);
+/* What the gateway's messages took in the month of c->now. */
+int64_t message_spent_mills(struct ctx *c, struct id gateway);
+
+#endif

@@ -1,0 +1,8 @@
+/*
+ * messages.c - the module's descriptor.
+ */
+#include "messages.h"
+
+const struct module messages_module = {
+	.name = "messages",
+};
