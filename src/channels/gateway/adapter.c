@@ -4,7 +4,8 @@
 #include "gateway_channel.h"
 
 static const struct adapter *const adapters[] = {
-	NULL, /* each kind adds itself here: &android_adapter */
+	&android_adapter,
+	NULL,
 };
 
 const struct adapter *adapter_of(struct str kind)
