@@ -14,6 +14,9 @@ struct text_command {
 	/* Folded words or phrases that point here, separated by |: "raciones|almuerzos|platos|olla" */
 	const char *words;
 	int bare; /* AT(arg): a number without a word fills this one; 0: none */
+	/* What the words alone say: "llego tarde" sets `how` to "late". An argument and its text; 0: nothing */
+	int sets;
+	const char *sets_text;
 	int rest; /* AT(arg): what follows the command's words, as it was written: "falta" arroz 10 kg y aceite; 0: none */
 	const char *menu;  /* N_(): its line in the menu, or NULL: it is not there */
 	/* Ask for the missing arg: "¿Cuántas raciones sirvieron?" N_(); used when `bare` is missing. */

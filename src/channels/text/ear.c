@@ -83,6 +83,7 @@ struct ear *ear_new(struct arena *a, const struct text_command *const *commands,
 
 	e->command = ARENA_ARRAY(a, struct ear_command, n);
 	for (unsigned i = 0; i < n; i++)
-		ear_add(a, &e->command[e->n++], commands[i], actions[i]);
+		if (actions[i])
+			ear_add(a, &e->command[e->n++], commands[i], actions[i]);
 	return e;
 }

@@ -95,6 +95,8 @@ static void common_gather(const struct hearing *h, struct common *m)
 {
 	m->r = (struct reading){ .command = h->c->command, .action = h->c->action,
 		.corrects = h->corrects, .has_old = h->has_old, .old = h->old, .plain = -1 };
+	if (h->c->command->sets)
+		reading_set(&m->r, (unsigned)h->c->command->sets - 1, str_c(h->c->command->sets_text));
 	for (unsigned i = 0; i < h->n; i++) {
 		const struct item *it = &h->item[i];
 		if (it->kind == I_CODE) {

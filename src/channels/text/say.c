@@ -43,7 +43,7 @@ static struct str examples(struct turn *t)
 
 	for (unsigned i = 0; i < t->c->reg->ncommands && n < 2; i++) {
 		const struct text_command *k = t->c->reg->commands[i];
-		if (!k->example || !allowed_somewhere(t->c, k->action))
+		if (!k->example || !k->action || !allowed_somewhere(t->c, k->action))
 			continue;
 		if (n++)
 			buf_c(&b, " / ");
