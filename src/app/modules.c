@@ -4,6 +4,7 @@
 #include "modules.h"
 
 #include "common.h"
+#include "desk.h"
 #include "kitchens.h"
 #include "messages.h"
 #include "people.h"
@@ -14,6 +15,7 @@ const struct module *const modules[] = {
 	&common_module,
 	&kitchens_module,
 	&messages_module,
+	&desk_module,
 	&teams_module,
 	&notes_module,
 	NULL,

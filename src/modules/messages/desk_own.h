@@ -1,0 +1,52 @@
+/*
+ * desk_own.h - what the files of the desk share and nobody else sees.
+ */
+#ifndef AYNI_DESK_OWN_H
+#define AYNI_DESK_OWN_H
+
+#include "desk.h"
+
+#include "messages_sql.h"
+
+#define SQL(name) (&messages_sql.query[name])
+
+extern const struct rule desk_rules[];
+extern const struct page desk_pages[];
+extern const struct task desk_tasks[];
+extern const struct action message_answer, message_aside;
+
+/* The conversation with one address. Texts in c->mem. */
+struct thread {
+	struct str address;
+	struct id gateway, person;
+	int64_t last_at, heard_at, lost_at; /* 0: never */
+};
+
+bool thread_get(struct ctx *c, struct str address, struct thread *out);
+/*
+ * May the actor do `what` for that person: in one of the groups she is in now, which is *group_out. Nobody (zero) is
+ * an unknown number: the whole network's.
+ */
+bool desk_may(struct ctx *c, const char *what, struct id person, struct id *group_out);
+/* The message if the actor may see it, else false: whose it is does not exist for others. */
+bool desk_message(struct ctx *c, const char *what, struct str id, struct message *out, struct id *group_out);
+/* Put one deed into the change. */
+void care_put(struct ctx *c, const struct act *a, struct change *ch, struct id group, const char *what, struct id person);
+/* "14:05" today, "ayer 14:05", "18/11 14:05". */
+struct str desk_when(struct ctx *c, int64_t at_ms);
+/* "S/ 0.35": mills as people read money, a céntimo begun is one. */
+struct str desk_money(struct ctx *c, int64_t mills);
+/* Cut to at most n signs, with … where something is missing; one line. */
+struct str desk_short(struct arena *a, struct str s, unsigned n);
+/* "SMS", "WhatsApp", "Telegram". */
+struct str desk_channel(struct ctx *c, struct id gateway);
+/* What a state is called and how it is drawn: sets `word` and one of the flags queued sent delivered read failed held dropped. */
+void desk_state(struct ctx *c, struct view *row, const struct message *m);
+
+enum rc page_threads(struct page_call *p);
+enum rc page_thread(struct page_call *p);
+void thread_prepare(struct page_call *p, struct act *a);
+void thread_along(struct ctx *c, const struct act *a, const struct outcome *o);
+struct str thread_done(struct ctx *c, const struct act *a, const struct outcome *o);
+
+#endif
