@@ -3,10 +3,18 @@
  */
 #include "gateway_channel.h"
 
+#include "net_sql.h"
+
 static const struct adapter *const adapters[] = {
 	&android_adapter,
+	&telegram_adapter,
 	NULL,
 };
+
+void gateways_declare(void)
+{
+	query_register(&net_sql);
+}
 
 const struct adapter *adapter_of(struct str kind)
 {

@@ -59,6 +59,8 @@ struct adapter {
 };
 
 extern const struct adapter android_adapter, gammu_adapter, kannel_adapter, telegram_adapter, whatsapp_adapter;
+/* Register the room's statements; once, before connections open. */
+void gateways_declare(void);
 /* NULL: no such kind. */
 const struct adapter *adapter_of(struct str kind);
 

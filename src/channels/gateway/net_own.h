@@ -1,0 +1,79 @@
+/*
+ * net_own.h - what the adapters of services on the internet (telegram, whatsapp) share.
+ */
+#ifndef AYNI_NET_OWN_H
+#define AYNI_NET_OWN_H
+
+#include "gateway_channel.h"
+#include "json.h"
+
+enum {
+	NET_ANSWER_MAX = 1024 * 1024,      /* of an answer in JSON */
+	NET_MEDIA_MAX = 8 * 1024 * 1024,   /* of a photo or a voice note: BLOB_BYTES_MAX */
+	NET_WAIT_MS = 20 * 1000,
+};
+
+/* One call of a service. It is never logged: addresses hold tokens. */
+struct net_call {
+	struct str url, bearer; /* bearer: for Authorization, or empty */
+	struct str json;        /* the body of a POST; p == NULL: a GET */
+	int64_t wait_ms;        /* for the whole of it */
+	size_t bytes_max;       /* of the answer */
+	const _Atomic bool *stop; /* set: it ends at once; or NULL */
+};
+
+struct net_answer {
+	int status;     /* 0: nobody there, no whole answer in time, or *stop */
+	bool tls;       /* with 0: it has a bad certificate */
+	bool too_large; /* with 0: it says more than bytes_max */
+	struct str body;
+};
+
+/* Call, wait, read. Redirects are not followed. Text in the arena. */
+void net_call(struct arena *a, const struct net_call *q, struct net_answer *out);
+/* "https://…", or "http://" and a loopback address (a stand-in); nothing behind the host's path but what is its own. */
+bool net_url_good(struct str url);
+/* The text of a setting, or `otherwise`. Texts live as long as the call. */
+struct str net_setting(struct ctx *c, const struct gateway *g, const char *key, const char *otherwise);
+/* Address without a slash behind it. */
+struct str net_base(struct ctx *c, const struct gateway *g, const char *otherwise);
+/* The gateway's own fault for an answer that is none: "away" or "tls". */
+const char *net_fault(const struct net_answer *n);
+
+/* In a transaction of its own: it was heard (code NULL), or what is wrong; position p != NULL: how far it was read. */
+enum rc net_note(struct gateway_call *g, const char *fault, struct str position) MUST_USE;
+
+/* The telephone that stands behind an address of a service, or p == NULL. */
+struct str net_phone_of(struct ctx *c, struct str address);
+/* In the writer's transaction: it does now. */
+void net_phone_put(struct ctx *c, struct str address, struct str phone);
+/* When somebody last wrote from that address by that gateway, 0: never. */
+int64_t net_heard_at(struct ctx *c, struct id gateway, struct str address);
+
+/* ---- telegram_read.c ---- */
+
+enum telegram_kind { TELEGRAM_NOTHING, TELEGRAM_TEXT, TELEGRAM_EDIT, TELEGRAM_MEDIA, TELEGRAM_CONTACT, TELEGRAM_OTHER };
+
+/* What one update of the Bot API says to us. */
+struct telegram_update {
+	enum telegram_kind kind;
+	int64_t id;
+	int64_t from, message;     /* who, and its number in her chat */
+	int64_t sent_at, edited_at; /* ms */
+	struct str text;           /* or a caption */
+	struct str file;           /* MEDIA: file_id; empty: none is small enough */
+	struct str phone;          /* CONTACT: her own, "+…"; empty: another's */
+};
+
+/*
+ * Read the answer of getUpdates. Whatever is not from a person in a private chat is NOTHING; it keeps its id, so that
+ * it is left behind. INVALID: not an answer. Views of the tree, which lives as long as the arena.
+ */
+enum rc telegram_read(struct arena *a, struct str body, size_t file_most, struct telegram_update **out, unsigned *n_out) MUST_USE;
+/*
+ * What an edit of a message says as a correction: "no era 120, era 102" where both texts differ in one number alone;
+ * empty where nothing changed; p == NULL: it is no plain correction.
+ */
+struct str telegram_edit(struct arena *a, struct str before, struct str after);
+
+#endif
