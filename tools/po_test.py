@@ -134,7 +134,7 @@ class Tree(unittest.TestCase):
         self.assertEqual(self.tool(po_check), (0, ''))
         out = os.path.join(self.root, 'languages.h')
         languages.main([out, os.path.join(self.root, 'po/ay.po')])
-        self.assertIn('\t{ "ay", "Aymar aru", "aimara" },', self.read('languages.h'))
+        self.assertIn('\t{ "ay", "Aymar aru", "aimara", NULL },', self.read('languages.h'))
         self.write('po/ay.po', self.read('po/ay.po').replace('X-Language-Name:', 'X-Other:'))
         with self.assertRaises(SystemExit):
             languages.main([out, os.path.join(self.root, 'po/ay.po')])
