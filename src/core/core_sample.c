@@ -56,7 +56,8 @@ static const struct entity membership_entity = { .name = "membership", .label = 
 
 static const struct field contact_fields[] = {
 	{ "person", T_REF, F_REQUIRED, .label = "Persona", .ref = "person", .privacy = P_NETWORK },
-	{ "phone", T_PHONE, 0, .label = "Teléfono", .privacy = P_PERSONAL, .purpose = "Avisos" } };
+	{ "phone", T_PHONE, 0, .label = "Teléfono", .privacy = P_PERSONAL, .purpose = "Avisos" },
+	{ "voided", T_BOOL, F_DERIVED, .label = "Anulado", .privacy = P_NETWORK } };
 static const struct entity contact_entity = { .name = "contact", .label = "Contacto", .plural = "Contactos",
 	.fields = contact_fields, .nfields = ARRAY_LEN(contact_fields), .subject = AT(0) };
 

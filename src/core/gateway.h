@@ -18,7 +18,7 @@ struct gateway {
 	struct str number;   /* where people write to, "+51…", "@bot"; may be empty */
 	struct str settings; /* JSON object of its kind */
 	struct str secret;   /* a password or token of its kind */
-	int64_t price_mills;   /* a segment, in thousandths of a sol; 0: nothing */
+	int64_t price_mills;   /* a segment, in thousandths of a sol; 0: nothing; -1: unknown */
 	int64_t ceiling_mills; /* a month; -1: none */
 	int64_t pace_ms;       /* between two messages of a broadcast */
 	bool closed;           /* out of use */
@@ -49,5 +49,11 @@ void gateway_put(struct ctx *c, const struct gateway *g);
 /* It was heard and all is well; or code != NULL: it is not, since now if it was well before. */
 void gateway_heard(struct ctx *c, struct id id, const char *fault_code);
 void gateway_position(struct ctx *c, struct id id, struct str position);
+/*
+ * Of several processes one listens to a gateway: true when it is this holder, until c->now + lease_ms (at most 10
+ * minutes). She who held it goes on; another one takes it when the lease is over, or was let go.
+ */
+bool gateway_hold(struct ctx *c, struct id id, struct id holder, int64_t lease_ms);
+void gateway_let_go(struct ctx *c, struct id id, struct id holder);
 
 #endif

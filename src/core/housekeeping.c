@@ -5,6 +5,7 @@
 #include "job.h"
 
 #include "job_sql.h"
+#include "message.h"
 #include "parked.h"
 #include "sealing.h"
 #include "session.h"
@@ -24,6 +25,7 @@ static void sweep(struct ctx *c, void *arg)
 	db_exec(c->db, &job_sql.query[Q_OLD_CONVERSATIONS], ARGS(network, now));
 	brought_sweep(c);
 	parked_sweep(c);
+	messages_sweep(c);
 	db_exec(c->db, &job_sql.query[Q_OLD_JOBS], ARGS(network, cell_int(c->now - JOB_DAYS * (int64_t)DAY_MS)));
 }
 

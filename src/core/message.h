@@ -19,6 +19,7 @@
 enum {
 	MESSAGE_TEXT_MAX = 1600,
 	MESSAGE_TRIES = 8,       /* then failed; each time twice as long, from 30 s to 2 h */
+	MESSAGE_OLD_DAYS = 7,    /* a reply or reminder that could not go for so long says nothing any more */
 	MESSAGE_DAYS = 90,
 	MESSAGE_CLAIM_MAX = 100,
 };
@@ -58,9 +59,20 @@ void message_delivered(struct ctx *c, struct id id, int64_t at);
 void message_was_read(struct ctx *c, struct id id, int64_t at);
 /* for_good: no use in trying again. Else it is due again later, or failed after MESSAGE_TRIES. */
 void message_failed(struct ctx *c, struct id id, struct str code, bool for_good);
-/* A dead letter or held one once more, by hand. */
+/* The gateway itself could not: due again at an instant, and no try is counted. */
+void message_later(struct ctx *c, struct id id, struct str code, int64_t due_at);
+/* A dead letter, or a held one, once more, by hand: also past the month's ceiling. */
 void message_again(struct ctx *c, struct id id);
+/* Queued, held or failed: not to be sent; what it would have cost is given back. */
 void message_drop(struct ctx *c, struct id id);
+/* She said stop with one word, or that she wants messages again: what waits for her but replies and answers is dropped. */
+void message_stop(struct ctx *c, struct str address, bool stopped);
+bool message_stopped(struct ctx *c, struct str address);
+/*
+ * One more from an address that nobody is known by: false once it, or all such together, wrote more than a day's
+ * measure; then nothing is kept and nothing answered.
+ */
+bool message_stranger(struct ctx *c, struct str address);
 /* Housekeeping, and erasure of a person. */
 void messages_sweep(struct ctx *c);
 void messages_erase(struct ctx *c, struct id person);
@@ -82,5 +94,12 @@ struct message_size {
 struct message_size message_size(struct ctx *c, const struct gateway *g, struct str text);
 /* What the gateway's messages took in the month of c->now. */
 int64_t message_spent_mills(struct ctx *c, struct id gateway);
+
+/* What waits, is held, or was given up; of one gateway, or (zero) of all. */
+struct message_counts {
+	int64_t queued, held, failed;
+	int64_t queued_since_at, held_since_at, failed_since_at; /* the oldest; 0: none */
+};
+struct message_counts message_counts(struct ctx *c, struct id gateway);
 
 #endif

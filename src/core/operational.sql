@@ -111,9 +111,9 @@ CREATE TABLE message (network BLOB NOT NULL, id BLOB NOT NULL, way TEXT NOT NULL
 person BLOB, about_group BLOB, kind TEXT NOT NULL, text TEXT NOT NULL, media TEXT, state TEXT NOT NULL, ref TEXT,
 answers BLOB, batch BLOB, author BLOB, segments INTEGER NOT NULL, cost_mills INTEGER, made_at INTEGER NOT NULL,
 due_at INTEGER NOT NULL, lease_until_at INTEGER, tries INTEGER NOT NULL, sent_at INTEGER, delivered_at INTEGER,
-read_at INTEGER, failed_at INTEGER, fault TEXT, PRIMARY KEY (network, id));
+read_at INTEGER, failed_at INTEGER, fault TEXT, rank INTEGER NOT NULL, month INTEGER, PRIMARY KEY (network, id));
 CREATE INDEX message_thread ON message (network, address, made_at);
-CREATE INDEX message_due ON message (network, gateway, state, due_at);
+CREATE INDEX message_due ON message (network, gateway, state, rank, due_at, id);
 CREATE INDEX message_state ON message (network, state, made_at);
 CREATE INDEX message_ref ON message (network, gateway, ref);
 CREATE INDEX message_batch ON message (network, batch, state);
@@ -121,7 +121,7 @@ CREATE INDEX message_batch ON message (network, batch, state);
 -- One for each address that wrote or was written to: where it was last heard, whose it is, whether somebody must answer.
 -- table: thread
 CREATE TABLE thread (network BLOB NOT NULL, address TEXT NOT NULL, gateway BLOB, person BLOB, about_group BLOB,
-last_at INTEGER NOT NULL, heard_at INTEGER, lost_at INTEGER, PRIMARY KEY (network, address));
+last_at INTEGER NOT NULL, heard_at INTEGER, lost_at INTEGER, stopped_at INTEGER, PRIMARY KEY (network, address));
 CREATE INDEX thread_group ON thread (network, about_group, last_at);
 CREATE INDEX thread_person ON thread (network, person, heard_at);
 

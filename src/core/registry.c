@@ -8,10 +8,12 @@
 #include "blob_sql.h"
 #include "core_sql.h"
 #include "device_sql.h"
+#include "gateway_sql.h"
 #include "job.h"
 #include "job_sql.h"
 #include "journal_sql.h"
 #include "log.h"
+#include "message_sql.h"
 #include "outbox_sql.h"
 #include "parked_sql.h"
 #include "record_put.h"
@@ -195,6 +197,8 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	query_register(&session_sql);
 	query_register(&upload_sql);
 	query_register(&device_sql);
+	query_register(&gateway_sql);
+	query_register(&message_sql);
 	for (unsigned i = 0; core_jobs[i].name; i++)
 		add(&g.jobs, &core_jobs[i]);
 	for (unsigned i = 0; outbox_jobs[i].name; i++)

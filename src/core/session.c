@@ -7,6 +7,7 @@
 #include "fold.h"
 #include "hash.h"
 #include "known.h"
+#include "message.h"
 #include "sealing.h"
 #include "session_sql.h"
 
@@ -203,6 +204,7 @@ void person_forget(struct ctx *c, struct id person)
 	for (unsigned i = 0; i < ARRAY_LEN(all); i++)
 		db_exec(c->db, SQL(all[i]), ARGS(cell_id(&c->net->id), cell_id(&person)));
 	sealing_forget(c, person);
+	messages_erase(c, person);
 }
 
 /* ---- bearer tokens ---- */
