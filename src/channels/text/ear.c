@@ -37,7 +37,7 @@ static void terms_add(struct arena *a, struct ear_command *c, unsigned room, con
 
 static int first_of(const struct action *action, enum field_type type)
 {
-	for (unsigned i = 0; i < action->nargs; i++)
+	for (unsigned i = 0; action && i < action->nargs; i++)
 		if (action->args[i].type == type)
 			return (int)i;
 	return -1;
@@ -47,7 +47,7 @@ static unsigned terms_room(const struct text_command *command, const struct acti
 {
 	unsigned room = count(command->words);
 
-	for (unsigned i = 0; i < action->nargs; i++) {
+	for (unsigned i = 0; action && i < action->nargs; i++) {
 		room += count(action->args[i].words);
 		for (const struct choice *k = action->args[i].choices; k && k->name; k++)
 			room += 1 + count(k->words);
@@ -62,10 +62,12 @@ static void ear_add(struct arena *a, struct ear_command *c, const struct text_co
 
 	*c = (struct ear_command){ .command = command, .action = action,
 		.term = ARENA_ARRAY(a, struct term, room), .bare = command->bare - 1,
-		.ref = action->on > 0 ? action->on - 1 : first_of(action, T_REF),
-		.day = first_of(action, T_DATE) };
+		.ref = action && action->on > 0 ? action->on - 1 : first_of(action, T_REF),
+		.day = first_of(action, T_DATE), .rest = command->rest - 1, .pick = -1 };
+	if (c->bare < 0 && c->rest < 0 && !command->sets)
+		c->pick = first_of(action, T_ENUM);
 	terms_add(a, c, room, command->words, (struct term){ .kind = TERM_COMMAND });
-	for (unsigned i = 0; i < action->nargs; i++) {
+	for (unsigned i = 0; action && i < action->nargs; i++) {
 		const struct field *f = &action->args[i];
 		terms_add(a, c, room, f->words, (struct term){ .kind = TERM_FIELD, .arg = i });
 		for (const struct choice *k = f->choices; k && k->name; k++) {
@@ -83,7 +85,7 @@ struct ear *ear_new(struct arena *a, const struct text_command *const *commands,
 
 	e->command = ARENA_ARRAY(a, struct ear_command, n);
 	for (unsigned i = 0; i < n; i++)
-		if (actions[i])
+		if (actions[i] || commands[i]->tell)
 			ear_add(a, &e->command[e->n++], commands[i], actions[i]);
 	return e;
 }

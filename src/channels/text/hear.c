@@ -1,5 +1,5 @@
 /*
- * hear.c - from items to readings, and the best of all commands.
+ * hear.c - from items to readings of one command.
  */
 #include "hear_own.h"
 
@@ -270,6 +270,37 @@ static void read_numbers(const struct hearing *h, const struct common *m, struct
 	}
 }
 
+void hear_choices(const struct hearing *h, const struct reading *r, struct heard *out)
+{
+	unsigned arg = (unsigned)h->c->pick;
+
+	out->nreading = 0;
+	for (const struct choice *k = h->c->action->args[arg].choices; k && k->name; k++) {
+		if (out->nreading == READINGS_MAX)
+			break;
+		struct reading *one = &out->reading[out->nreading++];
+		*one = *r;
+		reading_set(one, arg, str_c(k->name));
+	}
+	out->kind = out->nreading > 1 ? HEARD_FORK : HEARD_NOTHING;
+}
+
+/* A command that its words alone choose: "no voy". */
+static void read_pick(const struct hearing *h, const struct common *m, struct heard *out)
+{
+	bool said = h->c->pick < 0 || m->nchoices == 1;
+
+	if (!(h->named || h->hits) || m->ndays > 1 || m->nnumbers)
+		return;
+	if (said && m->nchoices <= 1 && !h->blocked) {
+		out->kind = HEARD_ACT;
+		out->nreading = 1;
+		out->reading[0] = m->r;
+	} else if (h->c->pick >= 0 && (m->nchoices || h->unknown == 0)) {
+		hear_choices(h, &m->r, out);
+	}
+}
+
 /* No number: which is missing? */
 static void read_none(const struct hearing *h, const struct common *m, struct heard *out)
 {
@@ -278,12 +309,14 @@ static void read_none(const struct hearing *h, const struct common *m, struct he
 	bool about = h->named || h->hits || m->ndays;
 
 	items_bind(h, way, &orphan);
+	if (h->c->bare < 0 && orphan < 0) {
+		read_pick(h, m, out);
+		return;
+	}
 	if (!about || h->unknown || m->ndays > 1 || m->nchoices > 1)
 		return;
 	struct reading *r = reading_new(out, m);
-	if (h->c->bare < 0 && h->named && orphan < 0) {
-		out->kind = HEARD_ACT;
-	} else if (r && (orphan >= 0 || h->c->bare >= 0)) {
+	if (r) {
 		out->kind = HEARD_ASK;
 		out->slot = (unsigned)(orphan >= 0 ? orphan : h->c->bare);
 	}
@@ -307,19 +340,20 @@ static bool doubtful(const struct hearing *h, const struct common *m, const stru
 		lone_small(h, m);
 }
 
-static void judge(struct hearing *h, struct heard *out)
+void hear_figures(struct hearing *h, struct heard *out)
 {
 	struct common m = { 0 };
 	bool doubt = false;
 
 	*out = (struct heard){ 0 };
 	items_read(h);
+	bool asks = h->blocked; /* a wish or a question, not a denial */
 	items_fix(h);
 	numbers_clean(h, &doubt);
 	numbers_join(h);
 	common_gather(h, &m);
 	out->numbers = m.nnumbers > 0;
-	if (h->blocked || h->unknown > UNKNOWN_MOST)
+	if (asks || (h->blocked && h->c->pick < 0) || h->unknown > UNKNOWN_MOST)
 		return;
 	if (h->bad_code.n) {
 		out->kind = HEARD_CODE;
@@ -341,58 +375,4 @@ static void judge(struct hearing *h, struct heard *out)
 		out->kind = HEARD_NOTHING;
 	else if (out->kind == HEARD_ACT && (doubt || doubtful(h, &m, &out->reading[0])))
 		out->kind = HEARD_DOUBT;
-}
-
-static int score(const struct hearing *h, const struct heard *got)
-{
-	static const int worth[HEARD__N] = { [HEARD_ACT] = 6, [HEARD_DOUBT] = 3, [HEARD_FORK] = 4,
-		[HEARD_ASK] = 4, [HEARD_FIX] = 2, [HEARD_MANY] = 3, [HEARD_CODE] = 5 };
-
-	if (got->kind == HEARD_NOTHING)
-		return 0;
-	return worth[got->kind] + (h->named ? 100 : 0) + 10 * (int)h->hits - (int)h->unknown +
-		(h->how->expects == h->c->command ? 5 : 0);
-}
-
-/* Equally good readings of different commands: ask which. */
-static void join(struct heard *best, const struct heard *other)
-{
-	if (!best->nreading || !other->nreading)
-		return;
-	best->kind = HEARD_FORK;
-	if (best->nreading < READINGS_MAX)
-		best->reading[best->nreading++] = other->reading[0];
-}
-
-void hear(const struct ear *ear, struct arena *a, struct str message, const struct listening *how,
-	struct heard *out)
-{
-	struct word *w = ARENA_ARRAY(a, struct word, WORDS_MAX);
-	struct hearing *h = ARENA_NEW(a, struct hearing);
-	struct heard *got = ARENA_NEW(a, struct heard), whole_of = { 0 };
-	unsigned n = 0;
-	int best = 0;
-
-	*out = (struct heard){ 0 };
-	if (!words_split(a, message, w, &n))
-		return;
-	bool done = hear_whole(a, w, n, &whole_of);
-	*out = whole_of;
-	for (unsigned i = 0; i < ear->n && !done; i++) {
-		*h = (struct hearing){ .mem = a, .message = message, .w = w, .nw = n,
-			.c = &ear->command[i], .how = how };
-		judge(h, got);
-		int points = score(h, got);
-		if (points > best || (best == 0 && got->numbers)) {
-			best = points;
-			*out = *got;
-		} else if (points == best && points > 0) {
-			join(out, got);
-		}
-	}
-	out->line = whole_of.line;
-	out->yes = whole_of.yes;
-	out->no = whole_of.no;
-	out->has_alone = whole_of.has_alone;
-	out->alone = whole_of.alone;
 }

@@ -3,7 +3,8 @@
  *
  * Each declared command reads the message in its own way; the best reading wins. A reading is an act
  * only when every word has its place and every number goes to one argument alone. Anything less is
- * a question. Threads: an ear is read-only after ear_new.
+ * a question. A command is about figures (`bare`), about what follows its words (`rest`), about one of some words
+ * (an enum: "asisto", "no voy"), or only tells. Threads: an ear is read-only after ear_new.
  */
 #ifndef AYNI_TEXT_HEAR_H
 #define AYNI_TEXT_HEAR_H
@@ -20,6 +21,7 @@ enum heard_kind {
 	HEARD_FIX,    /* wants to correct and does not say what */
 	HEARD_MANY,   /* too many figures for one report */
 	HEARD_CODE,   /* a code that nobody has: `code` */
+	HEARD_TELL,   /* reading[0].command has the answer; `rest` is what follows its words */
 	HEARD_HELP,
 	HEARD_MENU,
 	HEARD_STOP,
@@ -51,6 +53,7 @@ struct heard {
 	unsigned nreading;
 	unsigned slot;       /* HEARD_ASK: the argument */
 	struct str code;     /* HEARD_CODE */
+	struct str rest;     /* HEARD_TELL: as it was written; may be empty */
 	bool yes, no;        /* the whole message is a yes or a no */
 	bool has_alone;      /* the whole message is one number */
 	int64_t alone;
@@ -58,7 +61,7 @@ struct heard {
 	struct str line;     /* the first words, folded, with blanks between */
 };
 
-/* The declared commands with their words ready for matching. */
+/* The declared commands with their words ready for matching; actions[i] is NULL where commands[i] only tells. */
 struct ear;
 struct ear *ear_new(struct arena *a, const struct text_command *const *commands,
 	const struct action *const *actions, unsigned n);

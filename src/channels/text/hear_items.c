@@ -31,6 +31,11 @@ static unsigned phrases(const struct hearing *h, unsigned at, const char *const 
 	return best;
 }
 
+unsigned words_greet(const struct hearing *h, unsigned at)
+{
+	return phrases(h, at, hear_greetings);
+}
+
 static struct item *add(struct hearing *h, enum item_kind kind)
 {
 	struct item *i = &h->item[h->n < WORDS_MAX ? h->n++ : WORDS_MAX - 1];
@@ -55,8 +60,7 @@ static bool is_figure(const struct field *f)
 	return f->type == T_INT || f->type == T_MONEY;
 }
 
-/* The distance of the phrase at `at`, or -1. */
-static int term_at(const struct hearing *h, unsigned at, const struct term *t)
+int term_distance(const struct hearing *h, unsigned at, const struct term *t)
 {
 	int sum = 0;
 
@@ -110,7 +114,7 @@ static struct here terms_here(const struct hearing *h, unsigned at, bool near)
 
 	for (unsigned i = 0; i < h->c->nterms; i++) {
 		const struct term *t = &h->c->term[i];
-		int d = term_at(h, at, t);
+		int d = term_distance(h, at, t);
 		if (d < 0 || (!near && d > 0 && t->n == 1) || weak_misses(h, at, t))
 			continue;
 		if (best.n && (t->n < best.n || (t->n == best.n && d > best.distance)))
@@ -123,7 +127,7 @@ static struct here terms_here(const struct hearing *h, unsigned at, bool near)
 }
 
 /* "vasos" is near "casos" and "menos" near "menus": a short word must be right to be believed. */
-static bool shaky(const struct hearing *h, unsigned at, const struct term *t)
+bool term_shaky(const struct hearing *h, unsigned at, const struct term *t)
 {
 	for (unsigned k = 0; k < t->n; k++)
 		if (t->word[k].n < SURE_LETTERS && !str_eq(h->w[at + k].s, t->word[k]))
@@ -137,7 +141,7 @@ static unsigned terms_take(struct hearing *h, unsigned at, const struct here *t)
 	unsigned next = at + t->n;
 	const struct field *f = t->field ? &h->c->action->args[t->field->arg] : NULL;
 
-	h->soft |= shaky(h, at, t->any);
+	h->soft |= term_shaky(h, at, t->any);
 	h->named |= t->command;
 	h->hits += t->field || t->choice;
 	h->price |= f && f->type == T_MONEY && letters(h, at, "soles|sol");
@@ -159,7 +163,7 @@ static unsigned terms_take(struct hearing *h, unsigned at, const struct here *t)
 	return next - at;
 }
 
-static bool try_code(struct hearing *h, struct str prefix, struct str digits, struct item *out)
+static bool try_code(const struct hearing *h, struct str prefix, struct str digits, struct item *out)
 {
 	const char *entity = h->c->action->args[h->c->ref].ref;
 	struct str p = str_upper(h->mem, prefix);
@@ -182,14 +186,31 @@ static bool try_code(struct hearing *h, struct str prefix, struct str digits, st
 	return false;
 }
 
+static bool code_form(const struct hearing *h, unsigned at)
+{
+	const struct word *w = &h->w[at];
+
+	return h->c->ref >= 0 && at + 1 < h->nw && w->kind == WORD_LETTERS && w->s.n >= 2 && w->s.n <= 5 &&
+		w[1].kind == WORD_DIGITS && w[1].s.n <= 4;
+}
+
+unsigned code_read(const struct hearing *h, unsigned at, struct str *code_out)
+{
+	struct item code = { 0 };
+
+	if (!code_form(h, at) || !try_code(h, h->w[at].s, h->w[at + 1].s, &code))
+		return 0;
+	*code_out = code.text;
+	return 2;
+}
+
 /* "SJM-014", "sjm014", "sjm 14": letters and digits that are the code of a record. */
 static unsigned code_take(struct hearing *h, unsigned at)
 {
 	const struct word *w = &h->w[at];
 	struct item code = { .kind = I_CODE };
 
-	if (h->c->ref < 0 || w->kind != WORD_LETTERS || w->s.n < 2 || w->s.n > 5 || at + 1 >= h->nw ||
-		w[1].kind != WORD_DIGITS || w[1].s.n > 4)
+	if (!code_form(h, at))
 		return 0;
 	if (try_code(h, w->s, w[1].s, &code)) {
 		code.arg = (unsigned)h->c->ref;
@@ -234,8 +255,12 @@ static unsigned day_take(struct hearing *h, unsigned at)
 	struct day_said said;
 	unsigned next = at;
 
-	if (h->c->day < 0 || !day_read(h->w, h->nw, &next, h->how->today, &said))
+	if (!day_read(h->w, h->nw, &next, h->how->today, &said))
 		return 0;
+	if (h->c->day < 0) { /* of one to come it goes without saying */
+		h->soft |= said.day < h->how->today && !said.weekday;
+		return h->c->pick < 0 ? 0 : next - at;
+	}
 	struct item *i = add(h, I_DAY);
 	i->arg = (unsigned)h->c->day;
 	i->n = said.day;
@@ -287,6 +312,8 @@ static bool small_word(struct hearing *h, unsigned at)
 		add(h, I_BY);
 	else if (word_in(s, hear_be))
 		add(h, I_BE);
+	else if (h->c->pick >= 0 && word_in(s, "reunion|asamblea|cita|llego|puedo|podemos"))
+		return true;
 	else if (word_in(s, hear_blockers)) {
 		/* "raciones 120. Falta gas": the report is whole before the wish. */
 		h->wish_at = h->n;
@@ -346,6 +373,9 @@ static unsigned item_take(struct hearing *h, unsigned at)
 	}
 	if ((k = day_take(h, at)))
 		return k;
+	/* "no voy porque …": why is hers. */
+	if (h->c->pick >= 0 && h->hits && letters(h, at, "porque|porq|xq|xque|pq|pues"))
+		return h->nw - at;
 	struct here t = terms_here(h, at, false);
 	if (t.n && !t.clash)
 		return terms_take(h, at, &t);

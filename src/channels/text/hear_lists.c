@@ -56,3 +56,12 @@ const char *const hear_fixes[] = {
 const char *const hear_instead[] = { "no", "en vez de", "en lugar de", "en ves de", NULL };
 
 const char hear_be[] = "era|eran|es|son|fue|fueron|hubo|habia|hay|sino|tuvimos|salieron";
+
+const char hear_courtesy[] =
+	"gracias|porfa|porfavor|porfis|please|pls|plis|saludos|senora|senorita|sra|srta|bendiciones|ok|ya|nomas|"
+	"urgente|vecina|vecinas|companera|companeras|amiga|amigas|atte|hoy|ahora|tambien";
+
+const char hear_rest_doubts[] =
+	"no|nada|nadie|ninguno|ninguna|poco|que|quien|quienes|cuanto|cuantos|cuanta|cuantas|cuando|como|donde|cual|"
+	"porque|pero|si|hora|horas|minuto|minutos|dia|dias|semana|semanas|mes|meses|ayer|manana|problema|tiempo|"
+	"plata|dinero|soles|respeto|amor|fe|dios|clases|clase|agradecer|venir|llegar|cobrar|pagar|firmar|confirmar";

@@ -7,6 +7,8 @@
 #define AYNI_TEXT_HEAR_LISTS_H
 
 extern const char hear_fillers[], hear_softeners[], hear_blockers[], hear_units[], hear_be[];
+/* Said at the end of a wish; and what makes what follows a command's words doubtful. */
+extern const char hear_courtesy[], hear_rest_doubts[];
 extern const char *const hear_greetings[], *const hear_fixes[], *const hear_instead[];
 
 #endif

@@ -2,7 +2,8 @@
  * hear_own.h - the steps of hearing, between its own files.
  *
  * words → items (hear_items.c) → corrections (hear_fix.c) → numbers bound to arguments
- * (hear_bind.c) → readings (hear.c).
+ * (hear_bind.c) → readings (hear.c); commands that their words lead (hear_lead.c); the best of all
+ * commands (hear_best.c).
  */
 #ifndef AYNI_TEXT_HEAR_OWN_H
 #define AYNI_TEXT_HEAR_OWN_H
@@ -28,7 +29,8 @@ struct ear_command {
 	const struct action *action;
 	struct term *term;
 	unsigned nterms;
-	int bare, ref, day; /* arguments, or -1 */
+	int bare, ref, day, rest; /* arguments, or -1 */
+	int pick; /* the enum that its words choose, where it takes no figure; or -1 */
 };
 
 struct ear {
@@ -78,6 +80,19 @@ bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard 
 void items_read(struct hearing *h);
 void items_fix(struct hearing *h);
 void item_drop(struct hearing *h, unsigned i);
+/* The distance of the term's words at `at`, or -1; and whether one of them is too short to be near. */
+int term_distance(const struct hearing *h, unsigned at, const struct term *t);
+bool term_shaky(const struct hearing *h, unsigned at, const struct term *t);
+/* A greeting of several words at `at`: how many, or 0. */
+unsigned words_greet(const struct hearing *h, unsigned at);
+/* A known code at `at`: how many words, or 0. */
+unsigned code_read(const struct hearing *h, unsigned at, struct str *code_out);
+/* One command's reading of the message, by figures and words of arguments. */
+void hear_figures(struct hearing *h, struct heard *out);
+/* The same for a command with `rest` or `tell`: its words, and what follows them. */
+void hear_lead(struct hearing *h, struct heard *out);
+/* Readings for each word of the enum that a command is about: at most READINGS_MAX. */
+void hear_choices(const struct hearing *h, const struct reading *r, struct heard *out);
 
 /* owner[i]: the argument of number item i, -1: plain. */
 struct binding {

@@ -42,3 +42,42 @@ const struct action sample_visit = { .name = "visit.note", .label = "Anotar visi
 
 const struct text_command sample_visit_command = { .action = "visit.note", .words = "visitas|visita",
 	.bare = AT(0), .question = N_("¿Cuántas visitas hicieron?"), .example = N_("visitas 4") };
+
+static const struct field need_args[] = {
+	{ "kitchen", T_REF, 0, .label = "Cocina", .ref = "kitchen" },
+	{ "things", T_TEXT, F_REQUIRED, .label = "Falta", .max = 200 },
+};
+
+const struct action sample_need = { .name = "need.note", .label = "Anotar lo que falta", .args = need_args, .nargs = 2,
+	.flags = ACT_LOW_RISK, .on = AT(0) };
+
+const struct text_command sample_need_command = { .action = "need.note",
+	.words = "falta|faltan|nos falta|nos faltan|se acabo|se acabaron|se termino|no hay|no tenemos|ya no hay|ya no tenemos|"
+		 "necesitamos|manan kanchu",
+	.rest = AT(1), .question = "¿Qué falta?", .menu = "Qué falta", .example = "falta arroz 10 kg" };
+
+static const struct choice comings[] = {
+	{ "yes", "asisto", "asistire|voy|si voy|ahi estare|confirmo", NULL },
+	{ "no", "no voy", "no asisto|no asistire|no puedo ir|no podre ir|no ire", NULL },
+	{ "late", "llego tarde", "voy tarde|estoy tarde|llegare tarde", NULL },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct field come_args[] = {
+	{ "coming", T_ENUM, F_REQUIRED, .label = "Asistencia", .choices = comings },
+};
+
+const struct action sample_come = { .name = "come.say", .label = "Decir si va", .args = come_args, .nargs = 1,
+	.flags = ACT_LOW_RISK };
+
+const struct text_command sample_come_command = { .action = "come.say", .words = "asistencia|a la reunion|la reunion|reunion",
+	.question = "¿Irá a la reunión?", .example = "asisto" };
+
+static struct str sample_tell(struct ctx *c, struct str rest)
+{
+	(void)c, (void)rest;
+	return STR("Hoy: 215 raciones");
+}
+
+const struct text_command sample_tell_command = { .words = "resumen|cuantas raciones|reunion|cuando es la reunion",
+	.menu = "Resumen de hoy", .tell = sample_tell };

@@ -13,7 +13,9 @@ enum { S_KITCHEN, S_DAY, S_SITTING, S_PLANNED, S_SERVED, S_FREE, S_LEFTOVER, S_C
 
 extern const struct field sample_args[S__N];
 extern const struct choice sample_sittings[];
-extern const struct action sample_report, sample_visit;
+extern const struct action sample_report, sample_visit, sample_need, sample_come;
 extern const struct text_command sample_command, sample_visit_command;
+/* What follows the words; a word of an enum; only told. */
+extern const struct text_command sample_need_command, sample_come_command, sample_tell_command;
 
 #endif

@@ -1,0 +1,133 @@
+/*
+ * hear_best.c - the best reading of all commands.
+ *
+ * A report that explains every word goes first. Where two commands claim a message and neither explains
+ * it all, it is asked which. What only tells comes last.
+ */
+#include "hear_own.h"
+
+/* What one command made of the message. */
+struct claim {
+	struct heard heard;
+	int points;
+	bool spoken; /* its words were said, and it would do something */
+	bool sure;   /* every word of the message has its place in it */
+};
+
+static int score(const struct hearing *h, const struct heard *got)
+{
+	static const int worth[HEARD__N] = { [HEARD_ACT] = 6, [HEARD_DOUBT] = 3, [HEARD_FORK] = 4,
+		[HEARD_ASK] = 4, [HEARD_FIX] = 2, [HEARD_MANY] = 3, [HEARD_CODE] = 5 };
+
+	if (got->kind == HEARD_NOTHING || got->kind == HEARD_TELL)
+		return 0;
+	return worth[got->kind] + (h->named ? 100 : 0) + 10 * (int)h->hits - (int)h->unknown +
+		(h->how->expects == h->c->command ? 5 : 0);
+}
+
+static bool does(const struct heard *h)
+{
+	return h->kind == HEARD_ACT || h->kind == HEARD_DOUBT || h->kind == HEARD_FORK;
+}
+
+static void claim(struct hearing *h, struct claim *out)
+{
+	*out = (struct claim){ 0 };
+	if (h->c->rest >= 0 || h->c->command->tell)
+		hear_lead(h, &out->heard);
+	else
+		hear_figures(h, &out->heard);
+	out->points = score(h, &out->heard);
+	out->spoken = does(&out->heard) && (h->named || h->hits);
+	/* "falta" swallows whatever follows: that explains little. */
+	out->sure = out->heard.kind == HEARD_ACT && h->c->rest < 0;
+}
+
+static void join(struct heard *best, const struct heard *other)
+{
+	best->kind = HEARD_FORK;
+	for (unsigned i = 0; i < other->nreading && best->nreading < READINGS_MAX; i++)
+		best->reading[best->nreading++] = other->reading[i];
+}
+
+enum among { AMONG_SURE, AMONG_SPOKEN, AMONG_ALL };
+
+static bool is_among(const struct claim *c, enum among which)
+{
+	return c->points > 0 && (which == AMONG_ALL || (which == AMONG_SURE ? c->sure : c->spoken));
+}
+
+static unsigned count(const struct claim *c, unsigned n, enum among which)
+{
+	unsigned k = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		k += is_among(&c[i], which);
+	return k;
+}
+
+/* The best of those, and with it all that are as good (or, with `any`, all). */
+static void pick(const struct claim *c, unsigned n, enum among which, bool any, struct heard *out)
+{
+	int best = 0;
+	unsigned first = n;
+
+	for (unsigned i = 0; i < n; i++)
+		if (is_among(&c[i], which) && c[i].points > best) {
+			best = c[i].points;
+			first = i;
+		}
+	if (first == n)
+		return;
+	*out = c[first].heard;
+	for (unsigned i = 0; i < n; i++)
+		if (i != first && is_among(&c[i], which) && (any || c[i].points == best) && c[i].heard.nreading &&
+			out->nreading)
+			join(out, &c[i].heard);
+}
+
+static void judge(const struct claim *c, unsigned n, struct heard *out)
+{
+	bool sure = count(c, n, AMONG_SURE) > 0;
+
+	if (!sure && count(c, n, AMONG_SPOKEN) > 1)
+		pick(c, n, AMONG_SPOKEN, true, out);
+	else
+		pick(c, n, sure ? AMONG_SURE : AMONG_ALL, false, out);
+	if (out->kind == HEARD_NOTHING || out->kind == HEARD_ASK)
+		for (unsigned i = 0; i < n; i++)
+			if (c[i].heard.kind == HEARD_TELL) {
+				*out = c[i].heard;
+				break;
+			}
+	for (unsigned i = 0; i < n; i++)
+		out->numbers |= c[i].heard.numbers;
+}
+
+void hear(const struct ear *ear, struct arena *a, struct str message, const struct listening *how,
+	struct heard *out)
+{
+	struct word *w = ARENA_ARRAY(a, struct word, WORDS_MAX);
+	struct hearing *h = ARENA_NEW(a, struct hearing);
+	struct claim *claims = ARENA_ARRAY(a, struct claim, ear->n + 1);
+	struct heard whole_of = { 0 };
+	unsigned n = 0;
+
+	*out = (struct heard){ 0 };
+	if (!words_split(a, message, w, &n))
+		return;
+	bool done = hear_whole(a, w, n, &whole_of);
+	*out = whole_of;
+	for (unsigned i = 0; i < ear->n && !done; i++) {
+		*h = (struct hearing){ .mem = a, .message = message, .w = w, .nw = n,
+			.c = &ear->command[i], .how = how };
+		claim(h, &claims[i]);
+	}
+	if (!done)
+		judge(claims, ear->n, out);
+	out->line = whole_of.line;
+	out->yes = whole_of.yes;
+	out->no = whole_of.no;
+	out->has_alone = whole_of.has_alone;
+	out->alone = whole_of.alone;
+}

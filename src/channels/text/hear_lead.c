@@ -1,0 +1,186 @@
+/*
+ * hear_lead.c - commands that their own words lead: what follows is taken as it was written ("falta"
+ * arroz 10 kg y aceite), or they only tell ("resumen de ayer").
+ */
+#include "hear_lists.h"
+#include "hear_own.h"
+
+enum { STRAY_MOST = 4, REST_WORDS = 24 };
+
+/* Where the command's words are: the first, longest, and written right where that is possible. */
+struct lead {
+	unsigned at, n;
+	bool shaky;
+};
+
+static bool lead_find(const struct hearing *h, struct lead *out)
+{
+	for (unsigned at = 0; at < h->nw; at++) {
+		int best = -1;
+		for (unsigned i = 0; i < h->c->nterms; i++) {
+			const struct term *t = &h->c->term[i];
+			int d = t->kind == TERM_COMMAND ? term_distance(h, at, t) : -1;
+			if (d < 0 || (best >= 0 && (t->n < out->n || (t->n == out->n && d >= best))))
+				continue;
+			best = d;
+			*out = (struct lead){ at, t->n, d > 0 && term_shaky(h, at, t) };
+		}
+		if (best >= 0)
+			return true;
+	}
+	return false;
+}
+
+static bool small(const struct hearing *h, unsigned at, unsigned *taken)
+{
+	struct day_said day;
+	unsigned next = at;
+
+	*taken = 1;
+	if (h->w[at].kind == WORD_BREAK)
+		return true;
+	unsigned k = words_greet(h, at);
+	if (k) {
+		*taken = k;
+		return true;
+	}
+	if (day_read(h->w, h->nw, &next, h->how->today, &day) && day.day == h->how->today) {
+		*taken = next - at;
+		return true;
+	}
+	return h->w[at].kind == WORD_LETTERS && word_in(h->w[at].s, hear_fillers);
+}
+
+/* Words from `at` to `end` that are no small talk. */
+static unsigned strays(const struct hearing *h, unsigned at, unsigned end)
+{
+	unsigned n = 0, taken;
+
+	for (; at < end; at += taken)
+		n += !small(h, at, &taken);
+	return n;
+}
+
+/* The code of a record said before or behind: it is no part of the rest. */
+static void lead_code(struct hearing *h, struct reading *r, unsigned *at, unsigned *end)
+{
+	struct str code;
+	unsigned k;
+
+	if (h->c->ref < 0)
+		return;
+	for (unsigned i = 0; i < h->nw; i += k ? k : 1) {
+		k = code_read(h, i, &code);
+		if (!k)
+			continue;
+		reading_set(r, (unsigned)h->c->ref, code);
+		h->hits++;
+		if (i == *at)
+			*at += k;
+		else if (i + k == *end)
+			*end = i;
+	}
+}
+
+/* The message from word `at` up to word `end`, without the signs around it. */
+static struct str written(const struct hearing *h, unsigned at, unsigned end)
+{
+	static const char signs[] = " \t\r\n:;,.-!";
+	size_t to = end < h->nw ? h->w[end].at : h->message.n;
+	struct str s = str_sub(h->message, h->w[at].at, to - h->w[at].at);
+
+	while (s.n && memchr(signs, s.p[s.n - 1], sizeof(signs) - 1))
+		s.n--;
+	while (s.n && memchr(signs, s.p[0], sizeof(signs) - 1))
+		s = str_sub(s, 1, s.n);
+	return s;
+}
+
+/* What is said out of courtesy at the end, and an article before the thing. */
+static void rest_trim(const struct hearing *h, unsigned *at, unsigned *end)
+{
+	while (*at < *end && (h->w[*at].kind == WORD_BREAK || (h->w[*at].kind == WORD_LETTERS &&
+		word_in(h->w[*at].s, "el|la|los|las|de|del|nos|me|hoy|ya|tambien|aqui|aca|para"))))
+		++*at;
+	for (;;) {
+		unsigned last = *end;
+		if (last > *at && (h->w[last - 1].kind == WORD_BREAK || (h->w[last - 1].kind == WORD_LETTERS &&
+			word_in(h->w[last - 1].s, hear_courtesy))))
+			--*end;
+		else if (last > *at + 1 && words_greet(h, last - 2) == 2)
+			*end -= 2;
+		else
+			return;
+	}
+}
+
+/* A question, a denial, an hour: no list of things. */
+static bool rest_doubtful(const struct hearing *h, unsigned at, unsigned end)
+{
+	for (unsigned i = at; i < end; i++)
+		if (h->w[i].kind == WORD_ODD || (h->w[i].kind == WORD_LETTERS && word_in(h->w[i].s, hear_rest_doubts)))
+			return true;
+	return end - at > REST_WORDS;
+}
+
+static void lead_rest(struct hearing *h, const struct lead *l, struct heard *out)
+{
+	struct reading *r = &out->reading[0];
+	unsigned at = l->at + l->n, end = h->nw, before = strays(h, 0, l->at);
+
+	*r = (struct reading){ .command = h->c->command, .action = h->c->action, .plain = -1 };
+	lead_code(h, r, &at, &end);
+	if (h->hits && before && before <= 3)
+		before = 0; /* the code and "olla" */
+	rest_trim(h, &at, &end);
+	bool doubt = l->shaky || before || (at < end && rest_doubtful(h, at, end));
+	for (unsigned i = 0; i < h->nw; i++)
+		h->blocked |= h->w[i].kind == WORD_ODD && str_is(h->w[i].s, "?");
+	if (at >= end && before) { /* "arroz nos falta" */
+		at = 0;
+		end = l->at;
+		rest_trim(h, &at, &end);
+		before = 0;
+	}
+	h->named = true;
+	out->nreading = 1;
+	if (h->blocked || before > STRAY_MOST) {
+		out->kind = HEARD_NOTHING;
+	} else if (at >= end) {
+		out->kind = HEARD_ASK;
+		out->slot = (unsigned)h->c->rest;
+	} else {
+		reading_set(r, (unsigned)h->c->rest, written(h, at, end));
+		out->kind = doubt ? HEARD_DOUBT : HEARD_ACT;
+	}
+}
+
+static void lead_tell(struct hearing *h, const struct lead *l, struct heard *out)
+{
+	unsigned stray = strays(h, 0, l->at) + strays(h, l->at + l->n, h->nw);
+
+	if (l->shaky || stray > STRAY_MOST)
+		return;
+	h->named = true;
+	h->unknown = stray;
+	out->kind = HEARD_TELL;
+	out->nreading = 1;
+	out->reading[0] = (struct reading){ .command = h->c->command, .plain = -1 };
+	if (l->at + l->n < h->nw)
+		out->rest = written(h, l->at + l->n, h->nw);
+}
+
+void hear_lead(struct hearing *h, struct heard *out)
+{
+	struct lead l = { 0 };
+
+	*out = (struct heard){ 0 };
+	for (unsigned i = 0; i < h->nw; i++)
+		out->numbers |= h->w[i].kind == WORD_DIGITS;
+	if (!lead_find(h, &l))
+		return;
+	if (h->c->command->tell)
+		lead_tell(h, &l, out);
+	else
+		lead_rest(h, &l, out);
+}
