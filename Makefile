@@ -35,7 +35,7 @@ build/build.ninja: | ready
 
 demo: $(stamp) ## Red de muestra en 127.0.0.1:8080 (PORT= lo cambia); guarda lo hecho en build/demo
 	@$(MAKE) --no-print-directory build
-	@exec build/ayni demo --data build/demo --listen 127.0.0.1:$(PORT)
+	@exec $(PYTHON) tools/phones.py build/ayni demo --data build/demo --listen 127.0.0.1:$(PORT)
 
 demo-reset: ## Borra la red de muestra; la siguiente «make demo» empieza de nuevo
 	rm -rf build/demo

@@ -19,6 +19,7 @@
 #include "settings.h"
 #include "text_channel.h"
 #include "transfer.h"
+#include "web.h"
 
 /* ---- words ---- */
 
@@ -125,6 +126,7 @@ struct app *app_new(struct arena *mem)
 	load_texts(a);
 	a->lang = terminal_language();
 	text_start();
+	telefono_start();
 	query_register(&app_sql);
 	a->reg = registry_new(mem, modules, &d);
 	if (!a->reg)

@@ -6,13 +6,14 @@
 #include "cmds.h"
 #include "backup_key.h"
 #include "demo.h"
+#include "phones.h"
 #include "places_data.h"
 #include "serve.h"
 #include "session.h"
 #include "settings.h"
 
 struct demo_words {
-	const char *scale, *days, *seed, *today, *no_serve;
+	const char *scale, *days, *seed, *today, *phones;
 };
 
 /* A sample network may live on another day than the wall clock's: --today shifts it by whole days. */
@@ -45,6 +46,8 @@ static int number(struct app *a, struct console *k, const char *word, const char
 struct linking {
 	struct demo_person *person;
 	struct str code[DEMO_PEOPLE];
+	uint64_t seed;
+	struct str played; /* what the telephones answered, or empty */
 };
 
 /* Made anew at every start; a network made by `demo` takes them again and again, on loopback only. */
@@ -57,6 +60,31 @@ static void make_links(struct ctx *c, void *arg)
 		invite_make(c, l->person[i].id, true, &in);
 		l->code[i] = in.code;
 	}
+	demo_gateways_put(c, l->seed, STR(""));
+}
+
+static void gateways_run(struct write *w, struct gate *g, struct chain_head *head)
+{
+	struct linking *l = w->arg;
+
+	(void)g, (void)head;
+	demo_gateways_put(w->c, l->seed, l->played);
+}
+
+/* The server is up: tell the telephones where it is, and the gateways where they are. */
+static void play(struct app *a, struct console *k, struct linking *l)
+{
+	struct diag d = { 0 };
+	struct actor who = { .console = true };
+	struct ctx c = app_ctx(a, k->mem, &d, &who);
+	struct write one = { .run = gateways_run, .c = &c, .arg = l };
+
+	if (!phones_begin(k->mem, a->config.phones, a->config.public_url, demo_gateways_json(k->mem, l->seed), &l->played) ||
+		writer_call(a->writer, &one) != OK) {
+		usage_error(a, k, N_("Los teléfonos de muestra no responden%s"), "");
+		return;
+	}
+	printf("telefono %.*s/telefono\n", (int)a->config.public_url.n, a->config.public_url.p);
 }
 
 static void print_links(struct app *a, struct console *k, void *arg)
@@ -64,7 +92,8 @@ static void print_links(struct app *a, struct console *k, void *arg)
 	struct linking *l = arg;
 	struct str url = a->config.public_url;
 
-	(void)k;
+	if (a->config.phones.n)
+		play(a, k, l);
 	for (unsigned i = 0; i < DEMO_PEOPLE; i++)
 		printf("%s %.*s/i/%.*s\n", l->person[i].short_name, (int)url.n, url.p, (int)l->code[i].n, l->code[i].p);
 	printf("publica %.*s/\n", (int)url.n, url.p);
@@ -109,7 +138,8 @@ int cmd_demo(struct app *a, struct console *k)
 {
 	bool bad = false, no_serve = flag_take(k, "--no-serve");
 	struct demo_words w = { .scale = option_take(k, "--scale", &bad), .days = option_take(k, "--days", &bad),
-		.seed = option_take(k, "--seed", &bad), .today = option_take(k, "--today", &bad) };
+		.seed = option_take(k, "--seed", &bad), .today = option_take(k, "--today", &bad),
+		.phones = option_take(k, "--phones", &bad) };
 	struct demo_person person[DEMO_PEOPLE];
 	struct linking links = { .person = person };
 	uint64_t seed = 1;
@@ -121,6 +151,8 @@ int cmd_demo(struct app *a, struct console *k)
 		return usage_error(a, k, N_("No hay una opción %s"), option_left(k));
 	if (!str_starts(a->set.listen, "127.") && !str_starts(a->set.listen, "localhost"))
 		return usage_error(a, k, N_("La red de muestra se atiende solo en esta máquina, no en %s"), str_cstr(k->mem, a->set.listen));
+	if (w.phones && !phones_url_sound(str_c(w.phones)))
+		return usage_error(a, k, N_("--phones lleva una dirección como http://127.0.0.1:40123, no %s"), w.phones);
 	status = serve_check(a, k);
 	if (status == EXIT_GOOD)
 		status = make(a, k, &w, !no_serve, &seed);
@@ -129,6 +161,12 @@ int cmd_demo(struct app *a, struct console *k)
 		struct actor who = { 0 };
 		a->clock = demo_clock;
 		struct ctx c = app_ctx(a, k->mem, &d, &who);
+		links.seed = seed;
+		if (w.phones) {
+			a->config.phones = str_dup(a->mem, str_c(w.phones));
+			a->config.samples = demo_samples;
+			a->config.nsamples = DEMO_SAMPLES;
+		}
 		demo_people(seed, person);
 		status = app_write(a, &c, make_links, &links) == OK ? serve_run(a, k, print_links, &links) : app_not_saved(a, k);
 	}

@@ -11,6 +11,7 @@
 #define AYNI_DEMO_H
 
 #include "batch.h"
+#include "ctx.h"
 
 enum demo_scale { DEMO_SMALL, DEMO_LIMA };
 
@@ -49,5 +50,20 @@ struct demo_person {
 
 /* The sample people, in the order they are shown. */
 void demo_people(uint64_t seed, struct demo_person out[DEMO_PEOPLE]);
+
+/* The ways by which messages come to a sample network (demo_gateways.c). */
+enum demo_gateway { DEMO_ANDROID, DEMO_WHATSAPP, DEMO_TELEGRAM, DEMO_GATEWAYS };
+struct id demo_gateway_id(uint64_t seed, enum demo_gateway n);
+/*
+ * In the writer's transaction: their rows. phones: what phones_begin answered, or empty; then those that must be
+ * asked are out of use.
+ */
+void demo_gateways_put(struct ctx *c, uint64_t seed, struct str phones);
+/* JSON {kind: id}, for phones_begin. */
+struct str demo_gateways_json(struct arena *a, uint64_t seed);
+
+/* Whose telephones can be played. */
+enum { DEMO_SAMPLES = 5 };
+extern const struct sample demo_samples[DEMO_SAMPLES];
 
 #endif

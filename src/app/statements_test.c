@@ -16,6 +16,7 @@
 #include "modules.h"
 #include "pg_test.h"
 #include "text_channel.h"
+#include "web.h"
 
 static struct arena *mem;
 static struct registry *reg;
@@ -29,6 +30,7 @@ static int declare(void **state)
 	mem = arena_new(0);
 	query_unregister_all();
 	text_start();
+	telefono_start();
 	query_register(&app_sql);
 	reg = registry_new(mem, modules, &d);
 	return reg ? 0 : -1;

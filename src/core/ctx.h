@@ -63,6 +63,11 @@ struct ctx {
 
 struct template_set;
 
+/* Somebody of a sample network whose telephone is played (/telefono). */
+struct sample {
+	const char *key, *name, *about, *phone; /* name and about are msgids; phone "+51…" */
+};
+
 /* What pages and channels need to know of the settings. Read-only while serving. */
 struct config {
 	const struct template_set *templates;
@@ -71,6 +76,9 @@ struct config {
 	struct str public_url; /* "https://ayni.example", or "http://127.0.0.1:8080"; no slash behind */
 	struct str data_dir;
 	const char *version; /* of the program; or NULL */
+	struct str phones;   /* of a sample network: where its played telephones listen; empty: there are none */
+	const struct sample *samples;
+	unsigned nsamples;
 	bool secure; /* cookies are Secure and __Host- */
 };
 

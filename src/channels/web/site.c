@@ -245,7 +245,7 @@ static enum http_next site_route(struct call *k)
 		return HTTP_ANSWER;
 	if (sign_handle(k, &next) || invite_handle(k, &next) || pending_handle(k, &next))
 		return next;
-	if (archivo_handle(k))
+	if (archivo_handle(k) || telefono_handle(k))
 		return HTTP_ANSWER;
 	page = page_of(k);
 	if (page)

@@ -190,6 +190,10 @@ void call_render(struct call *k, const char *name, struct view *v, int status);
 /* The same with a body that is made already, packed or not. */
 void call_page_body(struct call *k, int status, struct str body, bool gz);
 
+/* /telefono, in a sample network whose telephones are played; false: it is not there. */
+bool telefono_handle(struct call *k);
+/* Register its statements; once, before connections open. */
+void telefono_start(void);
 /* /traer; false when the path is another's. */
 bool traer_handle(struct call *k, enum http_next *next_out);
 /* Answer a device that was taken out of use (site_retired.c); false: go on. */
