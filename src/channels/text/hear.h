@@ -66,12 +66,19 @@ struct ear;
 struct ear *ear_new(struct arena *a, const struct text_command *const *commands,
 	const struct action *const *actions, unsigned n);
 
+/* A phrase that a coordinator taught: folded words with single blanks. */
+struct alias {
+	struct str said, means;
+};
+
 struct listening {
 	int64_t today;
 	/* Is there such a record? (a database look-up, only for words that look like a code) */
 	bool (*known)(void *arg, const char *entity, struct str code);
 	void *arg;
 	const struct text_command *expects; /* its number was just asked for; or NULL */
+	const struct alias *alias; /* naliases of them; the longest wins */
+	unsigned naliases;
 };
 
 /* Texts in *out live in the arena or the message. */

@@ -116,6 +116,7 @@ void hear(const struct ear *ear, struct arena *a, struct str message, const stru
 	*out = (struct heard){ 0 };
 	if (!words_split(a, message, w, &n))
 		return;
+	aliases_apply(a, w, &n, how);
 	bool done = hear_whole(a, w, n, &whole_of);
 	*out = whole_of;
 	for (unsigned i = 0; i < ear->n && !done; i++) {

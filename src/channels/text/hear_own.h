@@ -1,7 +1,7 @@
 /*
  * hear_own.h - the steps of hearing, between its own files.
  *
- * words → items (hear_items.c) → corrections (hear_fix.c) → numbers bound to arguments
+ * words → phrases in other words (hear_alias.c) → items (hear_items.c) → corrections (hear_fix.c) → numbers bound to arguments
  * (hear_bind.c) → readings (hear.c); commands that their words lead (hear_lead.c); the best of all
  * commands (hear_best.c).
  */
@@ -75,6 +75,8 @@ struct hearing {
 	int64_t old;
 };
 
+/* Put what phrases mean in place of them; *n words, at most WORDS_MAX. */
+void aliases_apply(struct arena *a, struct word *w, unsigned *n, const struct listening *how);
 /* Judge the message as a whole; true when there is nothing more in it. */
 bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard *out);
 void items_read(struct hearing *h);

@@ -157,6 +157,37 @@ static void all_commands(void **state)
 	}
 }
 
+/* A phrase stands for words of a command and is worth as much as they are. */
+static void phrases(void **state)
+{
+	const struct alias alias[] = {
+		{ STR("jama"), STR("raciones") }, { STR("cerramos la olla"), STR("no hay") },
+		{ STR("ire nomas"), STR("asisto") }, { STR("ire"), STR("no voy") },
+		{ STR("ayer"), STR("hoy") }, { STR("cien"), STR("raciones") },
+		{ STR("trampa"), STR("raciones 500") }, { STR("agradecida"), STR("gracias") },
+		{ STR("asisto"), STR("jama") },
+	};
+	static const struct said table[] = {
+		{ "jama 120", "act served=120" },
+		{ "120 JAMA!", "act served=120" },
+		{ "120 jama?", "doubt served=120" },
+		{ "no hay jama", "act need: things=jama" },
+		{ "cerramos la olla arroz", "act need: things=arroz" },
+		{ "ire", "act come: coming=no" },
+		{ "ire nomas", "act come: coming=yes" },
+		{ "no ire", "fork come: coming=yes | come: coming=no | come: coming=late" },
+		{ "ayer 120", "act day=2026-11-21 served=120" },
+		{ "cien", "act served=100" },
+		{ "trampa", "nothing" },
+		{ "agradecida", "thanks" },
+		{ "asisto 120", "nothing" },
+	};
+	struct listening how = { .today = day_from_civil(sunday), .known = known, .alias = alias,
+		.naliases = ARRAY_LEN(alias) };
+
+	assert_int_equal(run(*state, ear_all(*state), &how, table, ARRAY_LEN(table)), 0);
+}
+
 static void numbers_in_words(void **state)
 {
 	static const struct {
@@ -313,6 +344,7 @@ int main(void)
 		cmocka_unit_test(answers_to_a_question),
 		cmocka_unit_test(two_commands),
 		cmocka_unit_test(all_commands),
+		cmocka_unit_test(phrases),
 		cmocka_unit_test(numbers_in_words),
 		cmocka_unit_test(days_in_words),
 		cmocka_unit_test(near_words),
