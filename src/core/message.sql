@@ -144,6 +144,14 @@ DELETE FROM message WHERE network = :network AND (person = :person OR (person IS
   SELECT address FROM thread WHERE network = :network AND person = :person
   UNION SELECT phone FROM contact WHERE network = :network AND person = :person AND phone IS NOT NULL)))
 
+-- name: erase_media_wait (network ref, person ref)
+DELETE FROM media_wait WHERE network = :network AND address IN (
+  SELECT address FROM thread WHERE network = :network AND person = :person
+  UNION SELECT phone FROM contact WHERE network = :network AND person = :person AND phone IS NOT NULL)
+
+-- name: media_wait_sweep (network ref, before instant)
+DELETE FROM media_wait WHERE network = :network AND made_at < :before
+
 -- name: erase_phones (network ref, person ref)
 DELETE FROM address_phone WHERE network = :network AND (
   address IN (SELECT address FROM thread WHERE network = :network AND person = :person) OR

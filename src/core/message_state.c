@@ -6,7 +6,8 @@
 #include "log.h"
 #include "session.h"
 
-enum { FIRST_WAIT_MS = 30 * 1000, WAIT_MOST_MS = 2 * 3600 * 1000, SPEND_YEARS = 2, PHONE_DAYS = 400 };
+enum { FIRST_WAIT_MS = 30 * 1000, WAIT_MOST_MS = 2 * 3600 * 1000, SPEND_YEARS = 2, PHONE_DAYS = 400, FETCH_MS = 60 * 1000 };
+enum { MEDIA_WAIT_DAYS = 3 }; /* the service keeps them no longer either */
 enum { STRANGER_DAY = 20, STRANGERS_DAY = 2000 };
 
 /* ---- what they cost ---- */
@@ -143,18 +144,56 @@ static void release_held(struct ctx *c, const struct gateway *g, int64_t rank)
 	}
 }
 
+/*
+ * How many of a broadcast may go now, the instant from which that is counted being moved up: to a phone that fetches,
+ * what it missed since it last did; else one at a time.
+ */
+static unsigned pace_room(const struct ctx *c, const struct gateway *g, int64_t *from_at)
+{
+	int64_t burst_ms = str_is(g->kind, "android") ? FETCH_MS : g->pace_ms;
+
+	if (g->pace_ms <= 0)
+		return MESSAGE_CLAIM_MAX;
+	*from_at = g->paced_at;
+	if (*from_at < c->now - burst_ms || *from_at > c->now + DAY_MS) /* or noted by a clock far ahead */
+		*from_at = c->now - (burst_ms > g->pace_ms ? burst_ms : g->pace_ms);
+	int64_t room = (c->now - *from_at) / g->pace_ms;
+	return room < 0 ? 0 : room < MESSAGE_CLAIM_MAX ? (unsigned)room : MESSAGE_CLAIM_MAX;
+}
+
+bool message_waits(struct ctx *c, struct id gateway)
+{
+	struct message m;
+	struct gateway g;
+	int64_t from_at;
+
+	if (!gateway_get(c, gateway, &g) || g.closed)
+		return false;
+	for (int64_t rank = 0; rank < 2; rank++) {
+		bool room = rank == 0 || pace_room(c, &g, &from_at) > 0;
+		if (room && read_due(c, gateway, "queued", rank, &m, 1))
+			return true;
+		if (room && read_due(c, gateway, "held", rank, &m, 1) && (too_old(c, &m) || message_affordable(c, &g, m.cost_mills)))
+			return true;
+	}
+	return false;
+}
+
 unsigned message_claim(struct ctx *c, struct id gateway, int64_t lease_ms, struct message *out, unsigned max)
 {
 	struct gateway g;
-	unsigned n = 0;
+	int64_t from_at = 0;
+	unsigned n = 0, replies = 0;
 
 	if (!gateway_get(c, gateway, &g) || g.closed)
 		return 0;
 	if (max > MESSAGE_CLAIM_MAX)
 		max = MESSAGE_CLAIM_MAX;
 	for (int64_t rank = 0; rank < 2 && n < max; rank++) {
+		unsigned room = rank ? pace_room(c, &g, &from_at) : max;
 		release_held(c, &g, rank);
-		unsigned from = n, have = read_due(c, gateway, "queued", rank, out + n, max - n);
+		replies = n;
+		unsigned from = n, have = read_due(c, gateway, "queued", rank, out + n, room < max - n ? room : max - n);
 		for (unsigned i = 0; i < have; i++) {
 			struct message m = out[from + i];
 			if (too_old(c, &m)) {
@@ -165,6 +204,8 @@ unsigned message_claim(struct ctx *c, struct id gateway, int64_t lease_ms, struc
 				ARGS(cell_id(&c->net->id), cell_id(&m.id), cell_int(c->now + lease_ms)));
 			out[n++] = m;
 		}
+		if (rank && n > replies && g.pace_ms > 0)
+			gateway_paced(c, gateway, from_at + (n - replies) * g.pace_ms);
 	}
 	return n;
 }
@@ -204,7 +245,7 @@ void message_later(struct ctx *c, struct id id, struct str code, int64_t due_at)
 	if (message_get(c, id, &m) && is(&m, "queued"))
 		db_exec(c->db, SQL(Q_MESSAGE_LATER),
 			ARGS(cell_id(&c->net->id), cell_id(&id), cell_int(due_at > c->now ? due_at : c->now), cell_int(m.tries),
-				cell_text(code)));
+				code.n ? cell_text(code) : cell_null()));
 }
 
 void message_failed(struct ctx *c, struct id id, struct str code, bool for_good)
@@ -260,6 +301,7 @@ void messages_sweep(struct ctx *c)
 
 	db_exec(c->db, SQL(Q_MESSAGE_SWEEP), ARGS(network, old));
 	db_exec(c->db, SQL(Q_THREAD_SWEEP), ARGS(network, old));
+	db_exec(c->db, SQL(Q_MEDIA_WAIT_SWEEP), ARGS(network, cell_int(c->now - MEDIA_WAIT_DAYS * (int64_t)DAY_MS)));
 	db_exec(c->db, SQL(Q_SPEND_SWEEP), ARGS(network, cell_int(message_month(c) - 100 * SPEND_YEARS)));
 	db_exec(c->db, SQL(Q_CODES_SWEEP), ARGS(network, cell_int(c->now)));
 	db_exec(c->db, SQL(Q_PHONES_SWEEP), ARGS(network, cell_int(c->now - PHONE_DAYS * (int64_t)DAY_MS)));
@@ -267,8 +309,8 @@ void messages_sweep(struct ctx *c)
 
 void messages_erase(struct ctx *c, struct id person)
 {
-	static const unsigned all[] = { Q_ERASE_CODES, Q_ERASE_MESSAGES, Q_ERASE_CONVERSATIONS, Q_ERASE_PHONES, Q_ERASE_THREADS,
-		Q_ERASE_STOPPED };
+	static const unsigned all[] = { Q_ERASE_CODES, Q_ERASE_MESSAGES, Q_ERASE_MEDIA_WAIT, Q_ERASE_CONVERSATIONS,
+		Q_ERASE_PHONES, Q_ERASE_THREADS, Q_ERASE_STOPPED };
 
 	for (unsigned i = 0; i < ARRAY_LEN(all); i++)
 		db_exec(c->db, SQL(all[i]), ARGS(cell_id(&c->net->id), cell_id(&person)));

@@ -103,7 +103,7 @@ PRIMARY KEY (network, id, begins_at));
 CREATE TABLE gateway (network BLOB NOT NULL, id BLOB NOT NULL, kind TEXT NOT NULL, name TEXT NOT NULL, number TEXT NOT NULL,
 settings TEXT NOT NULL, secret TEXT NOT NULL, price_mills INTEGER, ceiling_mills INTEGER, pace_ms INTEGER NOT NULL,
 closed INTEGER NOT NULL, made_at INTEGER NOT NULL, seen_at INTEGER, fault TEXT, fault_at INTEGER, position TEXT,
-holder BLOB, lease_until_at INTEGER, PRIMARY KEY (network, id));
+holder BLOB, lease_until_at INTEGER, paced_at INTEGER, PRIMARY KEY (network, id));
 
 -- What came and what goes (message.h), for ninety days.
 -- table: message
@@ -139,3 +139,10 @@ wrong INTEGER NOT NULL, PRIMARY KEY (network, person));
 -- table: address_phone
 CREATE TABLE address_phone (network BLOB NOT NULL, address TEXT NOT NULL, phone TEXT NOT NULL, made_at INTEGER NOT NULL,
 PRIMARY KEY (network, address));
+
+-- A photo or a voice note that a service keeps for us until we fetch it, and then it is delivered: minutes.
+-- table: media_wait
+CREATE TABLE media_wait (network BLOB NOT NULL, id BLOB NOT NULL, gateway BLOB NOT NULL, address TEXT NOT NULL,
+ref TEXT NOT NULL, text TEXT NOT NULL, media TEXT NOT NULL, sent_at INTEGER, made_at INTEGER NOT NULL,
+due_at INTEGER NOT NULL, tries INTEGER NOT NULL, PRIMARY KEY (network, id));
+CREATE INDEX media_wait_due ON media_wait (network, gateway, due_at);
