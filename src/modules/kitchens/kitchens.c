@@ -3,10 +3,11 @@
  */
 #include "kitchens_own.h"
 
-static const struct entity *const entities[] = { &kitchen_entity, &meal_entity, NULL };
+static const struct entity *const entities[] = { &kitchen_entity, &meal_entity, &need_entity, NULL };
 
 static const struct action *const actions[] = {
-	&kitchen_register, &kitchen_edit, &kitchen_put, &meal_report, &meal_void, NULL,
+	&kitchen_register, &kitchen_edit, &kitchen_put, &meal_report, &meal_void, &need_report,
+	&need_meet, NULL,
 };
 
 static const struct tally *const tallies[] = {

@@ -3,7 +3,8 @@
  *
  * A kitchen is a group of kind olla or comedor; `kitchen` is this module's record about it, with the
  * same id. A meal is one pot: kitchen, day and sitting name it for ever and give its id. `served`
- * counts every plate, `free` is part of it; what was paid is served - free when both are known.
+ * counts every plate, `free` is part of it; what was paid is served - free when both are known. A need is one thing
+ * that a kitchen said it lacks on a day: open until somebody says that it came.
  */
 #ifndef AYNI_KITCHENS_H
 #define AYNI_KITCHENS_H
@@ -19,8 +20,19 @@ enum {
 	MEAL_SERVED, MEAL_FREE, MEAL_LEFTOVER, MEAL_COST, MEAL_REASON, MEAL_VOIDED, MEAL__N
 };
 
-extern const struct entity kitchen_entity, meal_entity;
+enum {
+	NEED_KITCHEN, NEED_DAY, NEED_ITEM, NEED_DISTRICT, NEED_AMOUNT, NEED_MEASURE, NEED_STATE, NEED_BY, NEED_MET_DAY,
+	NEED_MET_BY, NEED_VOIDED, NEED__N
+};
+
+extern const struct entity kitchen_entity, meal_entity, need_entity;
 extern const struct choice sittings[];
+
+/*
+ * What a district did on that day, in one text worth forwarding: kitchens that told, servings, what is lacking most.
+ * Counts only, nobody's name, "<5" for people (domain.md). Anyone may read it. In c->mem, in c->lang.
+ */
+struct str district_summary(struct ctx *c, struct id place, int64_t day);
 
 extern const struct module kitchens_module;
 

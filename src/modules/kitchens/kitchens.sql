@@ -124,3 +124,30 @@ SELECT p.name, (SELECT min(k.phone) FROM contact k WHERE k.network = p.network A
 FROM membership m JOIN person p ON p.network = m.network AND p.id = m.person
 WHERE m.network = :network AND m."group" = :kitchen AND m.role = 'leader' AND m.born = 1
 AND (m.until IS NULL OR m.until > :day) ORDER BY p.name_key NULLS LAST, p.id LIMIT 1
+
+-- name: needs_open (network ref, kitchen ref, since date) -> id ref, item text, amount int, measure text, day date
+SELECT id, item, amount, measure, day FROM need WHERE network = :network AND kitchen = :kitchen AND day >= :since
+AND state = 'open' AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY day DESC, item
+
+-- name: needs_of_item (network ref, kitchen ref, since date, item text) -> id ref
+SELECT id FROM need WHERE network = :network AND kitchen = :kitchen AND day >= :since AND item = :item
+AND state = 'open' AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY day DESC, id LIMIT 31
+
+-- name: needs_most (network ref, district ref, since date, most int) -> item text, kitchens int
+SELECT item, count(DISTINCT kitchen) AS kitchens FROM need WHERE network = :network AND district = :district
+AND day >= :since AND state = 'open' AND born = 1 AND coalesce(voided, 0) = 0
+GROUP BY item ORDER BY kitchens DESC, item LIMIT :most
+
+-- name: needs_amounts (network ref, district ref, since date) -> item text, measure text, amount int
+SELECT item, measure, sum(amount) FROM need WHERE network = :network AND district = :district AND day >= :since
+AND state = 'open' AND amount IS NOT NULL AND born = 1 AND coalesce(voided, 0) = 0
+GROUP BY item, measure ORDER BY item, measure LIMIT 500
+
+-- name: needs_in (network ref, district ref, since date) -> id ref, kitchen ref, item text, amount int, measure text, day date
+SELECT id, kitchen, item, amount, measure, day FROM need WHERE network = :network AND district = :district
+AND day >= :since AND state = 'open' AND born = 1 AND coalesce(voided, 0) = 0
+ORDER BY kitchen, day DESC, item LIMIT 500
+
+-- name: district_day (network ref, district ref, day date) -> served int, known int, free int, free_known int
+SELECT served, served_n, free, free_n FROM tally_served_district_day
+WHERE network = :network AND district = :district AND day = :day

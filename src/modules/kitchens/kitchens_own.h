@@ -11,7 +11,8 @@
 extern const struct choice waters[], stoves[];
 extern const struct tally served_day, served_district_day, served_district, served_kitchen,
 	served_sitting;
-extern const struct action kitchen_register, kitchen_edit, kitchen_put, meal_report, meal_void;
+extern const struct action kitchen_register, kitchen_edit, kitchen_put, meal_report, meal_void, need_report, need_meet;
+extern const struct choice measures[], need_states[];
 extern const struct rule kitchens_rules[];
 extern const struct page kitchens_pages[];
 extern const struct task kitchens_tasks[];
@@ -27,6 +28,13 @@ enum {
 
 /* The arguments of meal.void. */
 enum { VOID_KITCHEN, VOID_DAY, VOID_SITTING, VOID_REASON, VOID__N };
+
+/*
+ * The arguments of need.report: a list as people write it, or one thing with its amount. Of need.meet: kitchen and list,
+ * in the same places.
+ */
+enum { LACK_KITCHEN, LACK_ITEMS, LACK_DAY, LACK_ITEM, LACK_AMOUNT, LACK_MEASURE, LACK__N };
+enum { MEET_KITCHEN, MEET_ITEMS, MEET_DAY, MEET__N };
 
 /* The day and sitting an act is about: what it says, else lunch of the day it was done. */
 int64_t report_day(const struct ctx *c, const struct act *a);
@@ -45,9 +53,30 @@ struct str meal_describe(struct ctx *c, const struct told *t);
 struct str meal_void_describe(struct ctx *c, const struct told *t);
 /* The one-sentence answer of a text message. */
 struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome *o);
-/* Fills the kitchen from the sender's roles. */
-enum rc meal_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
-	unsigned *n_out, unsigned *arg_out);
+/* ---- needs ---- */
+
+enum { NEED_DAYS = 30 }; /* a need that nobody spoke of for so long is no longer told */
+
+/* One thing as it is lacking, of one kitchen: "arroz, 10 kg". */
+struct need {
+	struct id id, kitchen;
+	struct str item, measure;
+	bool has_amount;
+	int64_t amount, day;
+};
+enum { NEEDS_SHOWN = 40 };
+/* What is open in a kitchen, the latest day first, each thing once; at most NEEDS_SHOWN. */
+unsigned needs_open(struct ctx *c, struct id kitchen, struct need out[NEEDS_SHOWN]);
+/* "saco", of "sacos": a msgid. */
+const char *measure_one(struct str measure);
+/* "10 kg", "1.5 l", "2 sacos"; empty without an amount. */
+struct str need_amount_show(struct ctx *c, bool has_amount, int64_t amount, struct str measure);
+/* "arroz 10 kg, aceite"; at most `max` of them, then "…". */
+struct str needs_join(struct ctx *c, const struct need *n, unsigned count, unsigned max);
+/* The kitchens of the actor; at most max. */
+unsigned my_kitchen_ids(struct ctx *c, struct id *out, unsigned max);
+struct str need_describe(struct ctx *c, const struct told *t);
+struct str need_meet_describe(struct ctx *c, const struct told *t);
 
 /* The public summary's numbers; ended by a NULL name. */
 extern const struct figure kitchens_figures[];

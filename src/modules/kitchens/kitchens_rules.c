@@ -15,6 +15,18 @@ const struct rule kitchens_rules[] = {
 	{ "coordinator", REL_BELOW, "meal.void" },
 	{ "operator", REL_NETWORK, "meal.void" },
 
+	{ "leader", REL_GROUP, "need.report" },
+	{ "cook", REL_GROUP, "need.report" },
+	{ "coordinator", REL_AREA, "need.report" },
+	{ "coordinator", REL_BELOW, "need.report" },
+	{ "operator", REL_NETWORK, "need.report" },
+
+	{ "leader", REL_GROUP, "need.meet" },
+	{ "cook", REL_GROUP, "need.meet" },
+	{ "coordinator", REL_AREA, "need.meet" },
+	{ "coordinator", REL_BELOW, "need.meet" },
+	{ "operator", REL_NETWORK, "need.meet" },
+
 	{ "coordinator", REL_AREA, "kitchen.register" },
 	{ "operator", REL_NETWORK, "kitchen.register" },
 	{ "leader", REL_GROUP, "kitchen.edit" },

@@ -4,16 +4,17 @@
 #include "kitchens_own.h"
 
 #include "money.h"
+#include "texts.h"
 
-enum rc meal_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
+enum rc kitchen_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
 	unsigned *n_out, unsigned *arg_out)
 {
 	unsigned n = 0;
 	int64_t day = zone_day(c->net->zone, a->acted_at ? a->acted_at : c->now);
 
 	*n_out = 0;
-	*arg_out = REPORT_KITCHEN;
-	if (act_has(a, REPORT_KITCHEN))
+	*arg_out = 0;
+	if (act_has(a, 0))
 		return OK;
 	struct rows r = db_rows(c->db, SQL(Q_MY_KITCHENS), ARGS(cell_id(&c->net->id),
 		cell_id(&c->who->person), cell_int(day)));
@@ -22,19 +23,21 @@ enum rc meal_complete(struct ctx *c, struct act *a, struct id *candidates_out, u
 			candidates_out[n++] = rows_id(&r, 0);
 	*n_out = n;
 	if (n == 1) {
-		a->v[REPORT_KITCHEN] = value_id(candidates_out[0]);
-		a->given[REPORT_KITCHEN] = true;
+		a->v[0] = value_id(candidates_out[0]);
+		a->given[0] = true;
 		return OK;
 	}
 	if (n)
 		return fail(c, "kitchen", "ask", N_("¿De cuál cocina?"));
-	if (!allowed_somewhere(c, "meal.report"))
-		return fail(c, NULL, "denied", N_("Con su cargo no se anotan raciones. Pídaselo a la lideresa de la cocina"));
+	if (!allowed_somewhere(c, a->action->name))
+		return fail(c, NULL, "denied", a->action == &meal_report ?
+			N_("Con su cargo no se anotan raciones. Pídaselo a la lideresa de la cocina") :
+			N_("Con su cargo no se anota eso. Pídaselo a la lideresa de la cocina"));
 	return fail(c, "kitchen", "ask",
 		N_("Empiece con el código de la cocina, por ejemplo: SJM-001 raciones 120"));
 }
 
-static struct str number(struct ctx *c, int64_t n)
+struct str number_text(struct ctx *c, int64_t n)
 {
 	struct buf b = buf_new(c->mem, 16);
 
@@ -42,8 +45,7 @@ static struct str number(struct ctx *c, int64_t n)
 	return buf_str(&b);
 }
 
-/* "almuerzos", "raciones de desayuno" … as people count them. */
-static struct str plates(struct ctx *c, struct str sitting, int64_t n)
+struct str plates_word(struct ctx *c, struct str sitting, int64_t n)
 {
 	if (str_is(sitting, "breakfast"))
 		return tr_plural(c->lang, N_("desayuno"), N_("desayunos"), n);
@@ -77,7 +79,7 @@ static void add_rest(struct ctx *c, const struct act *a, struct buf *b)
 			buf_char(b, ' ');
 			buf_add(b, tr_fill(c->mem, c->lang, rest[i].arg == REPORT_LEFTOVER &&
 				act_int(a, rest[i].arg) == 1 ? N_("Sobró %s.") : rest[i].msgid,
-				number(c, act_int(a, rest[i].arg))));
+				number_text(c, act_int(a, rest[i].arg))));
 		}
 	if (act_has(a, REPORT_COST)) {
 		struct buf m = buf_new(c->mem, 16);
@@ -99,15 +101,15 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 	int64_t day = report_day(c, a), served = act_has(a, REPORT_SERVED) ? act_int(a, REPORT_SERVED) : 0;
 	struct buf b = buf_new(c->mem, 200);
 	struct str_pair pairs[] = {
-		{ "n", number(c, served) },
-		{ "plates", plates(c, sitting, served) },
+		{ "n", number_text(c, served) },
+		{ "plates", plates_word(c, sitting, served) },
 		{ "day", when(c, day) },
 		{ "kitchen", ref_title(c, "kitchen", act_ref(a, REPORT_KITCHEN)) },
-		{ "free", act_has(a, REPORT_FREE) ? number(c, act_int(a, REPORT_FREE)) : STR("") },
+		{ "free", act_has(a, REPORT_FREE) ? number_text(c, act_int(a, REPORT_FREE)) : STR("") },
 		{ "cases", tr_plural(c->lang, N_("caso social"), N_("casos sociales"),
 			act_has(a, REPORT_FREE) ? act_int(a, REPORT_FREE) : 0) },
 		{ "sitting", choice_label(c, sittings, sitting) },
-		{ "right", number(c, example_of(served)) },
+		{ "right", number_text(c, example_of(served)) },
 	};
 
 	if (o->status == ACT_KEPT)
@@ -130,17 +132,43 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 	return buf_str(&b);
 }
 
-const struct text_command kitchens_commands[] = {
-	{
-		.action = "meal.report",
-		.words = "raciones|racion|almuerzos|almuerzo|desayunos|desayuno|cenas|cena|platos|olla|"
-			 "servimos|hoy|ayer",
-		.bare = AT(REPORT_SERVED),
-		.question = N_("¿Cuántas raciones sirvieron?"),
-		.example = N_("raciones 120"),
-		.example_far = N_("SJM-001 raciones 120"),
-		.complete = meal_complete,
-		.answer = meal_answer,
-	},
-	{ .action = NULL },
-};
+/* ---- taking back: not low-risk, so a code from her signed-in page is asked for ---- */
+
+enum rc void_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
+	unsigned *n_out, unsigned *arg_out)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+
+	if (kitchen_complete(c, a, candidates_out, max, n_out, arg_out) != OK)
+		return INVALID;
+	if (!act_has(a, VOID_DAY)) {
+		a->v[VOID_DAY] = value_int(today(c));
+		a->given[VOID_DAY] = true;
+	}
+	if (!act_has(a, VOID_SITTING)) {
+		a->v[VOID_SITTING] = value_text(STR("lunch"));
+		a->given[VOID_SITTING] = true;
+	}
+	if (!act_has(a, VOID_REASON)) {
+		a->v[VOID_REASON] = value_text(tr(lang_spanish(), N_("Anulada por mensaje")));
+		a->given[VOID_REASON] = true;
+	}
+	if (!meal_get(c, meal_id(c, act_ref(a, VOID_KITCHEN), act_int(a, VOID_DAY), act_text(a, VOID_SITTING)), r))
+		return fail(c, "day", "unknown", N_("Esa olla no está anotada"));
+	if (a->seen == SEEN_ABSENT)
+		act_seen(a, record_seen(c->mem, r));
+	return OK;
+}
+
+struct str void_answer(struct ctx *c, const struct act *a, const struct outcome *o)
+{
+	const struct str_pair pairs[] = {
+		{ "sitting", choice_label(c, sittings, act_text(a, VOID_SITTING)) },
+		{ "day", when(c, act_int(a, VOID_DAY)) },
+		{ "kitchen", ref_title(c, "kitchen", act_ref(a, VOID_KITCHEN)) },
+	};
+
+	(void)o;
+	return tr_named(c->mem, c->lang, N_("Anulado: {sitting} {day} en {kitchen}. Si fue un error, anótela de nuevo."),
+		pairs, ARRAY_LEN(pairs));
+}

@@ -1,0 +1,60 @@
+/*
+ * texts.c - what people say to this module by message.
+ *
+ * Words are folded and their order in a list means nothing. A pot and a need are low-risk: by the number alone; taking a
+ * pot back is not.
+ */
+#include "texts.h"
+
+const struct text_command kitchens_commands[] = {
+	{
+		.action = "meal.report",
+		.words = "raciones|racion|almuerzos|almuerzo|desayunos|desayuno|cenas|cena|platos|olla|"
+			 "servimos|hoy|ayer",
+		.bare = AT(REPORT_SERVED),
+		.menu = N_("Anotar la olla de hoy"),
+		.question = N_("¿Cuántas raciones sirvieron?"),
+		.example = N_("raciones 120"),
+		.example_far = N_("SJM-001 raciones 120"),
+		.complete = kitchen_complete,
+		.answer = meal_answer,
+	},
+	{
+		.action = "need.report",
+		.words = "falta|faltan|nos falta|nos faltan|hace falta|hacen falta|nos hace falta|me falta|me faltan|"
+			 "necesitamos|necesito|se acabo|se acabaron|se nos acabo|se nos acabaron|se termino|no tenemos|no hay|"
+			 "nos quedamos sin|ya no tenemos|ya no hay|estamos sin|pisin|faltan kachkan",
+		.rest = AT(LACK_ITEMS),
+		.menu = N_("Avisar qué falta"),
+		.example = N_("falta arroz 10 kg y aceite"),
+		.complete = need_report_complete,
+		.answer = need_report_answer,
+	},
+	{
+		.action = "need.meet",
+		.words = "ya conseguimos|conseguimos|ya tenemos|ya hay|ya no falta|ya no faltan|nos donaron|nos trajeron|"
+			 "ya compramos",
+		.rest = AT(MEET_ITEMS),
+		.complete = need_meet_complete,
+		.answer = need_meet_answer,
+	},
+	{
+		.action = "meal.void",
+		.words = "anula|anular|anulo|anulen|borra|borrar|quita|quitar|elimina|eliminar",
+		.complete = void_complete,
+		.answer = void_answer,
+	},
+	{
+		.words = "faltas|que falta|que nos falta|lo que falta|que esta faltando|lista de faltas|necesidades",
+		.tell = tell_needs,
+	},
+	{
+		.words = "resumen|resumen del dia|resumen de hoy|como va el distrito|cuantas ollas avisaron",
+		.tell = tell_summary,
+	},
+	{
+		.words = "mi olla|mis ollas|que anote|que he anotado|cuanto anote|que mande|mi reporte|mi reporte de hoy",
+		.tell = tell_mine,
+	},
+	{ .words = NULL },
+};
