@@ -4,9 +4,11 @@
 #include "gateway_channel.h"
 
 #include "net_sql.h"
+#include "sms_sql.h"
 
 static const struct adapter *const adapters[] = {
 	&android_adapter,
+	&gammu_adapter,
 	&telegram_adapter,
 	NULL,
 };
@@ -14,6 +16,7 @@ static const struct adapter *const adapters[] = {
 void gateways_declare(void)
 {
 	query_register(&net_sql);
+	query_register(&sms_sql);
 }
 
 const struct adapter *adapter_of(struct str kind)

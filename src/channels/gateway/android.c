@@ -12,6 +12,7 @@
 
 #include "cht.h"
 #include "hash.h"
+#include "sms_sql.h"
 
 enum {
 	LEASE_MS = 3 * 60 * 1000, /* the phone polls every minute at the latest */
@@ -77,6 +78,11 @@ struct poll {
 	unsigned n;
 };
 
+static void turn_put(struct ctx *c, struct id id, struct str turn)
+{
+	db_exec(c->db, &sms_sql.query[Q_MESSAGE_TURN], ARGS(cell_id(&c->net->id), cell_id(&id), turn.n ? cell_text(turn) : cell_null()));
+}
+
 static void note(struct ctx *c, const struct poll *p, const struct cht_update *u)
 {
 	struct message m;
@@ -94,8 +100,10 @@ static void note(struct ctx *c, const struct poll *p, const struct cht_update *u
 		break;
 	case CHT_FAILED:
 		/* An old failure, told again, is not one of this time. */
-		if (u->turn == cht_turn(&m))
-			message_failed(c, u->id, STR("refused"), cht_reason_final(u->reason));
+		if (!str_eq(u->turn, m.ref))
+			break;
+		message_failed(c, u->id, STR("refused"), cht_reason_final(u->reason));
+		turn_put(c, u->id, STR(""));
 		break;
 	}
 }
@@ -108,6 +116,14 @@ static void poll_run(struct ctx *c, void *arg)
 		note(c, p, &p->body->update[i]);
 	gateway_heard(c, p->gateway, NULL);
 	p->n = message_claim(c, p->gateway, LEASE_MS, p->out, MESSAGE_CLAIM_MAX);
+	for (unsigned i = 0; i < p->n; i++) {
+		uint32_t turn;
+		if (p->out[i].ref.n)
+			continue; /* handed out before, and not known to have failed */
+		random_bytes(&turn, sizeof(turn));
+		p->out[i].ref = str_fmt(c->mem, "%08x", turn);
+		turn_put(c, p->out[i].id, p->out[i].ref);
+	}
 }
 
 static void post(struct gateway_call *g, const struct gateway_request *q, struct gateway_reply *r)

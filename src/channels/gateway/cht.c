@@ -81,26 +81,13 @@ static void read_messages(struct arena *a, const json_t *list, struct cht_body *
 	}
 }
 
-/* "id" or "id.turn", the turn in hexadecimal. */
+/* "id" or "id.turn". */
 static bool id_of(struct str s, struct cht_update *out)
 {
 	struct str rest = str_sub(s, ID_TEXT, s.n);
 
-	out->turn = 0;
-	if (s.n < ID_TEXT || !id_parse(str_sub(s, 0, ID_TEXT), &out->id))
-		return false;
-	if (!rest.n)
-		return true;
-	if (rest.p[0] != '.' || rest.n < 2 || rest.n > 17)
-		return false;
-	for (size_t i = 1; i < rest.n; i++) {
-		char c = rest.p[i];
-		unsigned digit = c >= '0' && c <= '9' ? (unsigned)(c - '0') : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a') + 10 : 16;
-		if (digit > 15)
-			return false;
-		out->turn = out->turn << 4 | digit;
-	}
-	return true;
+	out->turn = str_sub(rest, 1, rest.n);
+	return s.n >= ID_TEXT && id_parse(str_sub(s, 0, ID_TEXT), &out->id) && (!rest.n || rest.p[0] == '.') && rest.n <= 40;
 }
 
 static void read_updates(struct arena *a, const json_t *list, struct cht_body *out)
@@ -146,16 +133,11 @@ enum rc cht_read(struct arena *a, struct str body, struct cht_body *out, struct 
 	return OK;
 }
 
-uint64_t cht_turn(const struct message *m)
-{
-	return m->due_at > 0 ? (uint64_t)m->due_at : 0;
-}
-
 struct str cht_id(struct arena *a, const struct message *m)
 {
 	struct str id = id_text(a, m->id);
 
-	return str_fmt(a, "%.*s.%llx", (int)id.n, id.p, (unsigned long long)cht_turn(m));
+	return str_fmt(a, "%.*s.%.*s", (int)id.n, id.p, (int)m->ref.n, m->ref.p);
 }
 
 struct str cht_write(struct arena *a, const struct message *m, unsigned n)

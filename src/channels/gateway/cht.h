@@ -29,7 +29,7 @@ struct cht_message {
 
 struct cht_update {
 	struct id id;
-	uint64_t turn;          /* which handing out of it is meant, see cht_id */
+	struct str turn;        /* which handing out of it is meant, see cht_id */
 	enum cht_status status;
 	struct str reason;
 };
@@ -48,11 +48,10 @@ struct cht_body {
  */
 enum rc cht_read(struct arena *a, struct str body, struct cht_body *out, struct diag *d) MUST_USE;
 /*
- * A message as the phone knows it: its id and, since the phone does nothing more for an id that failed, the moment
- * from which it is due this time.
+ * A message as the phone knows it: its id and its ref, a word that is another one after each failure, since the
+ * phone does nothing more for an id that failed.
  */
 struct str cht_id(struct arena *a, const struct message *m);
-uint64_t cht_turn(const struct message *m);
 /* The answer that hands n messages out. */
 struct str cht_write(struct arena *a, const struct message *m, unsigned n);
 /* What a refusal says; the text is shown on the phone. */
