@@ -1,0 +1,333 @@
+/*
+ * card.c - the picture and the sheet of a day. One layout from top to bottom, in points of a card 1080 wide; the sheet is
+ * taller and has the last days too.
+ *
+ * The libraries are loaded when the first card is drawn: with what they bring they would slow the start of the program
+ * and stand in its memory all day.
+ */
+#include "card.h"
+
+#include <dlfcn.h>
+#include <pthread.h>
+#define __G_ALLOCA_H__ /* nothing of it is used, and it names what is banned here */
+#include <cairo/cairo-pdf.h>
+#include <pango/pangocairo.h>
+
+enum { BYTES_MAX = 512 * 1024, EDGE = CARD_EDGE, MARGIN = 72, BAND = 36, SHEET_HIGH = 1527, A4_WIDE = 595, A4_HIGH = 842,
+	RADIUS = 28 };
+
+#define FUNCTIONS(X) \
+	X(cairo_create) X(cairo_destroy) X(cairo_scale) X(cairo_set_source_rgb) X(cairo_paint) X(cairo_rectangle) X(cairo_fill) \
+	X(cairo_move_to) X(cairo_new_path) X(cairo_arc) X(cairo_close_path) X(cairo_show_page) X(cairo_surface_destroy) \
+	X(cairo_surface_finish) X(cairo_surface_status) X(cairo_surface_write_to_png_stream) X(cairo_image_surface_create) \
+	X(cairo_pdf_surface_create_for_stream) X(cairo_pdf_surface_set_metadata) X(cairo_font_options_create) \
+	X(cairo_font_options_destroy) X(cairo_font_options_set_antialias) X(cairo_font_options_set_hint_style) \
+	X(cairo_font_options_set_hint_metrics) X(pango_cairo_font_map_new) X(pango_font_map_create_context) \
+	X(pango_cairo_context_set_font_options) X(pango_cairo_context_set_resolution) X(pango_layout_new) \
+	X(pango_layout_set_text) X(pango_layout_set_width) X(pango_layout_set_height) X(pango_layout_set_ellipsize) \
+	X(pango_layout_set_wrap) X(pango_layout_set_font_description) X(pango_layout_set_alignment) \
+	X(pango_layout_get_pixel_size) X(pango_cairo_update_layout) X(pango_cairo_show_layout) \
+	X(pango_font_description_new) X(pango_font_description_free) X(pango_font_description_set_family_static) \
+	X(pango_font_description_set_absolute_size) X(pango_font_description_set_weight) X(pango_context_set_language) \
+	X(pango_language_from_string) X(g_object_unref)
+
+#define MEMBER(name) __typeof__(&name) name;
+static struct {
+	FUNCTIONS(MEMBER)
+} f;
+static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
+static PangoFontMap *fonts;
+static enum { NOT_TRIED, LOADED, NOT_THERE } library;
+
+static bool load(void)
+{
+#define WANT(name) { #name, &f.name },
+	const struct {
+		const char *name;
+		void *at;
+	} want[] = { FUNCTIONS(WANT) };
+	void *lib = library == NOT_TRIED ? dlopen("libpangocairo-1.0.so.0", RTLD_NOW | RTLD_LOCAL) : NULL;
+
+	if (library != NOT_TRIED)
+		return library == LOADED;
+	library = NOT_THERE;
+	for (size_t i = 0; lib && i < ARRAY_LEN(want); i++) {
+		void *p = dlsym(lib, want[i].name); /* also what it stands on: cairo, Pango, GObject */
+		if (!p)
+			return false;
+		memcpy(want[i].at, &p, sizeof(p));
+	}
+	fonts = lib ? f.pango_cairo_font_map_new() : NULL;
+	if (fonts)
+		library = LOADED;
+	return fonts != NULL;
+}
+
+/* ---- the pen ---- */
+
+struct pen {
+	cairo_t *cr;
+	PangoContext *text;
+	int y;
+};
+
+enum ink { PAPER, CARD, INK, SOFT, CLAY, WHITE, TINT, WARN, WARN_PAPER, GOLD, GREEN, PLUM };
+static const uint8_t inks[][3] = {
+	[PAPER] = { 0xfc, 0xf5, 0xe8 }, [CARD] = { 0xff, 0xfd, 0xf9 }, [INK] = { 0x2b, 0x1c, 0x11 }, [SOFT] = { 0x57, 0x42, 0x31 },
+	[CLAY] = { 0x87, 0x29, 0x0c }, [WHITE] = { 0xff, 0xff, 0xff }, [TINT] = { 0xfb, 0xe3, 0xc0 }, [WARN] = { 0x58, 0x3a, 0x00 },
+	[WARN_PAPER] = { 0xff, 0xef, 0xc4 }, [GOLD] = { 0xf0, 0xb4, 0x40 }, [GREEN] = { 0x1f, 0x6b, 0x4a }, [PLUM] = { 0x3b, 0x1f, 0x4f },
+};
+
+static void dip(struct pen *p, enum ink ink)
+{
+	f.cairo_set_source_rgb(p->cr, inks[ink][0] / 255.0, inks[ink][1] / 255.0, inks[ink][2] / 255.0);
+}
+
+static void box(struct pen *p, int x, int y, int wide, int high, enum ink ink)
+{
+	dip(p, ink);
+	f.cairo_rectangle(p->cr, x, y, wide, high);
+	f.cairo_fill(p->cr);
+}
+
+static void rounded(struct pen *p, int x, int y, int wide, int high, enum ink ink)
+{
+	dip(p, ink);
+	f.cairo_new_path(p->cr);
+	f.cairo_arc(p->cr, x + wide - RADIUS, y + RADIUS, RADIUS, -G_PI_2, 0);
+	f.cairo_arc(p->cr, x + wide - RADIUS, y + high - RADIUS, RADIUS, 0, G_PI_2);
+	f.cairo_arc(p->cr, x + RADIUS, y + high - RADIUS, RADIUS, G_PI_2, G_PI);
+	f.cairo_arc(p->cr, x + RADIUS, y + RADIUS, RADIUS, G_PI, 3 * G_PI_2);
+	f.cairo_close_path(p->cr);
+	f.cairo_fill(p->cr);
+}
+
+struct hand {
+	int size, wide, lines; /* letters, the room for them, and how many lines of it */
+	bool bold, right;
+	enum ink ink;
+};
+
+/* Text with its top at y; how high it is. What does not fit ends in "…". */
+static int words(struct pen *p, int x, int y, struct str s, struct hand h)
+{
+	PangoFontDescription *font = f.pango_font_description_new();
+	PangoLayout *layout = f.pango_layout_new(p->text);
+	int wide, high;
+
+	f.pango_font_description_set_family_static(font, "DejaVu Sans");
+	f.pango_font_description_set_absolute_size(font, (double)h.size * PANGO_SCALE);
+	f.pango_font_description_set_weight(font, h.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	f.pango_layout_set_font_description(layout, font);
+	f.pango_layout_set_width(layout, h.wide * PANGO_SCALE);
+	f.pango_layout_set_height(layout, -(h.lines ? h.lines : 1));
+	f.pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	f.pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+	f.pango_layout_set_alignment(layout, h.right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+	f.pango_layout_set_text(layout, s.p ? s.p : "", (int)s.n);
+	dip(p, h.ink);
+	f.cairo_move_to(p->cr, x, y);
+	f.pango_cairo_update_layout(p->cr, layout);
+	f.pango_cairo_show_layout(p->cr, layout);
+	f.pango_layout_get_pixel_size(layout, &wide, &high);
+	f.g_object_unref(layout);
+	f.pango_font_description_free(font);
+	return high;
+}
+
+/* ---- what is on it ---- */
+
+/* The woven band of every page. */
+static void band(struct pen *p, int y)
+{
+	static const struct {
+		int wide;
+		enum ink ink;
+	} thread[] = { { 132, CLAY }, { 30, GOLD }, { 72, GREEN }, { 30, GOLD }, { 36, CLAY }, { 36, PLUM } };
+
+	for (int x = 0, i = 0; x < EDGE; x += thread[i].wide, i = (i + 1) % (int)ARRAY_LEN(thread))
+		box(p, x, y, thread[i].wide, BAND, thread[i].ink);
+}
+
+static void heading(struct pen *p, const struct card *c)
+{
+	enum { ROOM = EDGE - 2 * MARGIN };
+
+	band(p, 0);
+	p->y = BAND + 44;
+	p->y += words(p, MARGIN, p->y, c->net, (struct hand){ 38, ROOM, 1, true, false, CLAY }) + 10;
+	p->y += words(p, MARGIN, p->y, c->place, (struct hand){ 66, ROOM, 2, true, false, INK }) + 4;
+	p->y += words(p, MARGIN, p->y, c->day, (struct hand){ 42, ROOM, 1, false, false, SOFT }) + 30;
+}
+
+/* The one figure, as large as it can be. */
+static void hero(struct pen *p, const struct card *c)
+{
+	enum { HIGH = 264, ROOM = EDGE - 2 * MARGIN - 80 };
+	bool known = c->big.value.n > 0;
+
+	rounded(p, MARGIN, p->y, EDGE - 2 * MARGIN, HIGH, CLAY);
+	words(p, MARGIN + 40, p->y + (known ? -6 : 50), known ? c->big.value : c->unknown,
+		(struct hand){ known ? c->big.value.n > 7 ? 130 : 172 : 90, ROOM, 1, true, false, WHITE });
+	words(p, MARGIN + 40, p->y + 190, c->big.label, (struct hand){ 46, ROOM, 1, false, false, WHITE });
+	p->y += HIGH + 24;
+}
+
+static void pairs(struct pen *p, const struct card *c)
+{
+	enum { HIGH = 152, GAP = 24 };
+	int n = (int)c->npairs, wide = n ? (EDGE - 2 * MARGIN - (n - 1) * GAP) / n : 0;
+
+	for (int i = 0; i < n; i++) {
+		int x = MARGIN + i * (wide + GAP);
+		rounded(p, x, p->y, wide, HIGH, TINT);
+		words(p, x + 30, p->y + 10, c->pair[i].value.n ? c->pair[i].value : c->unknown,
+			(struct hand){ 68, wide - 60, 1, true, false, INK });
+		words(p, x + 30, p->y + 96, c->pair[i].label, (struct hand){ 34, wide - 60, 1, false, false, INK });
+	}
+	p->y += n ? HIGH + 24 : 0;
+}
+
+/* Down to where the foot begins. */
+static void lacking(struct pen *p, const struct card *c, int foot)
+{
+	int high = foot - 20 - p->y;
+
+	if (!c->lacks.n || high < 100)
+		return;
+	rounded(p, MARGIN, p->y, EDGE - 2 * MARGIN, high, WARN_PAPER);
+	int y = p->y + 14;
+	y += words(p, MARGIN + 30, y, c->lacks_label, (struct hand){ 34, EDGE - 2 * MARGIN - 60, 1, true, false, WARN }) + 2;
+	words(p, MARGIN + 30, y, c->lacks, (struct hand){ 46, EDGE - 2 * MARGIN - 60, (foot - 20 - y) / 56, false, false, WARN });
+	p->y = foot;
+}
+
+/* The last days with a bar each; what is not known has none. */
+static void days(struct pen *p, const struct card *c)
+{
+	enum { ROW = 58, LABEL = 250, VALUE = 190, ROOM = EDGE - 2 * MARGIN - LABEL - VALUE };
+	int64_t most = 1;
+
+	p->y += words(p, MARGIN, p->y, c->days_label, (struct hand){ 36, EDGE - 2 * MARGIN, 1, true, false, INK }) + 10;
+	for (unsigned i = 0; i < c->ndays; i++)
+		most = c->days[i].n > most ? c->days[i].n : most;
+	for (unsigned i = 0; i < c->ndays; i++, p->y += ROW) {
+		const struct card_day *d = &c->days[i];
+		words(p, MARGIN, p->y, d->label, (struct hand){ 32, LABEL - 10, 1, false, false, SOFT });
+		if (d->n > 0)
+			box(p, MARGIN + LABEL, p->y + 4, (int)(d->n * ROOM / most) + 1, 34, GOLD);
+		words(p, EDGE - MARGIN - VALUE, p->y, d->n >= 0 ? d->value : c->unknown,
+			(struct hand){ 32, VALUE, 1, true, true, INK });
+	}
+}
+
+static void drawn(struct pen *p, const struct card *c, int high)
+{
+	int foot = high - BAND - 78;
+
+	dip(p, PAPER);
+	f.cairo_paint(p->cr);
+	heading(p, c);
+	hero(p, c);
+	pairs(p, c);
+	if (high > EDGE) {
+		lacking(p, c, c->lacks.n ? p->y + 230 : p->y);
+		p->y += 20;
+		days(p, c);
+	} else {
+		lacking(p, c, foot);
+	}
+	words(p, MARGIN, foot + 8, c->link, (struct hand){ 34, EDGE - 2 * MARGIN, 1, false, false, SOFT });
+	band(p, high - BAND);
+}
+
+/* ---- bytes ---- */
+
+struct taken {
+	char *p; /* BYTES_MAX of the arena: it may not jump while the libraries hold memory of their own */
+	size_t n;
+};
+
+static cairo_status_t take(void *arg, const unsigned char *p, unsigned n)
+{
+	struct taken *t = arg;
+
+	if (n > BYTES_MAX - t->n)
+		return CAIRO_STATUS_WRITE_ERROR;
+	memcpy(t->p + t->n, p, n);
+	t->n += n;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static void draw_on(cairo_surface_t *surface, const struct card *c, const char *language, int high, bool sheet)
+{
+	struct pen p = { .cr = f.cairo_create(surface), .text = f.pango_font_map_create_context(fonts) };
+	cairo_font_options_t *plain = f.cairo_font_options_create();
+
+	/* What the desktop's settings would say of letters must not matter. */
+	f.cairo_font_options_set_antialias(plain, CAIRO_ANTIALIAS_GRAY);
+	f.cairo_font_options_set_hint_style(plain, CAIRO_HINT_STYLE_NONE);
+	f.cairo_font_options_set_hint_metrics(plain, CAIRO_HINT_METRICS_OFF);
+	f.pango_cairo_context_set_font_options(p.text, plain);
+	f.pango_cairo_context_set_resolution(p.text, 72);
+	f.pango_context_set_language(p.text, f.pango_language_from_string(language));
+	f.cairo_font_options_destroy(plain);
+	if (sheet)
+		f.cairo_scale(p.cr, (double)A4_WIDE / EDGE, (double)A4_WIDE / EDGE);
+	drawn(&p, c, high);
+	if (sheet)
+		f.cairo_show_page(p.cr);
+	f.cairo_destroy(p.cr);
+	f.g_object_unref(p.text);
+}
+
+static bool png(struct taken *t, const struct card *c, const char *language)
+{
+	cairo_surface_t *s = f.cairo_image_surface_create(CAIRO_FORMAT_RGB24, EDGE, EDGE);
+	bool good = f.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS;
+
+	if (good) {
+		draw_on(s, c, language, EDGE, false);
+		good = f.cairo_surface_write_to_png_stream(s, take, t) == CAIRO_STATUS_SUCCESS;
+	}
+	f.cairo_surface_destroy(s);
+	return good;
+}
+
+static bool pdf(struct taken *t, const struct card *c, const char *language, const char *made_on, const char *title)
+{
+	cairo_surface_t *s = f.cairo_pdf_surface_create_for_stream(take, t, A4_WIDE, A4_HIGH);
+
+	if (f.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS) {
+		f.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, made_on);
+		f.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, title);
+		draw_on(s, c, language, SHEET_HIGH, true);
+	}
+	f.cairo_surface_finish(s);
+	bool good = f.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS;
+	f.cairo_surface_destroy(s);
+	return good;
+}
+
+static bool made(struct arena *a, const struct card *c, bool sheet, struct str *out)
+{
+	struct taken t = { arena_alloc(a, BYTES_MAX), 0 };
+	const char *language = str_cstr(a, c->language), *title = str_cstr(a, c->place);
+	const char *made_on = str_fmt(a, "%.*sT00:00:00Z", (int)c->made_on.n, c->made_on.p).p;
+
+	pthread_mutex_lock(&one_at_a_time);
+	bool good = load() && (sheet ? pdf(&t, c, language, made_on, title) : png(&t, c, language));
+	pthread_mutex_unlock(&one_at_a_time);
+	*out = (struct str){ t.p, good ? t.n : 0 };
+	return good;
+}
+
+bool card_png(struct arena *a, const struct card *c, struct str *out)
+{
+	return made(a, c, false, out);
+}
+
+bool card_pdf(struct arena *a, const struct card *c, struct str *out)
+{
+	return made(a, c, true, out);
+}

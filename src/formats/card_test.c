@@ -1,0 +1,136 @@
+/* The card of a day: facts of its picture, text of its sheet, the same bytes each time. */
+#include "card.h"
+#include "hash.h"
+
+#include <zlib.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <cmocka.h>
+
+static struct arena *mem;
+
+static struct card sample(void)
+{
+	return (struct card){ .net = STR("Red de Ollas de Lima"), .place = STR("San Juan de Miraflores"),
+		.day = STR("domingo 22 de noviembre"), .big = { STR("raciones servidas"), STR("1,340") }, .unknown = STR("sin dato"),
+		.pair = { { STR("cocinas avisaron"), STR("12 de 36") }, { STR("raciones esta semana"), STR("21,425") } }, .npairs = 2,
+		.lacks_label = STR("Falta más, y en cuántas cocinas"), .lacks = STR("arroz (5), aceite (3), gas (2), menestra (2)"),
+		.days_label = STR("Los últimos días"), .days = { { STR("sáb 21 nov"), STR("1,420"), 1420 }, { STR("vie 20 nov"), STR(""), -1 },
+			{ STR("jue 19 nov"), STR("0"), 0 } }, .ndays = 3,
+		.link = STR("ollas.example/distrito/150133"), .language = STR("es"), .made_on = STR("2026-11-22") };
+}
+
+static uint32_t be(const char *p)
+{
+	const unsigned char *u = (const unsigned char *)p;
+
+	return (uint32_t)u[0] << 24 | (uint32_t)u[1] << 16 | (uint32_t)u[2] << 8 | u[3];
+}
+
+/* The colour of a point: rows unfiltered, as PNG says (filters 0 to 4, 3 bytes a point). */
+static void decode(struct str png, unsigned char *rgb)
+{
+	const unsigned wide = CARD_EDGE, line = wide * 3;
+	unsigned char *raw = arena_alloc(mem, (line + 1) * wide), *idat = arena_alloc(mem, png.n);
+	size_t n = 0;
+	uLongf size = (line + 1) * wide;
+
+	for (size_t at = 8; at + 12 <= png.n; at += 12 + be(png.p + at))
+		if (memcmp(png.p + at + 4, "IDAT", 4) == 0) {
+			memcpy(idat + n, png.p + at + 8, be(png.p + at));
+			n += be(png.p + at);
+		}
+	assert_int_equal(uncompress(raw, &size, idat, n), Z_OK);
+	for (unsigned y = 0; y < wide; y++)
+		for (unsigned i = 0; i < line; i++) {
+			unsigned char kind = raw[y * (line + 1)], *out = rgb + y * line + i;
+			int a = i >= 3 ? out[-3] : 0, b = y ? out[-(int)line] : 0, c = i >= 3 && y ? out[-(int)line - 3] : 0;
+			int pa = abs(b - c), pb = abs(a - c), pc = abs(a + b - 2 * c);
+			int add = kind == 1 ? a : kind == 2 ? b : kind == 3 ? (a + b) / 2 : kind == 4 ? pa <= pb && pa <= pc ? a : pb <= pc ? b : c : 0;
+			*out = (unsigned char)(raw[y * (line + 1) + 1 + i] + add);
+		}
+}
+
+static void picture(void **state)
+{
+	struct card c = sample();
+	struct str png, again;
+	unsigned char *rgb = arena_alloc(mem, CARD_EDGE * CARD_EDGE * 3);
+	unsigned white = 0;
+
+	(void)state;
+	assert_true(card_png(mem, &c, &png));
+	assert_memory_equal(png.p, "\x89PNG\r\n\x1a\n", 8);
+	assert_int_equal(be(png.p + 16), CARD_EDGE);
+	assert_int_equal(be(png.p + 20), CARD_EDGE);
+	assert_true(png.n < 120 * 1024);
+	assert_true(card_png(mem, &c, &again));
+	assert_true(str_eq(png, again));
+	decode(png, rgb);
+	assert_memory_equal(rgb, "\x87\x29\x0c", 3);                               /* the band's first thread */
+	assert_memory_equal(rgb + (500 * CARD_EDGE + 20) * 3, "\xfc\xf5\xe8", 3);  /* paper beside the figure */
+	for (unsigned i = 0; i < CARD_EDGE * CARD_EDGE; i++)
+		white += rgb[i * 3] == 255 && rgb[i * 3 + 1] == 255 && rgb[i * 3 + 2] == 255;
+	assert_true(white > 15000); /* the figure itself: large */
+	c.big.value = STR("1,341");
+	assert_true(card_png(mem, &c, &again));
+	assert_false(str_eq(png, again));
+}
+
+static void figures_that_are_not_known(void **state)
+{
+	struct card c = sample();
+	struct str png, pdf;
+
+	(void)state;
+	c.big.value = c.pair[0].value = c.lacks = STR("");
+	c.npairs = c.ndays = 0;
+	assert_true(card_png(mem, &c, &png) && card_pdf(mem, &c, &pdf));
+	/* What is far too long stays on its card. */
+	struct buf b = buf_new(mem, 9000);
+	for (int i = 0; i < 400; i++)
+		buf_c(&b, "Ñahuinpuquio de los Milagros ");
+	c = sample();
+	c.net = c.place = c.day = c.big.value = c.lacks = c.link = buf_str(&b);
+	assert_true(card_png(mem, &c, &png) && card_pdf(mem, &c, &pdf));
+	assert_true(png.n < 300 * 1024 && pdf.n < 200 * 1024);
+}
+
+static void sheet(void **state)
+{
+	struct card c = sample();
+	struct str pdf, again;
+
+	(void)state;
+	assert_true(card_pdf(mem, &c, &pdf) && card_pdf(mem, &c, &again));
+	assert_true(str_eq(pdf, again));
+	assert_memory_equal(pdf.p, "%PDF-1.", 7);
+	assert_true(str_contains(pdf, STR("/Count 1")));
+	assert_true(str_contains(pdf, STR("20261122")));
+	assert_true(str_contains(pdf, STR("ToUnicode"))); /* so its text can be copied */
+	assert_true(pdf.n < 60 * 1024);
+}
+
+static int setup(void **state)
+{
+	(void)state;
+	mem = arena_new(0);
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	(void)state;
+	arena_free(&mem);
+	return 0;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(picture), cmocka_unit_test(figures_that_are_not_known),
+		cmocka_unit_test(sheet) };
+
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
