@@ -47,7 +47,7 @@ class WhatsApp(Standin):
         self.token, self.app_secret = "EAA" + secrets.token_urlsafe(30), secrets.token_hex(16)
         self.verify_word = secrets.token_urlsafe(12)
         self.templates, self.files = {("aviso", "es")}, {}
-        self.heard, self.auto, self.posts = {}, False, []
+        self.heard, self.auto, self.posts, self.data = {}, False, [], {}
         self.now = time.time
         self.due, self.poster = queue.Queue(), None
 
@@ -159,6 +159,8 @@ class WhatsApp(Standin):
     def status(self, ref, state, code=None, at=None):
         to = next((o["to"] for o in self.out if o.get("ref") == ref), "+51900000000")
         s = {"id": ref, "status": state, "timestamp": str(int(at or self.now())), "recipient_id": plain(to)}
+        if self.data.get(ref):
+            s["biz_opaque_callback_data"] = self.data[ref]
         if code:
             s["errors"] = [{"code": code, "title": "failed", "error_data": {"details": "…"}}]
         return s
@@ -186,6 +188,9 @@ class WhatsApp(Standin):
         found = re.fullmatch(r"/v\d+\.\d+/(\w+)(/messages)?", path)
         if found and found[2] and handler.command == "POST":
             return self.send(found[1], json.loads(handler.raw))
+        if found and found[1] == self.phone_id and handler.command == "GET":
+            fault = self.planned("health")
+            return fault if isinstance(fault, tuple) else (200, {"id": self.phone_id, "quality_rating": "GREEN"}, None)
         if found and found[1] in self.files and handler.command == "GET":
             return self.media(found[1])
         if path.startswith("/bytes/") and path[7:] in self.files:
@@ -206,6 +211,7 @@ class WhatsApp(Standin):
         if phone_id != self.phone_id or given.get("messaging_product") != "whatsapp":
             return self.error(100, "Invalid parameter")
         to, ref = plain(given["to"]), "wamid." + secrets.token_urlsafe(24)
+        self.data[ref] = given.get("biz_opaque_callback_data")
         if given["type"] == "template":
             t = given["template"]
             if (t["name"], t["language"]["code"]) not in self.templates:

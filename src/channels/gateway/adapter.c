@@ -10,6 +10,7 @@ static const struct adapter *const adapters[] = {
 	&android_adapter,
 	&gammu_adapter,
 	&telegram_adapter,
+	&whatsapp_adapter,
 	NULL,
 };
 

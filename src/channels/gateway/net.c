@@ -1,81 +1,30 @@
 /*
- * net.c - one call of a service on the internet, and the rows that its adapters share.
+ * net.c - calls of services on the internet, and the rows that their adapters share.
  */
 #include "net_own.h"
 
-#include <curl/curl.h>
-
+#include "http_out.h"
 #include "net_sql.h"
 
-enum { CONNECT_MS = 10 * 1000 };
-
-struct taking {
-	struct buf b;
-	const _Atomic bool *stop;
-	bool too_large;
-};
-
-/* No allocation here: the buffer has its room already. */
-static size_t take(char *p, size_t size, size_t n, void *arg)
+void net_escape(struct buf *b, struct str s)
 {
-	struct taking *t = arg;
-
-	buf_bytes(&t->b, p, size * n);
-	t->too_large = t->b.full;
-	return t->too_large ? 0 : size * n;
-}
-
-static int go_on(void *arg, curl_off_t all, curl_off_t now, curl_off_t up_all, curl_off_t up)
-{
-	const struct taking *t = arg;
-
-	(void)all, (void)now, (void)up_all, (void)up;
-	return t->stop && *t->stop;
-}
-
-static void prepare(CURL *h, struct arena *a, const struct net_call *q, struct curl_slist **head, struct taking *t)
-{
-	curl_easy_setopt(h, CURLOPT_URL, str_cstr(a, q->url));
-	curl_easy_setopt(h, CURLOPT_PROTOCOLS_STR, "https,http");
-	curl_easy_setopt(h, CURLOPT_NOSIGNAL, 1L);
-	curl_easy_setopt(h, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-	curl_easy_setopt(h, CURLOPT_TIMEOUT_MS, (long)q->wait_ms);
-	curl_easy_setopt(h, CURLOPT_USERAGENT, "ayni");
-	curl_easy_setopt(h, CURLOPT_WRITEFUNCTION, take);
-	curl_easy_setopt(h, CURLOPT_WRITEDATA, t);
-	curl_easy_setopt(h, CURLOPT_NOPROGRESS, 0L);
-	curl_easy_setopt(h, CURLOPT_XFERINFOFUNCTION, go_on);
-	curl_easy_setopt(h, CURLOPT_XFERINFODATA, t);
-	if (q->json.p) {
-		*head = curl_slist_append(*head, "Content-Type: application/json");
-		*head = curl_slist_append(*head, "Expect:");
-		curl_easy_setopt(h, CURLOPT_POSTFIELDSIZE, (long)q->json.n);
-		curl_easy_setopt(h, CURLOPT_POSTFIELDS, q->json.p);
-	}
-	if (q->bearer.n)
-		*head = curl_slist_append(*head,
-			str_fmt(a, "Authorization: Bearer %.*s", (int)q->bearer.n, q->bearer.p).p);
-	curl_easy_setopt(h, CURLOPT_HTTPHEADER, *head);
+	http_out_escape(b, s);
 }
 
 void net_call(struct arena *a, const struct net_call *q, struct net_answer *out)
 {
-	struct taking t = { .b = buf_fixed(arena_alloc(a, q->bytes_max), q->bytes_max), .stop = q->stop };
-	struct curl_slist *head = NULL;
-	CURL *h = curl_easy_init();
-	long status = 0;
+	const char *header[2] = { NULL, NULL };
+	struct http_out call = { .method = q->json.p ? "POST" : "GET", .url = q->url, .type = q->json.p ? "application/json" : NULL,
+		.body = q->json, .timeout_ms = (int)q->wait_ms, .most_bytes = q->bytes_max, .stop = q->stop, .waits = q->waits };
+	struct http_in in;
 
-	*out = (struct net_answer){ 0 };
-	if (!h)
-		return;
-	prepare(h, a, q, &head, &t);
-	CURLcode code = curl_easy_perform(h);
-	if (code == CURLE_OK && curl_easy_getinfo(h, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK)
-		*out = (struct net_answer){ .status = (int)status, .body = buf_str(&t.b) };
-	out->too_large = t.too_large;
-	out->tls = code == CURLE_PEER_FAILED_VERIFICATION || code == CURLE_SSL_CONNECT_ERROR;
-	curl_easy_cleanup(h);
-	curl_slist_free_all(head);
+	if (q->bearer.n) {
+		header[0] = str_fmt(a, "Authorization: Bearer %.*s", (int)q->bearer.n, q->bearer.p).p;
+		call.header = header;
+	}
+	bool came = http_out_call(a, &call, &in) && !in.large;
+	*out = (struct net_answer){ .status = came ? in.status : 0, .fault = in.fault ? in.fault : "away",
+		.too_large = in.large, .body = came ? in.body : STR("") };
 }
 
 bool net_url_good(struct str url)
@@ -102,11 +51,6 @@ struct str net_base(struct ctx *c, const struct gateway *g, const char *otherwis
 	while (str_ends(base, "/"))
 		base.n--;
 	return base;
-}
-
-const char *net_fault(const struct net_answer *n)
-{
-	return n->tls ? "tls" : "away";
 }
 
 /* ---- rows ---- */
@@ -161,4 +105,25 @@ int64_t net_heard_at(struct ctx *c, struct id gateway, struct str address)
 		rows_end(&r);
 	}
 	return at;
+}
+
+void net_word(struct ctx *c, const struct net_word *w)
+{
+	struct str ref = str_fmt(c->mem, "word/%.*s", (int)w->ref.n, w->ref.p);
+	struct message m = { .id = message_in_id(c, w->gateway, w->address, ref), .out = true, .gateway = w->gateway,
+		.address = w->address, .kind = STR("reply"), .text = tr(c->lang, w->msgid) };
+
+	(void)message_queue(c, &m);
+}
+
+static void run_word(struct ctx *c, void *arg)
+{
+	net_word(c, arg);
+}
+
+enum rc net_say(struct gateway_call *g, struct str address, struct str ref, const char *msgid)
+{
+	struct net_word w = { g->gateway.id, address, ref, msgid };
+
+	return gateway_write(g, run_word, &w);
 }

@@ -9,3 +9,27 @@ ON CONFLICT (network, address) DO UPDATE SET phone = excluded.phone, made_at = e
 
 -- name: address_heard (network ref, gateway ref, address text) -> heard instant
 SELECT heard_at FROM thread WHERE network = :network AND address = :address AND gateway = :gateway AND heard_at IS NOT NULL
+
+-- What could not go because she had not written for a day.
+-- name: window_opened (network ref, gateway ref, address text, now instant)
+UPDATE message SET due_at = :now WHERE network = :network AND gateway = :gateway AND address = :address AND way = 'out'
+AND state = 'queued' AND fault = 'window' AND due_at > :now
+
+-- ---- photos and voice notes that are still to be fetched ----
+
+-- name: media_wait_put (network ref, id ref, gateway ref, address text, ref text, text text, media text, sent instant,
+--   now instant)
+INSERT INTO media_wait (network, id, gateway, address, ref, text, media, sent_at, made_at, due_at, tries)
+VALUES (:network, :id, :gateway, :address, :ref, :text, :media, :sent, :now, :now, 0)
+ON CONFLICT (network, id) DO NOTHING
+
+-- name: media_wait_due (network ref, gateway ref, now instant) -> id ref, address text, ref text, text text, media text,
+--   sent instant, tries int
+SELECT id, address, ref, text, media, sent_at, tries FROM media_wait
+WHERE network = :network AND gateway = :gateway AND due_at <= :now ORDER BY due_at, id LIMIT 1
+
+-- name: media_wait_later (network ref, id ref, due instant)
+UPDATE media_wait SET due_at = :due, tries = tries + 1 WHERE network = :network AND id = :id
+
+-- name: media_wait_drop (network ref, id ref)
+DELETE FROM media_wait WHERE network = :network AND id = :id

@@ -19,16 +19,19 @@ struct net_call {
 	struct str json;        /* the body of a POST; p == NULL: a GET */
 	int64_t wait_ms;        /* for the whole of it */
 	size_t bytes_max;       /* of the answer */
-	const _Atomic bool *stop; /* set: it ends at once; or NULL */
+	const _Atomic bool *stop; /* set: it ends soon; or NULL */
+	bool waits;               /* a long poll: then it ends at once */
 };
 
 struct net_answer {
 	int status;     /* 0: nobody there, no whole answer in time, or *stop */
-	bool tls;       /* with 0: it has a bad certificate */
+	const char *fault; /* with 0: why, as gateway_fault_msgid has it; "away" with all else */
 	bool too_large; /* with 0: it says more than bytes_max */
 	struct str body;
 };
 
+/* s as one piece of an address. */
+void net_escape(struct buf *b, struct str s);
 /* Call, wait, read. Redirects are not followed. Text in the arena. */
 void net_call(struct arena *a, const struct net_call *q, struct net_answer *out);
 /* "https://…", or "http://" and a loopback address (a stand-in); nothing behind the host's path but what is its own. */
@@ -37,8 +40,6 @@ bool net_url_good(struct str url);
 struct str net_setting(struct ctx *c, const struct gateway *g, const char *key, const char *otherwise);
 /* Address without a slash behind it. */
 struct str net_base(struct ctx *c, const struct gateway *g, const char *otherwise);
-/* The gateway's own fault for an answer that is none: "away" or "tls". */
-const char *net_fault(const struct net_answer *n);
 
 /* In a transaction of its own: it was heard (code NULL), or what is wrong; position p != NULL: how far it was read. */
 enum rc net_note(struct gateway_call *g, const char *fault, struct str position) MUST_USE;
@@ -49,6 +50,16 @@ struct str net_phone_of(struct ctx *c, struct str address);
 void net_phone_put(struct ctx *c, struct str address, struct str phone);
 /* When somebody last wrote from that address by that gateway, 0: never. */
 int64_t net_heard_at(struct ctx *c, struct id gateway, struct str address);
+
+/* A word of our own in answer to the message of that ref; once, however often it comes. */
+struct net_word {
+	struct id gateway;
+	struct str address, ref;
+	const char *msgid;
+};
+enum rc net_say(struct gateway_call *g, struct str address, struct str ref, const char *msgid) MUST_USE;
+/* The same, in the writer's transaction. */
+void net_word(struct ctx *c, const struct net_word *w);
 
 /* ---- telegram_read.c ---- */
 

@@ -140,7 +140,7 @@ static enum sent send(struct gateway_call *g, const struct message *m, struct se
 	case 404:
 		return later(out, "denied", true);
 	default:
-		return later(out, net_fault(&n), true);
+		return later(out, n.fault, true);
 	}
 }
 

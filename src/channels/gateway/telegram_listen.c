@@ -43,40 +43,20 @@ static enum rc deliver(struct turn *t, const struct telegram_update *u, struct s
 	return gateway_deliver(t->g, &in);
 }
 
-/* ---- a word of our own ---- */
-
-struct word {
-	const struct telegram_update *u;
-	struct id gateway;
+struct proof {
 	struct str address, phone;
-	const char *msgid;
 };
 
-/* The same word for the same message once. */
-static void queue_word(struct ctx *c, const struct word *w)
+static void run_proof(struct ctx *c, void *arg)
 {
-	struct str ref = str_fmt(c->mem, "word/%lld/%lld", (long long)w->u->message, (long long)w->u->edited_at);
-	struct message m = { .id = message_in_id(c, w->gateway, w->address, ref), .out = true, .gateway = w->gateway,
-		.address = w->address, .kind = STR("reply"), .text = tr(c->lang, w->msgid) };
+	const struct proof *p = arg;
 
-	(void)message_queue(c, &m);
-}
-
-static void run_word(struct ctx *c, void *arg)
-{
-	struct word *w = arg;
-
-	if (w->phone.p)
-		net_phone_put(c, w->address, w->phone);
-	if (w->msgid)
-		queue_word(c, w);
+	net_phone_put(c, p->address, p->phone);
 }
 
 static enum rc say(struct turn *t, const struct telegram_update *u, const char *msgid)
 {
-	struct word w = { .u = u, .gateway = t->g->gateway.id, .address = address_of(t, u), .msgid = msgid };
-
-	return gateway_write(t->g, run_word, &w);
+	return net_say(t->g, address_of(t, u), ref_of(t, u), msgid);
 }
 
 /* ---- kinds ---- */
@@ -91,8 +71,8 @@ static enum rc take_contact(struct turn *t, const struct telegram_update *u)
 
 	if (!u->phone.n || field_read(c->mem, &phone, u->phone, &v, &ignored) != OK || v.kind != V_TEXT)
 		return say(t, u, N_("Ese contacto no es el suyo. Toque el botón «Compartir mi número»."));
-	struct word w = { .u = u, .gateway = t->g->gateway.id, .address = address_of(t, u), .phone = v.s };
-	enum rc rc = gateway_write(t->g, run_word, &w);
+	struct proof p = { address_of(t, u), v.s };
+	enum rc rc = gateway_write(t->g, run_proof, &p);
 	return rc == OK ? deliver(t, u, STR("hola"), NULL) : rc;
 }
 
@@ -221,7 +201,7 @@ static const char *fault_of(const struct net_answer *n)
 	case 429:
 		return "busy";
 	default:
-		return net_fault(n);
+		return n->fault;
 	}
 }
 
@@ -261,7 +241,7 @@ enum rc telegram_listen(struct gateway_call *g)
 
 	read_position(&t);
 	net_call(g->c.mem, &(struct net_call){ .url = telegram_method(g, "getUpdates"), .json = poll_body(&t),
-		.wait_ms = (POLL_S + 10) * 1000, .bytes_max = NET_ANSWER_MAX, .stop = g->stop }, &n);
+		.wait_ms = (POLL_S + 10) * 1000, .bytes_max = NET_ANSWER_MAX, .stop = g->stop, .waits = true }, &n);
 	if (*g->stop)
 		return OK;
 	if (n.status != 200 || telegram_read(g->c.mem, n.body, NET_MEDIA_MAX, &u, &count) != OK) {
