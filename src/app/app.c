@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "embedded.h"
+#include "gateway_channel.h"
 #include "log.h"
 #include "catalogues.h"
 #include "modules.h"
@@ -126,6 +127,7 @@ struct app *app_new(struct arena *mem)
 	load_texts(a);
 	a->lang = terminal_language();
 	text_start();
+	gateways_declare();
 	telefono_start();
 	query_register(&app_sql);
 	a->reg = registry_new(mem, modules, &d);

@@ -8,6 +8,7 @@
 #include <sys/resource.h>
 
 #include "console.h"
+#include "gateways.h"
 #include "log.h"
 #include "metrics.h"
 #include "web.h"
@@ -128,6 +129,7 @@ static struct site *site_new(struct app *a)
 	s->net = a->net;
 	s->db_path = a->db_path;
 	s->clock = a->clock;
+	s->gateway_call = gateway_answer;
 	s->assets = web_data;
 	s->nassets = web_data_n;
 	s->tls = a->set.tls_cert.n > 0;
@@ -274,11 +276,14 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 	a->serving = v;
 	site_open(s, &a->config);
 	jobs_start(v->jobs);
+	struct gateways *gateways = gateways_start(a->mem, &(struct gateways_options){ .reg = a->reg, .writer = a->writer,
+		.net = &a->net, .config = &a->config, .db_path = a->db_path, .clock = a->clock });
 	struct console_server *console = console_start(a);
 	if (started)
 		started(a, k, arg);
 	wait_for_end(a, v->http, &signals);
 	site_drain(s);
+	gateways_stop(gateways);
 	jobs_stop(v->jobs);
 	console_stop(&console);
 	httpd_stop(&v->http, DRAIN_MS);

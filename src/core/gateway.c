@@ -26,7 +26,7 @@ static void read_row(struct ctx *c, const struct rows *r, struct gateway *out)
 	*out = (struct gateway){ .id = rows_id(r, 0), .kind = kept(c, r, 1), .name = kept(c, r, 2), .number = kept(c, r, 3),
 		.settings = kept(c, r, 4), .secret = kept(c, r, 5), .price_mills = rows_null(r, 6) ? -1 : rows_int(r, 6),
 		.ceiling_mills = rows_null(r, 7) ? -1 : rows_int(r, 7), .pace_ms = rows_int(r, 8), .closed = rows_int(r, 9) != 0,
-		.seen_at = rows_int(r, 10), .fault = kept(c, r, 11), .fault_at = rows_int(r, 12), .position = kept(c, r, 13) };
+		.seen_at = rows_int(r, 10), .fault = kept(c, r, 11), .fault_at = rows_int(r, 12), .position = kept(c, r, 13), .paced_at = rows_int(r, 14) };
 }
 
 unsigned gateways_read(struct ctx *c, struct gateway out[GATEWAYS_MAX])
@@ -118,4 +118,9 @@ bool gateway_hold(struct ctx *c, struct id id, struct id holder, int64_t lease_m
 void gateway_let_go(struct ctx *c, struct id id, struct id holder)
 {
 	db_exec(c->db, SQL(Q_GATEWAY_LET_GO), ARGS(cell_id(&c->net->id), cell_id(&id), cell_id(&holder)));
+}
+
+void gateway_paced(struct ctx *c, struct id id, int64_t at)
+{
+	db_exec(c->db, SQL(Q_GATEWAY_PACED), ARGS(cell_id(&c->net->id), cell_id(&id), cell_int(at)));
 }

@@ -26,6 +26,7 @@ struct gateway {
 	struct str fault;      /* what is wrong now, a code of gateway_fault_msgid; empty: nothing */
 	int64_t fault_at;
 	struct str position;
+	int64_t paced_at;      /* until when broadcasts used up their pace */
 };
 
 enum {
@@ -54,6 +55,8 @@ void gateway_position(struct ctx *c, struct id id, struct str position);
  * minutes). She who held it goes on; another one takes it when the lease is over, or was let go.
  */
 bool gateway_hold(struct ctx *c, struct id id, struct id holder, int64_t lease_ms);
+/* Broadcasts used up their pace until that instant. */
+void gateway_paced(struct ctx *c, struct id id, int64_t at);
 void gateway_let_go(struct ctx *c, struct id id, struct id holder);
 
 #endif

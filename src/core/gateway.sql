@@ -1,21 +1,21 @@
 -- The ways by which messages come and go (gateway.h). Secrets are read by gateway_get's and gateways_read's callers only.
 
 -- name: gateways_all (network ref, most int) -> id ref, kind text, name text, number text, settings text, secret text,
---   price int, ceiling int, pace int, closed bool, seen instant, fault text, fault_at instant, position text
+--   price int, ceiling int, pace int, closed bool, seen instant, fault text, fault_at instant, position text, paced instant
 SELECT id, kind, name, number, settings, secret, price_mills, ceiling_mills, pace_ms, closed, seen_at, fault, fault_at,
-position FROM gateway WHERE network = :network ORDER BY closed, made_at, id LIMIT :most
+position, paced_at FROM gateway WHERE network = :network ORDER BY closed, made_at, id LIMIT :most
 
 -- name: gateway_get (network ref, id ref) -> id ref, kind text, name text, number text, settings text, secret text,
---   price int, ceiling int, pace int, closed bool, seen instant, fault text, fault_at instant, position text
+--   price int, ceiling int, pace int, closed bool, seen instant, fault text, fault_at instant, position text, paced instant
 SELECT id, kind, name, number, settings, secret, price_mills, ceiling_mills, pace_ms, closed, seen_at, fault, fault_at,
-position FROM gateway WHERE network = :network AND id = :id
+position, paced_at FROM gateway WHERE network = :network AND id = :id
 
 -- name: gateway_put (network ref, id ref, kind text, name text, number text, settings text, secret text, price int,
 --   ceiling int, pace int, closed bool, now instant)
 INSERT INTO gateway (network, id, kind, name, number, settings, secret, price_mills, ceiling_mills, pace_ms, closed, made_at,
-seen_at, fault, fault_at, position, holder, lease_until_at)
+seen_at, fault, fault_at, position, holder, lease_until_at, paced_at)
 VALUES (:network, :id, :kind, :name, :number, :settings, :secret, :price, :ceiling, :pace, :closed, :now,
-NULL, NULL, NULL, NULL, NULL, NULL)
+NULL, NULL, NULL, NULL, NULL, NULL, NULL)
 ON CONFLICT (network, id) DO UPDATE SET kind = excluded.kind, name = excluded.name, number = excluded.number,
 settings = excluded.settings, secret = excluded.secret, price_mills = excluded.price_mills,
 ceiling_mills = excluded.ceiling_mills, pace_ms = excluded.pace_ms, closed = excluded.closed
@@ -39,3 +39,6 @@ AND (holder IS NULL OR holder = :holder OR lease_until_at IS NULL OR lease_until
 
 -- name: gateway_let_go (network ref, id ref, holder ref)
 UPDATE gateway SET holder = NULL, lease_until_at = NULL WHERE network = :network AND id = :id AND holder = :holder
+
+-- name: gateway_paced (network ref, id ref, at instant)
+UPDATE gateway SET paced_at = :at WHERE network = :network AND id = :id

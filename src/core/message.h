@@ -53,6 +53,8 @@ struct id message_in_id(const struct ctx *c, struct id gateway, struct str addre
 bool message_queue(struct ctx *c, struct message *m);
 /* Up to `max` that are due of that gateway, oldest first, replies before the rest; leased until c->now + lease_ms. */
 unsigned message_claim(struct ctx *c, struct id gateway, int64_t lease_ms, struct message *out, unsigned max);
+/* Is there anything to claim now? Of a broadcast no more goes than its gateway's pace allows, by all processes together. */
+bool message_waits(struct ctx *c, struct id gateway);
 /* What became of it, at an instant; never backward. ref: the gateway's id for it, or empty. */
 void message_sent(struct ctx *c, struct id id, struct str ref, int64_t at);
 void message_delivered(struct ctx *c, struct id id, int64_t at);

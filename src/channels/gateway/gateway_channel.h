@@ -2,9 +2,9 @@
  * gateway_channel.h - the adapters: how each kind of gateway speaks, and the threads that let them.
  *
  * An adapter turns what its gateway says into struct text_in, and claimed messages into what its gateway
- * understands. It keeps nothing: rows are the durable hand-off on both sides. Threads: one sends for all gateways of
- * the process; one for each gateway that must be listened to (a long poll, a folder). Several processes may run
- * over one database: messages are leased, and a gateway is listened to by who holds it.
+ * understands. It keeps nothing: rows are the durable hand-off on both sides. Threads: one for each gateway that is
+ * sent by, so that a slow one holds up no other; one for each that must be listened to (a long poll, a folder).
+ * Several processes may run over one database: messages are leased, and a gateway is listened to by who holds it.
  */
 #ifndef AYNI_GATEWAY_CHANNEL_H
 #define AYNI_GATEWAY_CHANNEL_H
@@ -20,6 +20,7 @@ struct gateway_call {
 	struct writer *writer;
 	struct gateway gateway;
 	const _Atomic bool *stop; /* set: come back soon */
+	int64_t (*clock)(void);   /* for a call that lasts; NULL: c.now stands */
 };
 
 /* An HTTP call to /pasarela/{gateway id}/… */
@@ -66,7 +67,7 @@ const struct adapter *adapter_of(struct str kind);
 
 /* Hand one message over: text_receive for this gateway. BUSY or IO: do not acknowledge it. */
 enum rc gateway_deliver(struct gateway_call *g, const struct text_in *in) MUST_USE;
-/* Run fn in the writer's transaction, for states and positions. */
+/* Run fn in the writer's transaction, for states and positions; with that connection and its server time in c. */
 enum rc gateway_write(struct gateway_call *g, void (*fn)(struct ctx *c, void *arg), void *arg) MUST_USE;
 /* Claim in a transaction of its own; for adapters whose gateway fetches. *n_out 0 when nothing is due. */
 enum rc gateway_claim(struct gateway_call *g, int64_t lease_ms, struct message out[MESSAGE_CLAIM_MAX], unsigned *n_out) MUST_USE;

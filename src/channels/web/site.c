@@ -7,7 +7,7 @@
 #include "upload.h"
 #include "web.h"
 
-enum { API_BYTES = 4 * 1024 * 1024, TRAER_BYTES = 8 * 1024 * 1024 + 4096 };
+enum { API_BYTES = 4 * 1024 * 1024, TRAER_BYTES = 8 * 1024 * 1024 + 4096, PASARELA_BYTES = 256 * 1024 };
 
 size_t site_body_limit(void *app, struct str method, struct str path)
 {
@@ -19,6 +19,8 @@ size_t site_body_limit(void *app, struct str method, struct str path)
 		return TRAER_BYTES;
 	if (str_starts(path, "/subida/"))
 		return UPLOAD_PIECE;
+	if (pasarela_path(path))
+		return PASARELA_BYTES;
 	return str_starts(path, "/api/") ? API_BYTES : form_body_limit(s->reg, path);
 }
 
@@ -277,7 +279,7 @@ static struct call *call_new(struct site *s, unsigned worker, struct http_reques
 	k->site = s;
 	k->q = q;
 	k->r = r;
-	k->api = str_starts(q->path, "/api/") || outbox_path(q->path);
+	k->api = str_starts(q->path, "/api/") || outbox_path(q->path) || pasarela_path(q->path);
 	k->c = (struct ctx){ .mem = q->mem, .diag = d, .db = s->reader[worker], .reg = s->reg,
 		.schema = s->reg->schema, .net = &s->net, .who = &k->who, .now = s->clock(), .doubt = clock_watch(),
 		.channel = outbox_path(q->path) ? "outbox" : k->api ? "api" : "web", .config = &s->config };
@@ -329,6 +331,8 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 	call_headers(k);
 	if (answered_early(k, worker))
 		return HTTP_ANSWER;
+	if (pasarela_path(q->path))
+		return pasarela_handle(k, worker);
 	if (kept_answer(k, worker))
 		return HTTP_ANSWER;
 	if (!call_snapshot(k, worker)) {

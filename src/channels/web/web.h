@@ -26,6 +26,7 @@ enum { SITE_WORKERS_MAX = 16, PATH_PIECES_MAX = 8 };
 
 enum site_state { SITE_STARTING, SITE_READY, SITE_DRAINING };
 
+struct call;
 struct kept;
 struct use;
 struct device_use;
@@ -46,6 +47,11 @@ struct site {
 	struct str hosts;                /* allowed Host values, separated by blanks; empty: any loopback */
 	struct str proxies;              /* peers whose X-Forwarded-* are believed, separated by blanks */
 	bool tls;                        /* this process itself */
+	/*
+	 * What a gateway calls (pasarela.c), with what follows its id: fills k->r. k->c has a reading connection, no
+	 * snapshot and nobody in it. Waits for the writer. NULL: there are none.
+	 */
+	void (*gateway_call)(struct call *k, struct id gateway, struct str rest);
 	_Atomic int state;               /* enum site_state */
 	_Atomic int64_t away_until_ms;   /* steady clock: the database is away, nobody asks it before; 0: it is there */
 };
@@ -172,6 +178,9 @@ bool call_same_origin(const struct call *k);
 enum rc call_form(struct call *k, struct diag *d) MUST_USE;
 /* How long a form posted to that path may be: more where a file can come with it. */
 size_t form_body_limit(const struct registry *reg, struct str path);
+/* /pasarela/{id}/…: gateways. No session. */
+bool pasarela_path(struct str path);
+enum http_next pasarela_handle(struct call *k, unsigned worker);
 /* /subida/{id}: a piece of what an item of an outbox waits for. No session. */
 enum http_next subida_handle(struct call *k);
 /* /archivo/{reference}: bytes, for who may see a record that names them; false when the path is another's. */
