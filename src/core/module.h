@@ -31,6 +31,7 @@ struct module {
 	const struct job *jobs; /* job.h; ended by a NULL name */
 	/* The address of the page's recording in c's language, or empty; NULL: it keeps none (aloud.h). */
 	struct str (*aloud)(struct ctx *c, const char *page);
+	const struct text_care *care; /* text.h; or NULL */
 };
 
 struct registry {
@@ -45,6 +46,7 @@ struct registry {
 	unsigned ntasks;
 	const struct text_command *const *commands;
 	unsigned ncommands;
+	const struct text_care *care; /* what all modules bring together */
 	const struct job *const *jobs; /* this room's own first */
 	unsigned njobs;
 	struct schema *schema;

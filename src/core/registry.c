@@ -180,6 +180,22 @@ static void derive_puts(struct arena *a, struct gathered *g)
 	}
 }
 
+static struct text_care *cares(struct arena *a, const struct module *const *modules)
+{
+	struct text_care *all = ARENA_NEW(a, struct text_care);
+
+	for (; *modules; modules++) {
+		const struct text_care *one = (*modules)->care;
+		if (!one)
+			continue;
+		all->discreet = all->discreet ? all->discreet : one->discreet;
+		all->lines = all->lines ? all->lines : one->lines;
+		all->alarm = all->alarm ? all->alarm : one->alarm;
+		all->alarmed = all->alarmed ? all->alarmed : one->alarmed;
+	}
+	return all;
+}
+
 struct registry *registry_new(struct arena *a, const struct module *const *modules, struct diag *d)
 {
 	struct registry *r = ARENA_NEW(a, struct registry);
@@ -214,7 +230,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	if (entity_audit((const struct entity *const *)g.entities.item, g.entities.n, d) != OK)
 		return NULL;
 	*r = (struct registry){
-		.modules = modules,
+		.modules = modules, .care = cares(a, modules),
 		.actions = (const struct action *const *)g.actions.item,
 		.nactions = g.actions.n,
 		.rules = (const struct rule *const *)g.rules.item,

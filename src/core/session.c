@@ -203,6 +203,8 @@ void person_forget(struct ctx *c, struct id person)
 
 	for (unsigned i = 0; i < ARRAY_LEN(all); i++)
 		db_exec(c->db, SQL(all[i]), ARGS(cell_id(&c->net->id), cell_id(&person)));
+	db_exec(c->db, SQL(Q_FORGET_TALK),
+		ARGS(cell_id(&c->net->id), cell_text(str_fmt(c->mem, "p:%.36s", id_text(c->mem, person).p))));
 	sealing_forget(c, person);
 	messages_erase(c, person);
 }

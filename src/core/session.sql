@@ -109,3 +109,21 @@ DELETE FROM parked WHERE network = :network AND person = :person
 -- name: forget_conversations (network ref, person ref)
 DELETE FROM conversation WHERE network = :network AND phone IN (
   SELECT phone FROM contact WHERE network = :network AND person = :person AND phone IS NOT NULL)
+
+-- name: text_code_put (network ref, person ref, code blob, until instant)
+INSERT INTO text_code (network, person, code_hash, until_at, wrong) VALUES (:network, :person, :code, :until, 0)
+ON CONFLICT (network, person) DO UPDATE SET code_hash = excluded.code_hash, until_at = excluded.until_at, wrong = 0
+
+-- name: text_code_get (network ref, person ref, now instant, soon instant) -> code blob, wrong int
+SELECT code_hash, wrong FROM text_code
+WHERE network = :network AND person = :person AND until_at > :now AND until_at <= :soon
+
+-- name: text_code_wrong (network ref, person ref)
+UPDATE text_code SET wrong = wrong + 1 WHERE network = :network AND person = :person
+
+-- name: text_code_drop (network ref, person ref)
+DELETE FROM text_code WHERE network = :network AND person = :person
+
+-- What is hers whatever number she writes from (channels/text).
+-- name: forget_talk (network ref, key text)
+DELETE FROM conversation WHERE network = :network AND phone = :key

@@ -40,4 +40,24 @@ struct text_command {
 	struct str (*tell)(struct ctx *c, struct str rest);
 };
 
+struct outcome;
+
+/*
+ * What modules know of whoever writes, for the channel. Each may bring some of it (struct module); the first that
+ * brings a function is asked. Any may be NULL.
+ */
+struct text_care {
+	/* She wants words that say nothing to whoever reads over her shoulder. */
+	bool (*discreet)(struct ctx *c, struct id person);
+	/* The lines for a kind of distress ("violence", "despair", "accident"), in c->lang; empty: the channel's own. */
+	struct str (*lines)(struct ctx *c, const char *kind);
+	/*
+	 * The act that notes a grave message for who is on duty, its text still in clear: gate_check seals it at once. As
+	 * the machine itself (c->who). NULL: there is nobody to tell.
+	 */
+	struct act *(*alarm)(struct ctx *c, struct id act, const char *kind, struct str from, struct str text);
+	/* In the writer, after it was decided: tell who is on duty that something waits, and no more. */
+	void (*alarmed)(struct ctx *c, const struct act *a, const struct outcome *o);
+};
+
 #endif

@@ -4,10 +4,12 @@
 #include "field.h"
 #include "turn.h"
 
-static void open(struct turn *t)
+void ask_open(struct turn *t)
 {
 	talk_close(&t->talk);
+	t->talk.asked_at = t->c->now;
 	t->talk.ask_until = t->c->now + TALK_ASK_MS;
+	t->state = "asked";
 }
 
 static void offer_draft(struct turn *t, const struct draft *d, const char *words)
@@ -24,7 +26,7 @@ static void offer(struct turn *t, enum option_kind kind, const char *words)
 	talk_offer(&t->talk, &o);
 }
 
-static const char words_no[] = "no|nada|ninguno|ninguna|cancelar|dejar|dejarlo|ninguna de las dos";
+const char words_no[] = "no|nada|ninguno|ninguna|cancelar|dejar|dejarlo|ninguna de las dos";
 
 /* "1 ", "2 " … before an answer; the number is that of the option just offered. */
 static void number(struct turn *t, struct buf *b)
@@ -38,13 +40,18 @@ void ask_slot(struct turn *t, const struct draft *d, unsigned slot)
 {
 	const struct text_command *k = d->r.command;
 
-	open(t);
+	ask_open(t);
 	t->talk.ask = ASK_SLOT;
 	t->talk.draft = *d;
 	t->talk.slot = slot;
 	t->progress = true;
-	if (k && k->question && k->bare == AT(slot))
+	bool main = k && k->question && (k->rest ? k->rest : k->bare) == AT(slot);
+	if (main && !t->discreet)
 		say(t, k->question);
+	else if (main)
+		say(t, N_("¿Cuánto? Escriba el número"));
+	else if (!is_figure(&d->r.action->args[slot]))
+		say_with(t, N_("%s: escríbalo en pocas palabras"), tr(t->c->lang, d->r.action->args[slot].label));
 	else
 		say_with(t, N_("%s: ¿cuánto? Escriba el número"),
 			tr(t->c->lang, d->r.action->args[slot].label));
@@ -52,7 +59,7 @@ void ask_slot(struct turn *t, const struct draft *d, unsigned slot)
 
 void ask_sure(struct turn *t, const struct draft *d)
 {
-	open(t);
+	ask_open(t);
 	offer_draft(t, d, "si|s|ok|claro|correcto|ya|dale");
 	offer(t, OPTION_NOTHING, words_no);
 	say_with(t, d->r.corrects ? N_("¿Corrijo así? %s. Responda 1 sí, 2 no")
@@ -81,7 +88,7 @@ void ask_which(struct turn *t, const struct heard *h)
 {
 	struct buf b = buf_new(t->c->mem, 160);
 
-	open(t);
+	ask_open(t);
 	for (unsigned i = 0; i < h->nreading; i++) {
 		struct draft d = { .r = h->reading[i] }, shown = special(h, i);
 		offer_draft(t, &d, "");
@@ -119,7 +126,7 @@ void ask_record(struct turn *t, const struct draft *d, unsigned arg, const struc
 			ref_code(c, entity, candidates[0]));
 		return;
 	}
-	open(t);
+	ask_open(t);
 	for (unsigned i = 0; i < n; i++) {
 		struct draft one = *d;
 		reading_set(&one.r, arg, id_text(c->mem, candidates[i]));
@@ -201,7 +208,7 @@ void ask_standing(struct turn *t, const struct act *a, const struct record *curr
 	struct arena *m = t->c->mem;
 	struct draft replace = t->draft, sum, now;
 
-	open(t);
+	ask_open(t);
 	replace.seen = record_seen(m, current);
 	sum = replace;
 	bool open_figures = compare(t, a, current, &now, &sum);
@@ -210,6 +217,11 @@ void ask_standing(struct turn *t, const struct act *a, const struct record *curr
 		offer_draft(t, &sum, "sumar|suma|sumalo|agregar|agrega|mas");
 	offer(t, OPTION_NOTHING, words_no);
 	t->progress = true;
+	if (t->discreet) {
+		say(t, open_figures ? N_("Ya había otro dato. Responda 1 cambiar, 2 sumar, 3 dejar") :
+			N_("Ya había otro dato. Responda 1 cambiar, 2 dejar"));
+		return;
+	}
 	struct str_pair pairs[] = {
 		{ "where", where(t, a, current) },
 		{ "now", say_draft(t, &now, true) },
@@ -232,7 +244,7 @@ void ask_reason(struct turn *t, const struct act *a, const struct diag_item *why
 		say_fault(t, a->action, why);
 		return;
 	}
-	open(t);
+	ask_open(t);
 	t->talk.ask = ASK_REASON;
 	t->talk.draft = t->draft;
 	t->talk.slot = (unsigned)reason;
@@ -241,20 +253,14 @@ void ask_reason(struct turn *t, const struct act *a, const struct diag_item *why
 	say_with(t, N_("%s. Si no, responda NO"), sentence);
 }
 
-/* First name only: her phone may be in other hands. */
-static struct str first_name(struct str name)
-{
-	return str_sub(name, 0, str_find(name, ' '));
-}
-
 void ask_person(struct turn *t)
 {
 	struct ctx *c = t->c;
 	struct buf b = buf_new(c->mem, 80);
 
-	open(t);
+	ask_open(t);
 	for (unsigned i = 0; i < t->npersons; i++) {
-		struct str name = first_name(t->person[i].name);
+		struct str name = speaker_name(t, i);
 		struct option o = { .kind = OPTION_PERSON, .person = t->person[i].id,
 			.words = word_fold(c->mem, name) };
 		talk_offer(&t->talk, &o);
@@ -267,28 +273,12 @@ void ask_person(struct turn *t)
 	say_with(t, N_("¿Quién escribe? Responda: %s"), buf_str(&b));
 }
 
-void ask_menu(struct turn *t)
+void ask_code(struct turn *t, const struct draft *d)
 {
-	struct ctx *c = t->c;
-	struct buf b = buf_new(c->mem, 120);
-
-	open(t);
-	t->asked_help = true;
-	for (unsigned i = 0; i < c->reg->ncommands && t->talk.noptions + 2 < TALK_OPTIONS; i++) {
-		const struct text_command *k = c->reg->commands[i];
-		struct draft d = { .r = { .command = k, .plain = -1,
-			.action = registry_action(c->reg, str_c(k->action)) } };
-		if (!k->question || !allowed_somewhere(c, k->action))
-			continue;
-		offer_draft(t, &d, "");
-		number(t, &b);
-		buf_add(&b, tr(c->lang, k->question));
-	}
-	offer(t, OPTION_HELP, "ayuda");
-	number(t, &b);
-	buf_add(&b, tr(c->lang, N_("Ayuda.")));
-	offer(t, OPTION_STOP, "baja");
-	number(t, &b);
-	buf_add(&b, tr(c->lang, N_("No recibir mensajes.")));
-	say_with(t, N_("Responda con un número: %s"), buf_str(&b));
+	ask_open(t);
+	t->talk.ask = ASK_CODE;
+	t->talk.draft = *d;
+	t->talk.slot = 0;
+	t->progress = true;
+	say(t, N_("Para eso hace falta su código de seis cifras. Véalo en Ayni, en Mi cuenta, y escríbalo aquí. NO: dejarlo"));
 }

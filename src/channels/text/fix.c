@@ -7,16 +7,17 @@
 
 static bool speaks_of_last(const struct turn *t, const struct reading *r)
 {
-	const struct talk *k = &t->talk;
+	const struct own *k = &t->own;
 
-	return k->has_last && k->last.r.action == r->action && id_eq(k->last_by, t->who.person) &&
-		t->c->now - k->last_at < TALK_LAST_MS;
+	/* One sent before that report is not about it, whenever it came. */
+	return k->has_last && k->last.r.action == r->action && t->sent_at >= k->last_at &&
+		t->sent_at - k->last_at < TALK_LAST_MS;
 }
 
 /* The figures of the last report that are `old`, or all with old == NULL; the count. */
 static unsigned figures(struct turn *t, const int64_t *old, unsigned out[ACTION_ARGS_MAX])
 {
-	const struct reading *last = &t->talk.last.r;
+	const struct reading *last = &t->own.last.r;
 	unsigned n = 0;
 
 	for (unsigned i = 0; i < last->action->nargs; i++) {
@@ -85,13 +86,22 @@ static void ask_figure(struct turn *t, const struct reading *r, const unsigned *
 }
 
 /* The argument that says the record's day. */
-static int day_arg(const struct action *action)
+int day_arg(const struct action *action)
 {
 	const struct entity *e = action->edits;
 
 	if (!e || e->day <= 0)
 		return -1;
 	return fields_find(action->args, action->nargs, str_c(e->fields[e->day - 1].name));
+}
+
+void draft_dated(struct turn *t, struct draft *d)
+{
+	int day = day_arg(d->r.action);
+	struct value v = value_int(t->day);
+
+	if (day >= 0 && !reading_get(&d->r, (unsigned)day).p)
+		reading_set(&d->r, (unsigned)day, field_plain(t->c->mem, &d->r.action->args[day], &v));
 }
 
 /* No report of the last day to speak of: it may be about another day, so the day is said aloud. */
@@ -101,9 +111,8 @@ static bool fix_today(struct turn *t, struct reading *r)
 
 	if (day < 0 || reading_get(r, (unsigned)day).p)
 		return true;
-	struct value v = value_int(today(t->c));
-	reading_set(r, (unsigned)day, field_plain(t->c->mem, &r->action->args[day], &v));
 	struct draft d = { .r = *r };
+	draft_dated(t, &d);
 	ask_sure(t, &d);
 	return false;
 }
@@ -114,7 +123,7 @@ bool turn_fix(struct turn *t, struct reading *r)
 
 	if (!speaks_of_last(t, r))
 		return fix_today(t, r);
-	const struct reading *last = &t->talk.last.r;
+	const struct reading *last = &t->own.last.r;
 	bool other = differs(last, r), sure = knows_figures(last, r);
 	inherit(last, r);
 	if (other)
@@ -167,18 +176,79 @@ static bool same_record(const struct reading *a, const struct reading *b)
 	return true;
 }
 
-void turn_remember(struct turn *t, const struct act *a)
+/* The record it made or changed: "meal:ID", and whose it is. */
+static void remember_record(struct turn *t, const struct outcome *o)
 {
-	struct talk *k = &t->talk;
+	const struct put *p = o->change ? o->change->puts : NULL;
+	struct record *r = ARENA_NEW(t->c->mem, struct record);
+
+	if (!p)
+		return;
+	t->own.last_about = str_fmt(t->c->mem, "%s:%.36s", p->entity->name, id_text(t->c->mem, p->id).p);
+	t->own.last_group = t->group;
+	if (record_get(t->c->db, t->c->schema, t->c->mem, p->entity, t->c->net->id, p->id, r))
+		t->own.last_group = scope_of(t->c, r).group;
+}
+
+void turn_remember(struct turn *t, const struct act *a, const struct outcome *o)
+{
+	struct own *k = &t->own;
 	struct reading r = spelled(t, a), was = k->last.r;
 	bool same = speaks_of_last(t, &r) && same_record(&was, &r) && same_record(&r, &was);
 
+	/* One that came late does not push aside what she sent after it. */
+	if (k->has_last && a->acted_at < k->last_at)
+		return;
 	/* What was told before of the same record still belongs to it. */
 	for (unsigned i = 0; same && i < was.n; i++)
 		if (!reading_get(&r, was.said[i].arg).p)
 			reading_set(&r, was.said[i].arg, was.said[i].text);
 	k->last = (struct draft){ .r = r };
-	k->has_last = true;
-	k->last_by = t->who.person;
-	k->last_at = t->c->now;
+	k->has_last = r.command != NULL;
+	k->last_at = a->acted_at;
+	remember_record(t, o);
+}
+
+/* ---- "borra eso" ---- */
+
+static const char words_undo[] =
+	"borra eso|borrar eso|borralo|borra|borrar|anula eso|anular eso|anulalo|quita eso|quitalo|elimina eso|eliminalo|"
+	"borra lo ultimo|anula lo ultimo|borra mi reporte|anula mi reporte|eso no va|borra lo que mande|borra lo que dije";
+
+/* A command by which such a record is taken back. */
+static const struct text_command *taking_back(struct turn *t, const struct action *did)
+{
+	const struct registry *reg = t->c->reg;
+
+	for (unsigned i = 0; i < reg->ncommands; i++) {
+		const struct text_command *k = reg->commands[i];
+		const struct action *a = k->action ? registry_action(reg, str_c(k->action)) : NULL;
+		if (a && a != did && did->edits && a->edits == did->edits && str_ends(str_c(a->name), ".void"))
+			return k;
+	}
+	return NULL;
+}
+
+bool turn_undo(struct turn *t)
+{
+	const struct reading *last = &t->own.last.r;
+
+	if (!word_in(t->heard.line, words_undo) || !t->own.has_last || t->sent_at - t->own.last_at >= TALK_LAST_MS)
+		return false;
+	const struct text_command *k = taking_back(t, last->action);
+	if (!k) {
+		t->progress = true;
+		say(t, N_("Eso se quita entrando a Ayni. Por mensaje puede corregir la cifra: corrijo 102"));
+		return true;
+	}
+	struct draft d = { .r = { .command = k, .action = registry_action(t->c->reg, str_c(k->action)), .plain = -1 } };
+	/* Which record it is: the arguments of the same name that are neither figures nor free text. */
+	for (unsigned i = 0; i < last->n; i++) {
+		const struct field *f = &last->action->args[last->said[i].arg];
+		int arg = fields_find(d.r.action->args, d.r.action->nargs, str_c(f->name));
+		if (arg >= 0 && !is_figure(f) && f->type != T_TEXT)
+			reading_set(&d.r, (unsigned)arg, last->said[i].text);
+	}
+	turn_try(t, &d);
+	return true;
 }

@@ -159,8 +159,9 @@ static void what_a_number_may_not_see(void **state)
 	SAY(DOS, "SJM-001 gasto 400", "SJM-001, 22/11/2026: ya hay otro dato. Usted dice Gasto: 400.00. "
 		"Responda 1 cambiar, 2 dejar");
 	SAY(DOS, "la segunda", "Bien, no anoté nada.");
-	SAY_STARTS(ROSA, "cerrar cocina", "Este acceso no permite hacer eso");
-	SAY_STARTS(ROSA, "cierre SJM-001", "Este acceso no permite hacer eso");
+	SAY_STARTS(ROSA, "cerrar cocina", "Para eso hace falta su código");
+	SAY_STARTS(ROSA, "no", "Bien, no anoté nada.");
+	SAY_STARTS(ROSA, "cierre SJM-014", "No está a su cargo");
 }
 
 static void absurd_number(void **state)
@@ -186,8 +187,9 @@ static void questions(void **state)
 	SAY(ROSA, "ayer 120 y 30 desayunos", "¿Qué anoto? Responda: 1 Raciones servidas: 120. "
 		"2 Comida: desayuno, Raciones servidas: 30. 3 nada");
 	SAY_STARTS(ROSA, "2", "Anotado kitchen=SJM-001 day=2026-11-21 sitting=breakfast served=30");
-	SAY_STARTS(ROSA, "menu", "Responda con un número: 1 ");
-	SAY(ROSA, "1", "¿Cuántas raciones sirvieron?");
+	SAY(ROSA, "menu", "Responda con un número:\n1 Anotar la olla\n2 Ayuda\n3 No recibir mensajes\n0 Salir");
+	SAY_STARTS(ROSA, "1", "Día:\n1 hoy\n2 ayer");
+	SAY_STARTS(ROSA, "salir", "Bien, no anoté nada.");
 	SAY_STARTS(ROSA, "anteayer 88", "Anotado kitchen=SJM-001 day=2026-11-20 served=88");
 	/* A closed question: its answer means nothing any more. */
 	SAY_STARTS(ROSA, "casos sociales", "Casos sociales:");

@@ -1,6 +1,7 @@
 /*
  * say.c - sentences of this channel: short, and always with what to do next.
  */
+#include "civil.h"
 #include "field.h"
 #include "turn.h"
 
@@ -57,6 +58,10 @@ void say_help(struct turn *t)
 	struct str some = examples(t);
 
 	t->asked_help = true;
+	if (t->discreet) {
+		say(t, N_("Escriba el número, o MENU para ir paso a paso. BAJA: no recibir mensajes."));
+		return;
+	}
 	if (some.n)
 		say_with(t, N_("Escriba, por ejemplo: %s\nMENU: paso a paso. BAJA: no recibir mensajes. "
 			       "Para corregir: corrijo 102"), some);
@@ -67,13 +72,50 @@ void say_help(struct turn *t)
 
 void say_not_understood(struct turn *t)
 {
-	struct str some = examples(t);
+	struct str some = t->discreet ? STR("") : examples(t);
 
-	if (some.n)
+	t->state = "lost";
+	if (t->discreet)
+		say(t, N_("No entendí. Escriba el número, o MENU para ir paso a paso."));
+	else if (some.n)
 		say_with(t, N_("No entendí. Escriba, por ejemplo: %s\nO escriba MENU para ir paso a paso."),
 			some);
 	else
 		say(t, N_("No entendí. Escriba AYUDA."));
+}
+
+void say_stranger(struct turn *t)
+{
+	const struct config *k = t->c->config;
+
+	if (str_starts(t->address, "tg:") && !t->phone.n)
+		say(t, N_("Hola. Para saber quién es, comparta aquí su propio contacto: toque el clip y elija Contacto."));
+	else if (k && k->public_url.n)
+		say_with(t, N_("Hola. No conocemos este número. Pida a su lideresa o coordinadora que lo "
+			       "registre en la red. Más: %s"), k->public_url);
+	else
+		say(t, N_("Hola. No conocemos este número. Pida a su lideresa o coordinadora que lo "
+			  "registre en la red."));
+}
+
+void say_discreet(struct turn *t, const struct act *a)
+{
+	int bare = t->draft.r.command ? t->draft.r.command->bare : 0;
+
+	if (bare && act_has(a, (unsigned)bare - 1) && a->action->args[bare - 1].type == T_INT)
+		say_with(t, N_("Anotado: %s. Gracias"), field_show(t->c->mem, &a->action->args[bare - 1], &a->v[bare - 1], t->c->lang));
+	else
+		say(t, N_("Anotado. Gracias"));
+}
+
+void say_late(struct turn *t)
+{
+	struct ctx *c = t->c;
+
+	if (c->now - t->sent_at < DAY_MS)
+		return;
+	t->answer = tr_named(c->mem, c->lang, N_("Su mensaje del {day} llegó recién. {answer}"), (const struct str_pair[]){
+		{ "day", lang_date_short(c->mem, c->lang, t->day) }, { "answer", t->answer } }, 2);
 }
 
 void say_fault(struct turn *t, const struct action *action, const struct diag_item *item)

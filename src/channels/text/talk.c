@@ -1,5 +1,7 @@
 #include "talk.h"
 
+#include "fold.h"
+#include "hash.h"
 #include "json.h"
 #include "module.h"
 
@@ -30,6 +32,8 @@ static void put_draft(struct json_out *j, const struct draft *d)
 	json_close(j, '}');
 	if (d->r.corrects)
 		key_int(j, "corrects", 1);
+	if (d->guided)
+		key_int(j, "guided", 1);
 	if (d->seen.n)
 		key_text(j, "seen", d->seen);
 	json_close(j, '}');
@@ -38,12 +42,18 @@ static void put_draft(struct json_out *j, const struct draft *d)
 static void put_ask(struct json_out *j, const struct talk *t)
 {
 	key_int(j, "ask", t->ask);
+	key_int(j, "asked_at", t->asked_at);
 	key_int(j, "ask_until", t->ask_until);
 	if (t->ask != ASK_PICK) {
 		json_key(j, "draft");
 		put_draft(j, &t->draft);
 		key_text(j, "slot", str_c(t->draft.r.action->args[t->slot].name));
 		return;
+	}
+	if (t->menu) {
+		key_int(j, "menu", 1);
+		key_int(j, "page", t->page);
+		key_int(j, "pages_on", t->pages_on);
 	}
 	json_key(j, "options");
 	json_open(j, '[');
@@ -80,6 +90,12 @@ static void put_rest(struct json_out *j, const struct talk *t)
 		json_text(j, t->done[i].answer);
 	}
 	json_close(j, ']');
+	json_key(j, "said");
+	json_open(j, '[');
+	for (unsigned i = 0; i < TALK_SAID; i++)
+		if (t->said[i].n)
+			json_text(j, t->said[i]);
+	json_close(j, ']');
 }
 
 struct str talk_write(struct arena *a, const struct talk *t)
@@ -95,16 +111,32 @@ struct str talk_write(struct arena *a, const struct talk *t)
 		json_id(&j, t->speaker);
 		key_int(&j, "speaker_until", t->speaker_until);
 	}
-	if (t->has_last) {
-		json_key(&j, "last");
-		put_draft(&j, &t->last);
-		json_key(&j, "last_by");
-		json_id(&j, t->last_by);
-		key_int(&j, "last_at", t->last_at);
-	}
 	if (t->ask != ASK_NONE)
 		put_ask(&j, t);
 	put_rest(&j, t);
+	json_close(&j, '}');
+	return buf_str(&b);
+}
+
+struct str own_write(struct arena *a, const struct own *o)
+{
+	struct buf b = buf_new(a, 256);
+	struct json_out j = json_begin(&b);
+
+	json_open(&j, '{');
+	if (o->has_last) {
+		json_key(&j, "last");
+		put_draft(&j, &o->last);
+		key_int(&j, "last_at", o->last_at);
+		key_text(&j, "last_about", o->last_about);
+		json_key(&j, "last_group");
+		json_id(&j, o->last_group);
+	}
+	if (o->has_parked) {
+		json_key(&j, "parked");
+		put_draft(&j, &o->parked);
+		key_int(&j, "parked_at", o->parked_at);
+	}
 	json_close(&j, '}');
 	return buf_str(&b);
 }
@@ -126,7 +158,7 @@ static struct id get_id(const json_t *o, const char *key)
 static const struct text_command *command_of(const struct registry *reg, const char *action)
 {
 	for (unsigned i = 0; i < reg->ncommands; i++)
-		if (str_is(str_c(action), reg->commands[i]->action))
+		if (reg->commands[i]->action && str_is(str_c(action), reg->commands[i]->action))
 			return reg->commands[i];
 	return NULL;
 }
@@ -149,6 +181,7 @@ static bool get_draft(const struct registry *reg, const json_t *o, struct draft 
 		reading_set(&out->r, (unsigned)arg, json_str(v));
 	}
 	out->r.corrects = get_int(o, "corrects") != 0;
+	out->guided = get_int(o, "guided") != 0;
 	out->seen = json_get_str(o, "seen");
 	return out->r.command != NULL;
 }
@@ -166,9 +199,13 @@ static void get_ask(const struct registry *reg, const json_t *o, struct talk *t)
 	const json_t *options = json_object_get(o, "options");
 
 	t->ask = (enum ask)get_int(o, "ask");
+	t->asked_at = get_int(o, "asked_at");
 	t->ask_until = get_int(o, "ask_until");
 	t->held = json_get_str(o, "held");
-	if (t->ask == ASK_SLOT || t->ask == ASK_REASON) {
+	t->menu = get_int(o, "menu") != 0;
+	t->page = (unsigned)get_int(o, "page") % 16;
+	t->pages_on = get_int(o, "pages_on") != 0;
+	if (t->ask == ASK_SLOT || t->ask == ASK_REASON || t->ask == ASK_CODE) {
 		int slot = -1;
 		if (get_draft(reg, json_object_get(o, "draft"), &t->draft))
 			slot = fields_find(t->draft.r.action->args, t->draft.r.action->nargs,
@@ -186,7 +223,8 @@ static void get_ask(const struct registry *reg, const json_t *o, struct talk *t)
 
 static void get_rest(const json_t *o, struct talk *t)
 {
-	const json_t *misses = json_object_get(o, "misses"), *done = json_object_get(o, "done");
+	const json_t *misses = json_object_get(o, "misses"), *done = json_object_get(o, "done"),
+		*said = json_object_get(o, "said");
 
 	for (size_t i = 0; i < json_array_size(misses) && t->nmiss < TALK_MISSES; i++)
 		t->miss[t->nmiss++] = json_integer_value(json_array_get(misses, i));
@@ -194,6 +232,8 @@ static void get_rest(const json_t *o, struct talk *t)
 		t->done[t->ndone].message = json_str(json_array_get(done, i));
 		t->done[t->ndone++].answer = json_str(json_array_get(done, i + 1));
 	}
+	for (size_t i = 0; i < json_array_size(said) && i < TALK_SAID; i++)
+		t->said[i] = json_str(json_array_get(said, i));
 }
 
 void talk_read(struct arena *a, const struct registry *reg, struct str json, struct talk *out)
@@ -207,13 +247,25 @@ void talk_read(struct arena *a, const struct registry *reg, struct str json, str
 	out->stopped = get_int(o, "stopped") != 0;
 	out->speaker = get_id(o, "speaker");
 	out->speaker_until = get_int(o, "speaker_until");
-	out->has_last = json_object_get(o, "last") &&
-		get_draft(reg, json_object_get(o, "last"), &out->last);
-	out->last_by = get_id(o, "last_by");
-	out->last_at = get_int(o, "last_at");
 	if (json_object_get(o, "ask"))
 		get_ask(reg, o, out);
 	get_rest(o, out);
+}
+
+void own_read(struct arena *a, const struct registry *reg, struct str json, struct own *out)
+{
+	struct diag d = { 0 };
+	const json_t *o = json.n ? json_read(a, json, &d) : NULL;
+
+	*out = (struct own){ 0 };
+	if (!json_is_object(o))
+		return;
+	out->has_last = json_object_get(o, "last") && get_draft(reg, json_object_get(o, "last"), &out->last);
+	out->last_at = get_int(o, "last_at");
+	out->last_about = json_get_str(o, "last_about");
+	out->last_group = get_id(o, "last_group");
+	out->has_parked = json_object_get(o, "parked") && get_draft(reg, json_object_get(o, "parked"), &out->parked);
+	out->parked_at = get_int(o, "parked_at");
 }
 
 /* ---- small steps ---- */
@@ -229,7 +281,35 @@ void talk_close(struct talk *t)
 {
 	t->ask = ASK_NONE;
 	t->noptions = 0;
+	t->menu = t->pages_on = false;
+	t->page = 0;
 	t->held = (struct str){ 0 };
+}
+
+/* Whoever repeats what we said says it with other capitals, accents and blanks. */
+static struct str said_hash(struct arena *a, struct str text)
+{
+	struct hash h = hash_of(word_fold(a, text_tidy(a, text)), (struct str){ 0 });
+	struct buf b = buf_new(a, 20);
+
+	buf_hex(&b, h.b, 8);
+	return buf_str(&b);
+}
+
+bool talk_echoes(struct arena *a, const struct talk *t, struct str text)
+{
+	struct str h = said_hash(a, text);
+
+	for (unsigned i = 0; i < TALK_SAID; i++)
+		if (t->said[i].n && str_eq(t->said[i], h))
+			return true;
+	return false;
+}
+
+void talk_said(struct arena *a, struct talk *t, struct str answer)
+{
+	memmove(&t->said[1], &t->said[0], sizeof(t->said[0]) * (TALK_SAID - 1));
+	t->said[0] = said_hash(a, answer);
 }
 
 void talk_answered(struct talk *t, struct str message, struct str answer)
@@ -258,10 +338,18 @@ void talk_settle(struct talk *t, int64_t now)
 		talk_close(t);
 	if (t->speaker_until > soon + TALK_SPEAKER_MS)
 		t->speaker_until = 0;
-	if (t->last_at > soon)
-		t->has_last = false;
 	if (t->nmiss && t->miss[t->nmiss - 1] > soon)
 		t->nmiss = 0;
+}
+
+void own_settle(struct own *o, int64_t now)
+{
+	int64_t soon = now + HOUR_MS;
+
+	if (o->last_at > soon)
+		o->has_last = false;
+	if (o->parked_at > soon || now - o->parked_at > TALK_KEEP_MS)
+		o->has_parked = false;
 }
 
 void talk_miss(struct talk *t, int64_t now)

@@ -13,3 +13,6 @@ JOIN person p ON p.network = q.network AND p.id = COALESCE(q.same_as, q.id) AND 
 WHERE k.network = :network AND k.phone = :phone AND k.born = 1
 AND (k.voided IS NULL OR k.voided = 0) AND (p.voided IS NULL OR p.voided = 0)
 ORDER BY p.id
+
+-- name: phone_of_address (network ref, address text) -> phone text
+SELECT phone FROM address_phone WHERE network = :network AND address = :address

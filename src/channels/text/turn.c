@@ -16,9 +16,9 @@ static bool known(void *arg, const char *entity, struct str code)
 	return ref_resolve(arg, entity, code, &id);
 }
 
-static void listen(struct turn *t)
+void turn_listen(struct turn *t)
 {
-	struct listening how = { .today = today(t->c), .known = known, .arg = t->c };
+	struct listening how = { .today = t->day, .known = known, .arg = t->c };
 
 	if (t->talk.ask == ASK_SLOT)
 		how.expects = t->talk.draft.r.command;
@@ -29,7 +29,7 @@ static void listen(struct turn *t)
 
 static struct id act_id(const struct turn *t)
 {
-	struct str piece[] = { STR("text"), id_bytes(&t->c->net->id), t->phone, t->message };
+	struct str piece[] = { STR("text"), id_bytes(&t->c->net->id), t->address, t->message };
 
 	return t->message.n ? id_derive(0, piece, ARRAY_LEN(piece)) : id_new(t->c->now);
 }
@@ -68,13 +68,23 @@ void turn_try(struct turn *t, const struct draft *d)
 	a->corrects = d->r.corrects;
 	if (d->seen.n)
 		act_seen(a, d->seen);
-	a->acted_at = t->c->now;
+	a->acted_at = t->sent_at;
 	if (!a->diag.n && !complete(t, d, a))
 		return;
+	/* What her number alone may not do, her code may: it is tried when it is done. */
+	bool risky = !(d->r.action->flags & ACT_LOW_RISK);
+	t->who.by_phone = !risky;
 	if (a->diag.n || gate_check(t->c, a) != OK) {
+		t->who.by_phone = true;
 		say_fault(t, a->action, &a->diag.item[0]);
 		return;
 	}
+	if (risky && !t->code.n) {
+		t->who.by_phone = true;
+		ask_code(t, d);
+		return;
+	}
+	t->proves = risky;
 	t->act = a;
 }
 
@@ -91,164 +101,26 @@ void turn_done(struct turn *t, struct act *a, const struct outcome *o)
 		say_fault(t, a->action, why);
 	} else {
 		talk_close(&t->talk);
-		turn_remember(t, a);
-		if (t->draft.r.command && t->draft.r.command->answer)
+		t->state = "done";
+		t->finished = true;
+		t->group = act_scope(t->c, a).group;
+		turn_remember(t, a, o);
+		if (t->discreet)
+			say_discreet(t, a);
+		else if (t->draft.r.command && t->draft.r.command->answer)
 			t->answer = t->draft.r.command->answer(t->c, a, o);
 		else
 			say(t, N_("Anotado. Gracias"));
+		say_late(t);
 	}
 }
 
-/* ---- answers to a question ---- */
-
-static bool lacks_figure(const struct draft *d)
-{
-	for (unsigned i = 0; i < d->r.n; i++)
-		if (is_figure(&d->r.action->args[d->r.said[i].arg]))
-			return false;
-	return d->r.command && d->r.command->bare > 0;
-}
-
-static void stop(struct turn *t)
+void turn_stop(struct turn *t)
 {
 	talk_close(&t->talk);
 	t->talk.stopped = true;
-	t->progress = true;
+	t->progress = t->finished = true;
 	say(t, N_("Listo: no le escribiremos más. Para volver, escriba ALTA."));
-}
-
-static void message_new(struct turn *t);
-
-static bool speak_as(struct turn *t, struct id person)
-{
-	for (unsigned i = 0; i < t->npersons; i++) {
-		if (!id_eq(t->person[i].id, person))
-			continue;
-		actor_load(t->c, &t->who, person);
-		const struct lang *l = lang_find(t->person[i].language);
-		if (l)
-			t->c->lang = l;
-		return true;
-	}
-	return false;
-}
-
-static void take(struct turn *t, const struct option *chosen)
-{
-	struct option o = *chosen;
-	struct str held = t->talk.held;
-
-	talk_close(&t->talk);
-	t->progress = true;
-	switch (o.kind) {
-	case OPTION_NOTHING:
-		say(t, N_("Bien, no anoté nada."));
-		break;
-	case OPTION_HELP:
-		say_help(t);
-		break;
-	case OPTION_STOP:
-		stop(t);
-		break;
-	case OPTION_PERSON:
-		t->talk.speaker = o.person;
-		t->talk.speaker_until = t->c->now + TALK_SPEAKER_MS;
-		if (!speak_as(t, o.person))
-			break;
-		t->text = held;
-		listen(t);
-		message_new(t);
-		break;
-	case OPTION_DRAFT:
-		if (lacks_figure(&o.draft))
-			ask_slot(t, &o.draft, (unsigned)o.draft.r.command->bare - 1);
-		else
-			turn_try(t, &o.draft);
-		break;
-	}
-}
-
-static bool answer_pick(struct turn *t)
-{
-	static const char *const ordinal[] = { "primera|primero|la primera|el primero|la 1|opcion 1",
-		"segunda|segundo|la segunda|el segundo|la 2|opcion 2",
-		"tercera|tercero|la tercera|el tercero|la 3|opcion 3" };
-	const struct heard *h = &t->heard;
-
-	if (h->has_alone && h->alone >= 1 && h->alone <= t->talk.noptions) {
-		take(t, &t->talk.option[h->alone - 1]);
-		return true;
-	}
-	for (unsigned i = 0; i < t->talk.noptions && h->line.n; i++)
-		if (word_in(h->line, str_cstr(t->c->mem, t->talk.option[i].words)) ||
-			(i < ARRAY_LEN(ordinal) && word_in(h->line, ordinal[i]))) {
-			take(t, &t->talk.option[i]);
-			return true;
-		}
-	return false;
-}
-
-static bool cancelled(struct turn *t)
-{
-	if (!t->heard.no)
-		return false;
-	talk_close(&t->talk);
-	t->progress = true;
-	say(t, N_("Bien, no anoté nada."));
-	return true;
-}
-
-/* The missing number came, perhaps with a day or other figures. */
-static bool answer_slot(struct turn *t)
-{
-	struct draft d = t->talk.draft;
-	const struct heard *h = &t->heard;
-
-	if (cancelled(t))
-		return true;
-	if (h->kind != HEARD_ACT || h->reading[0].action != d.r.action || h->reading[0].corrects)
-		return false;
-	for (unsigned i = 0; i < h->reading[0].n; i++)
-		reading_set(&d.r, h->reading[0].plain == (int)i ? t->talk.slot : h->reading[0].said[i].arg,
-			h->reading[0].said[i].text);
-	turn_try(t, &d);
-	return true;
-}
-
-/* Any words are a reason, unless they are a new report. */
-static bool answer_reason(struct turn *t)
-{
-	struct draft d = t->talk.draft;
-	const struct heard *h = &t->heard;
-	struct str text = text_tidy(t->c->mem, t->text);
-
-	if (cancelled(t))
-		return true;
-	if (h->yes || (h->has_alone && h->alone == 1)) {
-		say(t, N_("Escriba en pocas palabras por qué, o NO para dejarlo"));
-		t->progress = true;
-		return true;
-	}
-	if (h->has_alone || text.n < 4 || (h->kind != HEARD_NOTHING && h->kind != HEARD_THANKS))
-		return false;
-	reading_set(&d.r, t->talk.slot, text);
-	turn_try(t, &d);
-	return true;
-}
-
-static bool answer_question(struct turn *t)
-{
-	switch (t->talk.ask) {
-	case ASK_PICK:
-		return answer_pick(t);
-	case ASK_SLOT:
-		return answer_slot(t);
-	case ASK_REASON:
-		return answer_reason(t);
-	case ASK_NONE:
-		break;
-	}
-	return false;
 }
 
 /* ---- a message of its own ---- */
@@ -258,6 +130,7 @@ static void do_reading(struct turn *t)
 	struct draft d = { .r = t->heard.reading[0] };
 
 	talk_close(&t->talk);
+	t->finished = true;
 	if (d.r.corrects && !turn_fix(t, &d.r))
 		return;
 	if (t->heard.kind == HEARD_DOUBT)
@@ -268,16 +141,25 @@ static void do_reading(struct turn *t)
 		turn_try(t, &d);
 }
 
+/* The first name of who just said that it is she. */
+static struct str first_said(struct turn *t)
+{
+	for (unsigned i = 0; i < t->npersons; i++)
+		if (id_eq(t->person[i].id, t->who.person))
+			return speaker_name(t, i);
+	return STR("");
+}
+
 static bool wants_report(enum heard_kind k)
 {
 	return k == HEARD_ACT || k == HEARD_DOUBT || k == HEARD_FORK || k == HEARD_ASK || k == HEARD_FIX;
 }
 
-static void message_new(struct turn *t)
+void turn_new(struct turn *t)
 {
 	const struct heard *h = &t->heard;
 
-	if (wants_report(h->kind) && id_is_zero(t->who.person)) {
+	if ((wants_report(h->kind) || h->kind == HEARD_MENU) && id_is_zero(t->who.person)) {
 		ask_person(t);
 		return;
 	}
@@ -304,57 +186,88 @@ static void message_new(struct turn *t)
 		say_help(t);
 		break;
 	case HEARD_MENU:
-		ask_menu(t);
+		menu_show(t, 0);
+		break;
+	case HEARD_TELL:
+		t->progress = true;
+		t->answer = h->reading[0].command->tell(t->c, h->rest);
+		if (!t->answer.n)
+			say(t, N_("Ahora no hay nada que decir de eso."));
 		break;
 	case HEARD_THANKS:
 		t->progress = true;
 		break;
 	default:
-		if (h->no && t->talk.has_last)
+		if (h->no && t->own.has_last)
 			say(t, N_("Escriba la cifra correcta, por ejemplo: corrijo 102"));
 		else
 			say_not_understood(t);
 	}
 }
 
-static void unknown_number(struct turn *t)
+/*
+ * "anula almuerzo de ayer 482913": the last word is her code, if what stands before it is something that her number
+ * alone may not do.
+ */
+static void take_code(struct turn *t)
 {
-	const struct config *k = t->c->config;
+	enum { DIGITS = 6 };
+	struct str whole = str_trim(t->text), before = str_trim(str_sub(whole, 0, whole.n > DIGITS ? whole.n - DIGITS : 0));
+	struct str digits = str_sub(whole, whole.n - (whole.n > DIGITS ? DIGITS : 0), whole.n);
+	int64_t n;
 
-	if (k && k->public_url.n)
-		say_with(t, N_("Hola. No conocemos este número. Pida a su lideresa o coordinadora que lo "
-			       "registre en la red. Más: %s"), k->public_url);
-	else
-		say(t, N_("Hola. No conocemos este número. Pida a su lideresa o coordinadora que lo "
-			  "registre en la red."));
+	if (!before.n || before.n + DIGITS == whole.n || digits.n != DIGITS || !str_int64(digits, &n) || digits.p[0] == '-')
+		return;
+	struct heard whole_heard = t->heard;
+	t->text = before;
+	turn_listen(t);
+	if (t->heard.nreading && t->heard.reading[0].action && !(t->heard.reading[0].action->flags & ACT_LOW_RISK)) {
+		t->code = digits;
+		return;
+	}
+	t->text = whole;
+	t->heard = whole_heard;
 }
 
-/* Who speaks: the only person with this number, or who said that it is she. */
-static void speaker_find(struct turn *t)
+/* Of a person who is known. */
+static void judge_known(struct turn *t)
 {
-	if (t->npersons == 1)
-		speak_as(t, t->person[0].id);
-	else if (t->talk.speaker_until > t->c->now)
-		speak_as(t, t->talk.speaker);
+	if (t->heard.has_alone && t->heard.alone == 0 && t->talk.ask == ASK_NONE)
+		t->heard.kind = HEARD_MENU;
+	if (reply_take(t) || turn_undo(t))
+		return;
+	if (t->talk.ask == ASK_NONE && speaker_said(t)) {
+		t->state = "answered";
+		say_with(t, N_("Bien, %s. Escriba lo que quiere anotar."), first_said(t));
+		return;
+	}
+	if (!menu_resume(t))
+		turn_new(t);
 }
 
 void turn_judge(struct turn *t)
 {
 	if (t->talk.ask_until <= t->c->now)
 		talk_close(&t->talk);
+	t->state = "answered";
 	speaker_find(t);
-	listen(t);
+	turn_listen(t);
+	if (t->npersons)
+		take_code(t);
+	bool open = t->talk.ask != ASK_NONE;
 	if (t->heard.kind == HEARD_STOP) {
-		stop(t);
-	} else if (t->heard.kind == HEARD_START) {
+		turn_stop(t);
+	} else if (t->heard.kind == HEARD_START && !open) {
 		t->talk.stopped = false;
 		if (t->npersons)
 			say_help(t);
 		else
-			unknown_number(t);
+			say_stranger(t);
 	} else if (!t->npersons) {
-		unknown_number(t);
-	} else if (!answer_question(t)) {
-		message_new(t);
+		say_stranger(t);
+	} else {
+		judge_known(t);
 	}
+	if (!t->answer.n && !t->act)
+		t->state = "silent";
 }
