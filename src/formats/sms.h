@@ -16,9 +16,10 @@ struct sms_size {
 };
 
 /*
- * Signs outside the GSM alphabet by their nearest inside it: á as a, curly quotes, dashes, … and
- * the like. é, ñ, ü, à and all that the alphabet has stay. What has no near sign stays too, and
- * makes the message UCS-2. s must be valid UTF-8.
+ * s in the GSM alphabet, so that one accent does not halve what a message holds: á as a, curly quotes, dashes,
+ * bullets, arrows and blanks by their nearest, a few pictures by a word, the others left out. é, ñ, ü, à and all
+ * that the alphabet has stay. Where a letter has no near one, s as it is: the message is UCS-2 anyway. s must be
+ * valid UTF-8.
  */
 struct str sms_fold(struct arena *a, struct str s);
 /* How many messages s takes; no sign is split between two. */

@@ -67,6 +67,14 @@ static void text_messages(void **state)
 	CHECK_STR(sms_fold(a, STR("“Olla” – ‘hoy’… «sí» ½ kg 1º\xc2\xa0x ç")),
 		"\"Olla\" - 'hoy'... \"si\" 1/2 kg 1o x c");
 	CHECK_STR(sms_fold(a, STR("🍲 Ж")), "🍲 Ж");
+	CHECK_STR(sms_fold(a, STR("👍🏽 ¡Gracias! 🙏 Ya está ✅")), "OK ¡Gracias! Ya esta OK");
+	CHECK_STR(sms_fold(a, STR("🍲 Olla: 120 🍚🥔\n• arroz → 20\xe2\x80\xafkg 1️⃣ ≥ 5")),
+		"Olla: 120\n- arroz -> 20 kg 1 >= 5");
+	CHECK_STR(sms_fold(a, STR("\xc2\xadMar\xc2\xad\xc3\xad\x61\xe2\x80\x8b \xef\xac\x81jo № 3™")), "Maria fijo No 3TM");
+	CHECK_STR(sms_fold(a, STR("e\xcc\x81l n\xcc\x83u")), "el nu"); /* not composed: the marks go */
+	CHECK_STR(sms_fold(a, STR("🍲🍲")), "");
+	CHECK_STR(sms_fold(a, STR("a ` b ^ {c} [d] ~ \\ | €")), "a ' b ^ {c} [d] ~ \\ | €");
+	CHECK_STR(sms_fold(a, STR("Está Ж")), "Está Ж");
 	check_size(STR(""), true, 0, 0);
 	check_size(STR("hola ñ é ¿?"), true, 11, 1);
 	check_size(STR("[€]"), true, 6, 1);
