@@ -136,7 +136,7 @@ struct message_size message_size(struct ctx *c, const struct gateway *g, struct 
 
 bool message_queue(struct ctx *c, struct message *m)
 {
-	bool owed = str_is(m->kind, "reply") || str_is(m->kind, "answer");
+	bool grave = str_is(m->kind, "alert"), owed = grave || str_is(m->kind, "reply") || str_is(m->kind, "answer");
 	struct gateway g;
 	int64_t month = 0;
 
@@ -162,14 +162,14 @@ bool message_queue(struct ctx *c, struct message *m)
 	if (!owed && message_stopped(c, m->address)) {
 		m->state = STR("dropped");
 		m->fault = STR("stopped");
-	} else if (!message_affordable(c, &g, m->cost_mills)) {
+	} else if (!grave && !message_affordable(c, &g, m->cost_mills)) {
 		m->state = STR("held");
 		m->fault = STR("ceiling");
 	} else {
 		month = message_spend(c, m);
 	}
 	add(c, m, month);
-	if (!str_is(m->state, "dropped"))
+	if (!grave && !str_is(m->state, "dropped"))
 		thread_move(c, m);
 	return true;
 }

@@ -68,6 +68,9 @@ WHERE network = :network AND id = :id AND state IN ('queued', 'sent')
 UPDATE message SET state = :state, due_at = :due, month = :month, fault = :fault, tries = 0, failed_at = NULL,
 lease_until_at = NULL WHERE network = :network AND id = :id
 
+-- name: message_alert_gone (network ref, id ref)
+DELETE FROM message WHERE network = :network AND id = :id AND kind = 'alert' AND state <> 'queued'
+
 -- name: message_month (network ref, id ref) -> month int
 SELECT month FROM message WHERE network = :network AND id = :id
 

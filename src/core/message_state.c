@@ -84,10 +84,17 @@ static void move_to(struct ctx *c, struct id id, const char *state, int64_t mont
 			fault ? cell_text(str_c(fault)) : cell_null()));
 }
 
+/* What was told of something grave, to whom, is known nowhere once it went, or was given up. */
+static void alert_gone(struct ctx *c, struct id id)
+{
+	db_exec(c->db, SQL(Q_MESSAGE_ALERT_GONE), ARGS(cell_id(&c->net->id), cell_id(&id)));
+}
+
 static void drop_because(struct ctx *c, const struct message *m, const char *fault)
 {
 	message_unspend(c, m, month_of(c, m->id));
 	move_to(c, m->id, "dropped", 0, fault);
+	alert_gone(c, m->id);
 }
 
 void message_drop(struct ctx *c, struct id id)
@@ -216,6 +223,7 @@ void message_sent(struct ctx *c, struct id id, struct str ref, int64_t at)
 {
 	db_exec(c->db, SQL(Q_MESSAGE_SENT),
 		ARGS(cell_id(&c->net->id), cell_id(&id), ref.n ? cell_text(ref) : cell_null(), cell_int(at)));
+	alert_gone(c, id);
 }
 
 void message_delivered(struct ctx *c, struct id id, int64_t at)
@@ -224,6 +232,7 @@ void message_delivered(struct ctx *c, struct id id, int64_t at)
 
 	db_exec(c->db, SQL(Q_MESSAGE_DELIVERED), args, ARRAY_LEN(args));
 	db_exec(c->db, SQL(Q_MESSAGE_RECEIPT), args, ARRAY_LEN(args));
+	alert_gone(c, id);
 }
 
 void message_was_read(struct ctx *c, struct id id, int64_t at)
@@ -269,6 +278,7 @@ void message_failed(struct ctx *c, struct id id, struct str code, bool for_good)
 	db_exec(c->db, SQL(Q_MESSAGE_FAIL),
 		ARGS(cell_id(&c->net->id), cell_id(&id), cell_int(m.tries + 1), cell_text(code), cell_int(c->now),
 			month ? cell_int(month) : cell_null()));
+	alert_gone(c, id);
 }
 
 /* ---- strangers ---- */
