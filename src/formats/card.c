@@ -6,6 +6,7 @@
  * and stand in its memory all day.
  */
 #include "card.h"
+#include "png.h"
 
 #include <dlfcn.h>
 #include <pthread.h>
@@ -19,7 +20,7 @@ enum { BYTES_MAX = 512 * 1024, EDGE = CARD_EDGE, MARGIN = 72, BAND = 36, SHEET_H
 #define FUNCTIONS(X) \
 	X(cairo_create) X(cairo_destroy) X(cairo_scale) X(cairo_set_source_rgb) X(cairo_paint) X(cairo_rectangle) X(cairo_fill) \
 	X(cairo_move_to) X(cairo_new_path) X(cairo_arc) X(cairo_close_path) X(cairo_show_page) X(cairo_surface_destroy) \
-	X(cairo_surface_finish) X(cairo_surface_status) X(cairo_surface_write_to_png_stream) X(cairo_image_surface_create) \
+	X(cairo_surface_finish) X(cairo_surface_status) X(cairo_image_surface_create_for_data) \
 	X(cairo_pdf_surface_create_for_stream) X(cairo_pdf_surface_set_metadata) X(cairo_font_options_create) \
 	X(cairo_font_options_destroy) X(cairo_font_options_set_antialias) X(cairo_font_options_set_hint_style) \
 	X(cairo_font_options_set_hint_metrics) X(pango_cairo_font_map_new) X(pango_font_map_create_context) \
@@ -259,7 +260,7 @@ static cairo_status_t take(void *arg, const unsigned char *p, unsigned n)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static void draw_on(cairo_surface_t *surface, const struct card *c, const char *language, int high, bool sheet)
+static void draw_on(cairo_surface_t *surface, const struct card *c, const char *language, int high, bool on_sheet)
 {
 	struct pen p = { .cr = f.cairo_create(surface), .text = f.pango_font_map_create_context(fonts) };
 	cairo_font_options_t *plain = f.cairo_font_options_create();
@@ -272,29 +273,28 @@ static void draw_on(cairo_surface_t *surface, const struct card *c, const char *
 	f.pango_cairo_context_set_resolution(p.text, 72);
 	f.pango_context_set_language(p.text, f.pango_language_from_string(language));
 	f.cairo_font_options_destroy(plain);
-	if (sheet)
+	if (on_sheet)
 		f.cairo_scale(p.cr, (double)A4_WIDE / EDGE, (double)A4_WIDE / EDGE);
 	drawn(&p, c, high);
-	if (sheet)
+	if (on_sheet)
 		f.cairo_show_page(p.cr);
 	f.cairo_destroy(p.cr);
 	f.g_object_unref(p.text);
 }
 
-static bool png(struct taken *t, const struct card *c, const char *language)
+static bool picture(uint32_t *point, const struct card *c, const char *language)
 {
-	cairo_surface_t *s = f.cairo_image_surface_create(CAIRO_FORMAT_RGB24, EDGE, EDGE);
+	cairo_surface_t *s = f.cairo_image_surface_create_for_data((unsigned char *)point, CAIRO_FORMAT_RGB24, EDGE, EDGE, EDGE * 4);
 	bool good = f.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS;
 
-	if (good) {
+	if (good)
 		draw_on(s, c, language, EDGE, false);
-		good = f.cairo_surface_write_to_png_stream(s, take, t) == CAIRO_STATUS_SUCCESS;
-	}
+	f.cairo_surface_finish(s);
 	f.cairo_surface_destroy(s);
 	return good;
 }
 
-static bool pdf(struct taken *t, const struct card *c, const char *language, const char *made_on, const char *title)
+static bool sheet(struct taken *t, const struct card *c, const char *language, const char *made_on, const char *title)
 {
 	cairo_surface_t *s = f.cairo_pdf_surface_create_for_stream(take, t, A4_WIDE, A4_HIGH);
 
@@ -309,25 +309,31 @@ static bool pdf(struct taken *t, const struct card *c, const char *language, con
 	return good;
 }
 
-static bool made(struct arena *a, const struct card *c, bool sheet, struct str *out)
+bool card_png(struct arena *a, const struct card *c, struct str *out)
+{
+	uint32_t *point = arena_alloc(a, EDGE * EDGE * sizeof(uint32_t));
+	const char *language = str_cstr(a, c->language);
+	uint32_t flat[ARRAY_LEN(inks)];
+
+	for (size_t i = 0; i < ARRAY_LEN(inks); i++)
+		flat[i] = (uint32_t)inks[i][0] << 16 | (uint32_t)inks[i][1] << 8 | inks[i][2];
+	memset(point, 0, EDGE * EDGE * sizeof(uint32_t));
+	pthread_mutex_lock(&one_at_a_time);
+	bool good = load() && picture(point, c, language);
+	pthread_mutex_unlock(&one_at_a_time);
+	*out = good ? png_indexed(a, point, EDGE, EDGE, flat, ARRAY_LEN(flat)) : STR("");
+	return out->n > 0;
+}
+
+bool card_pdf(struct arena *a, const struct card *c, struct str *out)
 {
 	struct taken t = { arena_alloc(a, BYTES_MAX), 0 };
 	const char *language = str_cstr(a, c->language), *title = str_cstr(a, c->place);
 	const char *made_on = str_fmt(a, "%.*sT00:00:00Z", (int)c->made_on.n, c->made_on.p).p;
 
 	pthread_mutex_lock(&one_at_a_time);
-	bool good = load() && (sheet ? pdf(&t, c, language, made_on, title) : png(&t, c, language));
+	bool good = load() && sheet(&t, c, language, made_on, title);
 	pthread_mutex_unlock(&one_at_a_time);
 	*out = (struct str){ t.p, good ? t.n : 0 };
 	return good;
-}
-
-bool card_png(struct arena *a, const struct card *c, struct str *out)
-{
-	return made(a, c, false, out);
-}
-
-bool card_pdf(struct arena *a, const struct card *c, struct str *out)
-{
-	return made(a, c, true, out);
 }
