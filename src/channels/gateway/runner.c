@@ -275,13 +275,21 @@ static void *keep(void *arg)
 	return NULL;
 }
 
+/* Over one file there is one process at a time: after a crash it goes on with what it held. */
+static struct id holder_of(const struct gateways_options *o)
+{
+	const struct str pieces[] = { STR("ayni listener"), id_bytes(&o->net->id) };
+
+	return db_kind_of(o->db_path) ? id_new(o->clock()) : id_derive(0, pieces, ARRAY_LEN(pieces));
+}
+
 struct gateways *gateways_start(struct arena *a, const struct gateways_options *o)
 {
 	struct gateways *g = ARENA_NEW(a, struct gateways);
 	pthread_condattr_t steady;
 
 	g->o = *o;
-	g->holder = id_new(o->clock());
+	g->holder = holder_of(o);
 	pthread_condattr_init(&steady);
 	pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
 	pthread_mutex_init(&g->lock, NULL);

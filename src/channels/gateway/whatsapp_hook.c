@@ -86,6 +86,8 @@ static void note_state(struct ctx *c, const struct gateway *g, const struct what
 
 	if (!message_of(c, g, s, &m))
 		return;
+	if (at < m.sent_at) /* they count seconds, we count milliseconds */
+		at = m.sent_at;
 	switch (s->state) {
 	case WHATSAPP_SENT:
 		message_sent(c, m.id, s->ref, at);
