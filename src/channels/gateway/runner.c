@@ -280,7 +280,7 @@ static struct id holder_of(const struct gateways_options *o)
 {
 	const struct str pieces[] = { STR("ayni listener"), id_bytes(&o->net->id) };
 
-	return db_kind_of(o->db_path) ? id_new(o->clock()) : id_derive(0, pieces, ARRAY_LEN(pieces));
+	return db_kind_of(o->db_path) == DB_POSTGRES ? id_new(o->clock()) : id_derive(0, pieces, ARRAY_LEN(pieces));
 }
 
 struct gateways *gateways_start(struct arena *a, const struct gateways_options *o)
