@@ -11,6 +11,11 @@ int cmd_init(struct app *a, struct console *k);
 int cmd_serve(struct app *a, struct console *k);
 int cmd_demo(struct app *a, struct console *k);
 int cmd_say(struct app *a, struct console *k);
+/* Does it only say what would happen; and the file with the messages, or NULL. */
+bool say_explains(const struct console *k);
+const char *say_path(const struct console *k);
+/* The rest of such a command: `ayni say --explain`. */
+int say_explain(struct app *a, struct console *k);
 int cmd_invite(struct app *a, struct console *k);
 int cmd_token(struct app *a, struct console *k);
 int cmd_import(struct app *a, struct console *k);
@@ -27,6 +32,7 @@ int cmd_backup(struct app *a, struct console *k);
 int cmd_restore(struct app *a, struct console *k);
 int cmd_move(struct app *a, struct console *k);
 int cmd_doctor(struct app *a, struct console *k);
+int cmd_gateway(struct app *a, struct console *k);
 int cmd_metrics(struct app *a, struct console *k);
 int cmd_help(struct app *a, struct console *k);
 

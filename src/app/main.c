@@ -20,9 +20,8 @@ static const struct command *find(const char *name)
 }
 
 /* The file a command names, read here: the server may not see the caller's files. */
-static int read_named_file(struct app *a, struct console *k)
+static int read_named_file(struct app *a, struct console *k, const char *path)
 {
-	const char *path = import_path(k);
 	FILE *f;
 
 	if (!path)
@@ -42,6 +41,27 @@ static int read_named_file(struct app *a, struct console *k)
 	return bad ? usage_error(a, k, N_("No se puede leer %s"), path) : EXIT_GOOD;
 }
 
+/* A secret is no word of a command: others on the machine see those. */
+static int read_secret(struct app *a, struct console *k)
+{
+	bool bad = false;
+	const char *path = option_take(k, "--secret-file", &bad);
+	char t[4096];
+
+	if (bad)
+		return usage_error(a, k, N_("A la opción %s le falta su valor"), "--secret-file");
+	if (!path)
+		return EXIT_GOOD;
+	FILE *f = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
+	bool read = f && fgets(t, sizeof(t), f);
+	if (f && f != stdin)
+		fclose(f);
+	if (!read)
+		return usage_error(a, k, N_("No se puede leer %s"), path);
+	k->file = str_dup(k->mem, str_trim(str_c(t)));
+	return EXIT_GOOD;
+}
+
 static int run(struct app *a, const struct command *c, struct console *k)
 {
 	const char *path;
@@ -58,9 +78,14 @@ static int run(struct app *a, const struct command *c, struct console *k)
 		return status;
 	if (c->flags & COMMAND_ALONE)
 		return c->run(a, k);
+	bool tries = c->flags & COMMAND_TRIES && say_explains(k), writes = c->flags & COMMAND_WRITES && !tries;
 	path = c->flags & COMMAND_FILE ? import_path(k) : NULL;
 	if (c->flags & COMMAND_FILE)
-		status = read_named_file(a, k);
+		status = read_named_file(a, k, path);
+	else if (tries && say_path(k))
+		status = read_named_file(a, k, say_path(k));
+	else if (c->flags & COMMAND_SECRET)
+		status = read_secret(a, k);
 	if (status != EXIT_GOOD)
 		return status;
 	if (c->flags & COMMAND_SERVER) {
@@ -69,8 +94,8 @@ static int run(struct app *a, const struct command *c, struct console *k)
 		usage_error(a, k, N_("Nadie atiende la carpeta %s"), str_cstr(k->mem, a->set.data));
 		return EXIT_FAILED;
 	}
-	if (!(c->flags & COMMAND_WRITES) || a->set.db.n || !console_call(a, k, &status)) {
-		status = app_open(a, k, c->flags & COMMAND_WRITES);
+	if (!writes || a->set.db.n || !console_call(a, k, &status)) {
+		status = app_open(a, k, writes);
 		if (status == EXIT_GOOD)
 			status = c->run(a, k);
 		app_close(a);
