@@ -60,7 +60,7 @@ enum command_flags {
 	COMMAND_ALONE = 4,  /* prepares its own data folder (init, demo, serve) */
 	COMMAND_SERVER = 16, /* asks the server; nothing to say when none runs */
 	COMMAND_NOTES = 32, /* runs here, but what it notes goes through the socket while serve runs (backup) */
-	COMMAND_SECRET = 64, /* its --secret-file is read here (- : what is typed), its first line is k->file */
+	COMMAND_SECRET = 128, /* its --secret-file is read here (- : what is typed), its first line is k->file */
 	COMMAND_TRIES = 64, /* with --explain it only reads, and --file names a file */
 	COMMAND_NO_DATA = 8, /* needs no data folder (help, schema) */
 };
