@@ -6,6 +6,7 @@
 #include "common.h"
 #include "desk.h"
 #include "kitchens.h"
+#include "meetings.h"
 #include "messages.h"
 #include "people.h"
 #include "teams.h"
@@ -14,6 +15,7 @@ const struct module *const modules[] = {
 	&people_module,
 	&common_module,
 	&kitchens_module,
+	&meetings_module,
 	&messages_module,
 	&desk_module,
 	&teams_module,

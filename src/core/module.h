@@ -32,6 +32,10 @@ struct module {
 	/* The address of the page's recording in c's language, or empty; NULL: it keeps none (aloud.h). */
 	struct str (*aloud)(struct ctx *c, const char *page);
 	const struct text_care *care; /* text.h; or NULL */
+	/* What c's person still has to do today or comes to tomorrow, for her reminder, in c->lang; empty: nothing. NULL: never. */
+	struct str (*remind)(struct ctx *c);
+	/* The day in a text worth forwarding, for who asked for it each evening, in c->lang; empty: nothing. NULL: never. */
+	struct str (*digest)(struct ctx *c);
 };
 
 struct registry {

@@ -2,6 +2,7 @@
  * kitchens.c - the module's descriptor.
  */
 #include "kitchens_own.h"
+#include "texts.h"
 
 static const struct entity *const entities[] = { &kitchen_entity, &meal_entity, &need_entity, NULL };
 
@@ -27,4 +28,6 @@ const struct module kitchens_module = {
 	.tasks = kitchens_tasks,
 	.commands = kitchens_commands,
 	.figures = kitchens_figures,
+	.remind = kitchens_remind,
+	.digest = kitchens_digest,
 };

@@ -1,0 +1,75 @@
+/*
+ * attendance.c - somebody says whether she comes to a meeting.
+ */
+#include "meetings_own.h"
+
+#include "hour.h"
+
+static const struct field tell_args[] = {
+	[TELL_PERSON] = { "person", T_REF, F_REQUIRED, .label = N_("Persona"), .ref = "person", .privacy = P_NETWORK },
+	[TELL_MEETING] = { "meeting", T_REF, F_REQUIRED, .label = N_("Reunión"), .ref = "meeting", .privacy = P_NETWORK },
+	[TELL_HOW] = { "how", T_ENUM, F_REQUIRED, .label = N_("¿Viene?"), .choices = attendances, .privacy = P_GROUP },
+	[TELL_SAID] = { "at", T_TEXT, 0, .label = N_("A qué hora llega"), .help = N_("Por ejemplo: 10:30"), .max = 120,
+		.privacy = P_GROUP },
+};
+
+/* The meeting's morning or evening, where the hour does not say which. */
+static int arrival(const struct hour *h, const struct meeting *m)
+{
+	int evening = h->minute + MINUTES_OF_DAY / 2;
+
+	return h->half && m->minute >= MINUTES_OF_DAY / 2 && evening < MINUTES_OF_DAY ? evening : h->minute;
+}
+
+/* The last word counts: it may be said again and again. */
+static enum rc tell_decide(struct ctx *c, const struct act *a, struct change *ch)
+{
+	const struct value key[ATTENDANCE__N] = {
+		[ATTENDANCE_MEETING] = value_id(act_ref(a, TELL_MEETING)),
+		[ATTENDANCE_PERSON] = value_id(act_ref(a, TELL_PERSON)),
+	};
+	struct id id = entity_key_id(&attendance_entity, c->net->id, key);
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct meeting m;
+	struct hour hour;
+
+	if (!meeting_get(c, act_ref(a, TELL_MEETING), &m) || !meeting_is_hers(c, m.group))
+		return fail(c, "meeting", "unknown", N_("Esa reunión no está anotada, o se suspendió"));
+	if (m.day < zone_day(c->net->zone, a->acted_at))
+		return fail(c, "meeting", "past", N_("Esa reunión ya pasó"));
+	bool at = act_has(a, TELL_SAID) && !str_is(act_text(a, TELL_HOW), "not");
+	if (at && !hour_read(c->mem, act_text(a, TELL_SAID), &hour))
+		return fail(c, "at", "shape", N_("Escriba la hora, por ejemplo: 10:30, o 7 pm"));
+	bool born = record_get(c->db, c->schema, c->mem, &attendance_entity, c->net->id, id, r) && r->born;
+	struct put *p = change_put(ch, &attendance_entity, id, !born);
+	put_stood(p, r);
+	if (!born) {
+		put_id(p, ATTENDANCE_MEETING, m.id);
+		put_id(p, ATTENDANCE_PERSON, act_ref(a, TELL_PERSON));
+		put_id(p, ATTENDANCE_GROUP, m.group);
+	}
+	put_text(p, ATTENDANCE_HOW, act_text(a, TELL_HOW));
+	if (at)
+		put_text(p, ATTENDANCE_AT, hour_show(c->mem, arrival(&hour, &m)));
+	else if (born && r->v[ATTENDANCE_AT].kind != V_NULL)
+		put_set(p, ATTENDANCE_AT, value_null());
+	return OK;
+}
+
+static struct str tell_describe(struct ctx *c, const struct told *t)
+{
+	const struct put *p = change_find(t->change, &attendance_entity);
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	struct meeting m;
+
+	if (!p || !record_get(c->db, c->schema, c->mem, &attendance_entity, c->net->id, p->id, r) ||
+		!meeting_get(c, r->v[ATTENDANCE_MEETING].id, &m))
+		return t->author;
+	const struct str_pair pairs[] = { { "who", t->author }, { "topic", m.topic }, { "day", lang_date(c->mem, c->lang, m.day) } };
+	return tr_named(c->mem, c->lang, N_("{who} avisó sobre «{topic}» del {day}"), pairs, ARRAY_LEN(pairs));
+}
+
+const struct action attendance_tell = {
+	.name = "attendance.tell", .label = N_("Avisar"), .args = tell_args, .nargs = TELL__N, .flags = ACT_LOW_RISK | ACT_REPORT,
+	.on = AT(TELL_PERSON), .decide = tell_decide, .describe = tell_describe,
+};

@@ -1,0 +1,153 @@
+/*
+ * meeting.c - meetings and attendances as data, and reading them.
+ */
+#include "meetings_own.h"
+
+#include "hour.h"
+
+#define WHY N_("Para saber con quiénes se cuenta y avisar a quien no pudo venir")
+
+const struct choice attendances[] = {
+	{ "comes", N_("Viene"), "si|asiste", "listo" },
+	{ "late", N_("Viene tarde"), "tarde", "aviso" },
+	{ "not", N_("No viene"), "no", "cerrar" },
+	{ NULL, NULL, NULL, NULL },
+};
+
+static const struct field meeting_fields[] = {
+	[MEETING_GROUP] = { "group", T_REF, F_REQUIRED | F_FILTER, .label = N_("De quién es"), .ref = "group",
+		.privacy = P_NETWORK, .aliases = "grupo" },
+	[MEETING_DAY] = { "day", T_DATE, F_REQUIRED | F_FILTER | F_SORT, .label = N_("Día"), .privacy = P_NETWORK,
+		.aliases = "dia|fecha" },
+	[MEETING_HOUR] = { "hour", T_TEXT, F_REQUIRED, .label = N_("Hora"), .max = 5, .privacy = P_NETWORK,
+		.aliases = "hora" },
+	[MEETING_TOPIC] = { "topic", T_TEXT, F_REQUIRED, .label = N_("De qué se trata"), .max = 120, .privacy = P_NETWORK,
+		.aliases = "tema" },
+	[MEETING_PLACE] = { "place", T_TEXT, 0, .label = N_("Dónde"), .max = 120, .privacy = P_NETWORK, .aliases = "lugar" },
+	[MEETING_LINK] = { "link", T_TEXT, 0, .label = N_("Enlace de la videollamada"), .max = 200, .privacy = P_NETWORK,
+		.aliases = "enlace" },
+	[MEETING_DIAL] = { "dial", T_TEXT, 0, .label = N_("Teléfono para escuchar y hablar"), .max = 60, .privacy = P_NETWORK,
+		.aliases = "telefono" },
+	[MEETING_VOIDED] = { "voided", T_BOOL, F_DERIVED, .label = N_("Suspendida"), .privacy = P_NETWORK },
+};
+
+static const struct entity_index meeting_indexes[] = { { 1, { MEETING_DAY } }, { 2, { MEETING_GROUP, MEETING_DAY } } };
+
+const struct entity meeting_entity = {
+	.name = "meeting", .label = N_("Reunión"), .plural = N_("Reuniones"),
+	.fields = meeting_fields, .nfields = MEETING__N,
+	.group = AT(MEETING_GROUP), .title = AT(MEETING_TOPIC), .day = AT(MEETING_DAY), .voided = AT(MEETING_VOIDED),
+	.put_action = "meeting.plan", .indexes = meeting_indexes, .nindexes = ARRAY_LEN(meeting_indexes),
+};
+
+static const struct field attendance_fields[] = {
+	[ATTENDANCE_MEETING] = { "meeting", T_REF, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Reunión"), .ref = "meeting",
+		.privacy = P_GROUP },
+	[ATTENDANCE_PERSON] = { "person", T_REF, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Persona"), .ref = "person",
+		.privacy = P_GROUP },
+	[ATTENDANCE_GROUP] = { "group", T_REF, F_DERIVED, .label = N_("Grupo"), .ref = "group", .privacy = P_GROUP },
+	[ATTENDANCE_HOW] = { "how", T_ENUM, 0, .label = N_("¿Viene?"), .choices = attendances, .privacy = P_PERSONAL,
+		.purpose = WHY, .retention_days = 365 },
+	[ATTENDANCE_AT] = { "at", T_TEXT, 0, .label = N_("A qué hora llega"), .max = 5, .privacy = P_PERSONAL,
+		.purpose = WHY, .retention_days = 365 },
+};
+
+static const struct entity_index attendance_indexes[] = { { 1, { ATTENDANCE_MEETING } }, { 1, { ATTENDANCE_PERSON } } };
+
+const struct entity attendance_entity = {
+	.name = "attendance", .label = N_("Aviso de asistencia"), .plural = N_("Avisos de asistencia"),
+	.fields = attendance_fields, .nfields = ATTENDANCE__N,
+	.group = AT(ATTENDANCE_GROUP), .subject = AT(ATTENDANCE_PERSON), .put_action = "attendance.tell",
+	.indexes = attendance_indexes, .nindexes = ARRAY_LEN(attendance_indexes),
+};
+
+/* ---- reading ---- */
+
+bool meeting_is_hers(struct ctx *c, struct id group)
+{
+	for (unsigned i = 0; i < c->who->nmember; i++)
+		if (id_eq(c->who->member[i].group, group) || group_is_below(c, c->who->member[i].group, group))
+			return true;
+	return false;
+}
+
+bool meeting_get(struct ctx *c, struct id id, struct meeting *out)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+
+	if (!record_get(c->db, c->schema, c->mem, &meeting_entity, c->net->id, id, r) || !r->born || r->v[MEETING_VOIDED].i)
+		return false;
+	*out = (struct meeting){ .id = id, .group = r->v[MEETING_GROUP].id, .day = r->v[MEETING_DAY].i,
+		.hour = r->v[MEETING_HOUR].s, .minute = hour_parse(r->v[MEETING_HOUR].s), .topic = r->v[MEETING_TOPIC].s,
+		.place = r->v[MEETING_PLACE].s, .link = r->v[MEETING_LINK].s, .dial = r->v[MEETING_DIAL].s };
+	return true;
+}
+
+unsigned meetings_next(struct ctx *c, struct meeting *out, unsigned max)
+{
+	struct rows r = db_rows(c->db, SQL(Q_MEETINGS_FROM), ARGS(cell_id(&c->net->id), cell_int(today(c))));
+	int now = zone_minute(c->net->zone, c->now);
+	unsigned n = 0;
+
+	while (n < max && rows_next(&r)) {
+		struct meeting m = { .id = rows_id(&r, 0), .group = rows_id(&r, 1), .day = rows_int(&r, 2),
+			.hour = str_dup(c->mem, rows_text(&r, 3)), .topic = str_dup(c->mem, rows_text(&r, 4)),
+			.place = str_dup(c->mem, rows_text(&r, 5)), .link = str_dup(c->mem, rows_text(&r, 6)),
+			.dial = str_dup(c->mem, rows_text(&r, 7)) };
+		m.minute = hour_parse(m.hour);
+		if ((m.day == today(c) && m.minute + MEETING_LASTS_MIN < now) || !meeting_is_hers(c, m.group))
+			continue;
+		out[n++] = m;
+	}
+	if (n == max)
+		rows_end(&r);
+	return n;
+}
+
+struct str meeting_line(struct ctx *c, const struct meeting *m)
+{
+	const struct str_pair pairs[] = {
+		{ "day", lang_date_long(c->mem, c->lang, m->day) }, { "hour", m->hour }, { "topic", m->topic },
+		{ "place", m->place },
+	};
+
+	return tr_named(c->mem, c->lang, m->place.n ? N_("{day}, {hour}: {topic}, en {place}") : N_("{day}, {hour}: {topic}"),
+		pairs, ARRAY_LEN(pairs));
+}
+
+bool attendance_get(struct ctx *c, struct id meeting, struct id person, struct str *how_out, struct str *at_out)
+{
+	const struct value key[ATTENDANCE__N] = {
+		[ATTENDANCE_MEETING] = value_id(meeting),
+		[ATTENDANCE_PERSON] = value_id(person),
+	};
+	struct record *r = ARENA_NEW(c->mem, struct record);
+
+	if (!record_get(c->db, c->schema, c->mem, &attendance_entity, c->net->id,
+		    entity_key_id(&attendance_entity, c->net->id, key), r) || !r->born || r->v[ATTENDANCE_HOW].kind != V_TEXT)
+		return false;
+	*how_out = r->v[ATTENDANCE_HOW].s;
+	*at_out = r->v[ATTENDANCE_AT].kind == V_TEXT ? r->v[ATTENDANCE_AT].s : STR("");
+	return true;
+}
+
+struct str attendance_show(struct ctx *c, struct str how, struct str at)
+{
+	struct str say = choice_label(c, attendances, how);
+
+	if (!at.n || str_is(how, "not"))
+		return say;
+	const struct str_pair pairs[] = { { "how", say }, { "hour", at } };
+	return tr_named(c->mem, c->lang, N_("{how}, a las {hour}"), pairs, 2);
+}
+
+void attendance_count(struct ctx *c, struct id meeting, int64_t out[3])
+{
+	struct rows r = db_rows(c->db, SQL(Q_ATTENDANCE_COUNT), ARGS(cell_id(&c->net->id), cell_id(&meeting)));
+
+	memset(out, 0, 3 * sizeof(out[0]));
+	while (rows_next(&r))
+		for (unsigned i = 0; attendances[i].name; i++)
+			if (str_is(rows_text(&r, 0), attendances[i].name))
+				out[i] = rows_int(&r, 1);
+}

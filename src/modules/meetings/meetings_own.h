@@ -1,0 +1,58 @@
+/*
+ * meetings_own.h - what the files of this module share and nobody else sees.
+ */
+#ifndef AYNI_MEETINGS_OWN_H
+#define AYNI_MEETINGS_OWN_H
+
+#include "meetings.h"
+#include "meetings_sql.h"
+#include "people.h"
+
+extern const struct choice attendances[];
+extern const struct action meeting_plan, meeting_cancel, attendance_tell;
+extern const struct rule meetings_rules[];
+extern const struct page meetings_pages[];
+extern const struct text_command meetings_commands[];
+
+#define SQL(name) (&meetings_sql.query[name])
+
+/* The arguments of meeting.plan name the fields of a meeting, those of attendance.tell of an attendance. */
+enum { PLAN_GROUP, PLAN_DAY, PLAN_HOUR, PLAN_TOPIC, PLAN_PLACE, PLAN_LINK, PLAN_DIAL, PLAN__N };
+enum { TELL_PERSON, TELL_MEETING, TELL_HOW, TELL_SAID, TELL__N };
+
+enum {
+	MEETINGS_SHOWN = 20,
+	MEETING_LASTS_MIN = 180, /* until then after its hour it is still the next one */
+};
+
+/* A meeting that was not called off. */
+struct meeting {
+	struct id id, group;
+	int64_t day;
+	int minute;
+	struct str hour, topic, place, link, dial;
+};
+
+/* Is it for the actor: of one of her groups, or of one above them? */
+bool meeting_is_hers(struct ctx *c, struct id group);
+/* As it stands; false when there is none, or it was called off. */
+bool meeting_get(struct ctx *c, struct id id, struct meeting *out);
+/* Those of the actor that are not over, the next one first; at most `max`. */
+unsigned meetings_next(struct ctx *c, struct meeting *out, unsigned max);
+/* "martes 24 de noviembre, 10:00: Mesa de trabajo, en el local comunal". */
+struct str meeting_line(struct ctx *c, const struct meeting *m);
+/* What that person said of it: a choice of `attendances` and the hour or empty; false: nothing. */
+bool attendance_get(struct ctx *c, struct id meeting, struct id person, struct str *how_out, struct str *at_out);
+/* "Viene", "Viene tarde, a las 10:30", "No viene". */
+struct str attendance_show(struct ctx *c, struct str how, struct str at);
+/* How many said each, in the order of `attendances`. */
+void attendance_count(struct ctx *c, struct id meeting, int64_t out[3]);
+
+/* By message (text.h), for the reminder (module.h) and for the home page. */
+enum rc attendance_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max, unsigned *n_out,
+	unsigned *arg_out);
+struct str attendance_answer(struct ctx *c, const struct act *a, const struct outcome *o);
+struct str meetings_tell(struct ctx *c, struct str rest);
+struct str meetings_remind(struct ctx *c);
+
+#endif
