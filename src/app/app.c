@@ -123,6 +123,7 @@ struct app *app_new(struct arena *mem)
 	a->mem = mem;
 	a->clock = clock_now;
 	a->config.version = AYNI_VERSION;
+	a->config.explain = text_explain;
 	a->lock_fd = -1;
 	load_texts(a);
 	a->lang = terminal_language();

@@ -80,6 +80,8 @@ struct config {
 	const struct sample *samples;
 	unsigned nsamples;
 	bool secure; /* cookies are Secure and __Host- */
+	/* What a text message would do, as JSON, nothing being changed (text_explain); c is used up. NULL: nobody listens. */
+	enum rc (*explain)(struct ctx *c, struct str from, struct str text, struct buf *out);
 };
 
 /* Report a fault tied to a field (NULL: the whole); returns INVALID. */

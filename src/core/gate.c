@@ -393,7 +393,10 @@ static struct change *decided(struct applier *ap, struct ctx *c, struct act *a, 
 
 void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struct outcome *out)
 {
-	decided(NULL, c, a, head, out);
+	struct change *ch = decided(NULL, c, a, head, out);
+
+	if (ch)
+		out->change = ch;
 }
 
 void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head, struct outcome *out)

@@ -48,7 +48,7 @@ struct gate {
 void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head,
 	struct outcome *out);
 
-/* What gate_decide would say now, by a reader's snapshot; nothing is written. */
+/* What gate_decide would say now, by a reader's snapshot; nothing is written, *out has the change that would be. */
 void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struct outcome *out);
 
 /* The opaque stamp string of a record: what GET shows and `seen` brings back. */

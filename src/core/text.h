@@ -17,7 +17,11 @@ struct text_command {
 	/* What the words alone say: "llego tarde" sets `how` to "late". An argument and its text; 0: nothing */
 	int sets;
 	const char *sets_text;
-	int rest; /* AT(arg): what follows the command's words, as it was written: "falta" arroz 10 kg y aceite; 0: none */
+	/*
+	 * AT(arg): what follows the command's words, as it was written: "falta" arroz 10 kg y aceite; 0: none. Where nothing
+	 * follows it is asked for with `question`; a command without one is said by its words alone ("asisto").
+	 */
+	int rest;
 	const char *menu;  /* N_(): its line in the menu, or NULL: it is not there */
 	/* Ask for the missing arg: "¿Cuántas raciones sirvieron?" N_(); used when `bare` is missing. */
 	const char *question;

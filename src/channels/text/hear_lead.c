@@ -114,10 +114,10 @@ static void rest_trim(const struct hearing *h, unsigned *at, unsigned *end)
 	}
 }
 
-/* A question, a denial, an hour: no list of things. */
+/* A question, a denial, an hour: no list of things. Where the words say it, what follows is judged by the command. */
 static bool rest_doubtful(const struct hearing *h, unsigned at, unsigned end)
 {
-	for (unsigned i = at; i < end; i++)
+	for (unsigned i = at; i < end && !h->c->command->sets; i++)
 		if (h->w[i].kind == WORD_ODD || (h->w[i].kind == WORD_LETTERS && word_in(h->w[i].s, hear_rest_doubts)))
 			return true;
 	return end - at > REST_WORDS;
@@ -129,6 +129,8 @@ static void lead_rest(struct hearing *h, const struct lead *l, struct heard *out
 	unsigned at = l->at + l->n, end = h->nw, before = strays(h, 0, l->at);
 
 	*r = (struct reading){ .command = h->c->command, .action = h->c->action, .plain = -1 };
+	if (h->c->command->sets)
+		reading_set(r, (unsigned)h->c->command->sets - 1, str_c(h->c->command->sets_text));
 	lead_code(h, r, &at, &end);
 	if (h->hits && before && before <= 3)
 		before = 0; /* the code and "olla" */
@@ -146,9 +148,11 @@ static void lead_rest(struct hearing *h, const struct lead *l, struct heard *out
 	out->nreading = 1;
 	if (h->blocked || before > STRAY_MOST) {
 		out->kind = HEARD_NOTHING;
-	} else if (at >= end) {
+	} else if (at >= end && h->c->command->question) {
 		out->kind = HEARD_ASK;
 		out->slot = (unsigned)h->c->rest;
+	} else if (at >= end) { /* its words say it all: "asisto" */
+		out->kind = doubt ? HEARD_DOUBT : HEARD_ACT;
 	} else {
 		reading_set(r, (unsigned)h->c->rest, written(h, at, end));
 		out->kind = doubt ? HEARD_DOUBT : HEARD_ACT;

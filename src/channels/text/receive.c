@@ -39,6 +39,14 @@ static bool read_phone(struct ctx *c, struct str text, struct str *out)
 	return true;
 }
 
+bool text_address(struct ctx *c, struct str from, struct str *out)
+{
+	if (!str_starts(from, "tg:"))
+		return read_phone(c, from, out);
+	*out = from;
+	return true;
+}
+
 /* The telephone that a service vouches for behind an address of its own; empty: none. */
 static struct str phone_behind(struct ctx *c, struct str address)
 {
@@ -52,7 +60,7 @@ static struct str phone_behind(struct ctx *c, struct str address)
 	return phone;
 }
 
-static struct ear *ear_of(struct ctx *c)
+struct ear *ear_of(struct ctx *c)
 {
 	const struct registry *r = c->reg;
 	const struct action **actions = ARENA_ARRAY(c->mem, const struct action *, r->ncommands);
@@ -62,8 +70,7 @@ static struct ear *ear_of(struct ctx *c)
 	return ear_new(c->mem, r->commands, actions, r->ncommands);
 }
 
-/* Two robots must not talk to each other for ever; who said stop is left alone. */
-static void keep_silent(struct turn *t)
+void turn_silence(struct turn *t)
 {
 	unsigned patience = t->asked_help ? TALK_MISSES : SILENT_AFTER;
 
@@ -186,7 +193,7 @@ static void run(struct write *w, struct gate *g, struct chain_head *head)
 		done = &o;
 	}
 	media_keep(t, g, head, done);
-	keep_silent(t);
+	turn_silence(t);
 	if (id_is_zero(t->in->gateway)) {
 		t->answer = sms_fold(t->c->mem, t->answer);
 		if (t->message.n)
@@ -222,9 +229,9 @@ static void judge(struct turn *t)
 	media_judge(t);
 }
 
-/* Judge and write once; t->stale when the state moved. */
-static enum rc once(struct ctx *c, struct writer *w, struct turn *t)
+bool turn_read(struct turn *t)
 {
+	struct ctx *c = t->c;
 	struct str known;
 
 	t->before = state_read(c, t->address);
@@ -233,12 +240,20 @@ static enum rc once(struct ctx *c, struct writer *w, struct turn *t)
 	known = t->message.n && id_is_zero(t->in->gateway) ? talk_answer_to(&t->talk, t->message) : (struct str){ 0 };
 	if (known.p) {
 		t->answer = known;
-		return OK;
+		return false;
 	}
 	t->who = (struct actor){ .by_phone = true };
 	c->who = &t->who;
 	persons_find(t);
 	judge(t);
+	return true;
+}
+
+/* Judge and write once; t->stale when the state moved. */
+static enum rc once(struct ctx *c, struct writer *w, struct turn *t)
+{
+	if (!turn_read(t))
+		return OK;
 	if (db_status(c->db) != OK)
 		return db_status(c->db); /* it was not judged by what stands */
 	struct write one = { .run = run, .c = c, .arg = t };
@@ -263,7 +278,7 @@ static int64_t sent_at(const struct ctx *c, const struct text_in *in)
 	return known ? in->sent_at : c->now;
 }
 
-static struct turn *turn_of(struct ctx *c, const struct text_in *in, struct str address, const struct ear *ear)
+struct turn *turn_of(struct ctx *c, const struct text_in *in, struct str address, const struct ear *ear)
 {
 	struct turn *t = ARENA_NEW(c->mem, struct turn);
 
@@ -286,9 +301,7 @@ enum rc text_receive(struct ctx *c, struct writer *w, const struct text_in *in, 
 
 	*answer_out = STR("");
 	/* A short code or a name is a machine: no answer, unless it is grave. */
-	bool person = str_starts(in->from, "tg:") || read_phone(c, in->from, &address);
-	if (str_starts(in->from, "tg:"))
-		address = in->from;
+	bool person = text_address(c, in->from, &address);
 	c->channel = "text";
 	if (alarm_heard(c, w, in, person ? address : in->from, answer_out, &rc) || !person) {
 		c->channel = channel;

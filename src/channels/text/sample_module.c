@@ -98,6 +98,15 @@ static const struct field meal_fields[] = {
 const struct entity s_meal = { .name = "meal", .label = "Olla", .plural = "Ollas",
 	.fields = meal_fields, .nfields = MEAL__N, .group = AT(MEAL_KITCHEN), .day = AT(MEAL_DAY) };
 
+static const struct field phrase_fields[] = {
+	[PH_LANGUAGE] = { "language", T_TEXT, F_KEY, .label = "Idioma" },
+	[PH_SAID] = { "said", T_TEXT, F_KEY, .label = "Dicho" },
+	[PH_MEANS] = { "means", T_TEXT, F_REQUIRED, .label = "Significa" },
+	[PH_VOIDED] = { "voided", T_BOOL, 0, .label = "Quitada" },
+};
+const struct entity s_phrase = { .name = "phrase", .label = "Frase", .plural = "Frases",
+	.fields = phrase_fields, .nfields = PH__N };
+
 /* ---- one action ---- */
 
 enum { ABSURD = 2000 };
@@ -199,7 +208,7 @@ static const struct text_command commands[] = {
 };
 
 static const struct entity *const entities[] = { &s_network, &s_place, &s_person, &s_contact, &s_device, &s_group,
-	&s_membership, &s_kitchen, &s_meal, NULL };
+	&s_membership, &s_kitchen, &s_meal, &s_phrase, NULL };
 static const struct action *const actions[] = { &report, &closing, NULL };
 static const struct rule rules[] = { { "leader", REL_GROUP, "meal.report" },
 	{ "leader", REL_GROUP, "kitchen.close" }, { 0 } };

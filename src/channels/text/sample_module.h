@@ -17,8 +17,10 @@ enum { KI_OPENED, KI__N };
 enum { MEAL_KITCHEN, MEAL_DAY, MEAL_SITTING, MEAL_PLANNED, MEAL_SERVED, MEAL_FREE, MEAL_LEFTOVER,
 	MEAL_COST, MEAL_REASON, MEAL__N };
 
+enum { PH_LANGUAGE, PH_SAID, PH_MEANS, PH_VOIDED, PH__N };
+
 extern const struct entity s_network, s_place, s_person, s_contact, s_group, s_membership, s_kitchen,
-	s_meal;
+	s_meal, s_phrase;
 extern const struct module sample_module;
 
 #endif

@@ -16,3 +16,7 @@ ORDER BY p.id
 
 -- name: phone_of_address (network ref, address text) -> phone text
 SELECT phone FROM address_phone WHERE network = :network AND address = :address
+
+-- name: phrases (network ref, most int) -> said text, means text
+SELECT said, means FROM phrase
+WHERE network = :network AND born = 1 AND (voided IS NULL OR voided = 0) ORDER BY id LIMIT :most

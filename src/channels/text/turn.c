@@ -22,6 +22,7 @@ void turn_listen(struct turn *t)
 
 	if (t->talk.ask == ASK_SLOT)
 		how.expects = t->talk.draft.r.command;
+	phrases_read(t->c, &how);
 	hear(t->ear, t->c->mem, t->text, &how, &t->heard);
 }
 

@@ -55,6 +55,18 @@ struct turn {
 	bool refused;       /* a stranger past the day's measure: nothing is kept */
 };
 
+/* receive.c, also for explain.c: the address of a conversation; false: a machine writes. */
+bool text_address(struct ctx *c, struct str from, struct str *out);
+struct ear *ear_of(struct ctx *c);
+struct turn *turn_of(struct ctx *c, const struct text_in *in, struct str address, const struct ear *ear);
+/* Read the conversation, and judge the message; false when it was answered before, by t->answer. */
+bool turn_read(struct turn *t);
+/* Two robots must not talk to each other for ever; who said stop is left alone. */
+void turn_silence(struct turn *t);
+
+/* phrase.c: what coordinators taught, for the ear. */
+void phrases_read(struct ctx *c, struct listening *how);
+
 /* turn.c */
 void turn_judge(struct turn *t);
 void turn_done(struct turn *t, struct act *a, const struct outcome *o);
