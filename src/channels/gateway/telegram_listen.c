@@ -9,6 +9,7 @@
 #include "telegram.h"
 
 #include "field.h"
+#include "grave.h"
 
 enum {
 	POLL_S = 25,
@@ -83,6 +84,8 @@ static enum rc take_edit(struct turn *t, const struct telegram_update *u)
 	struct str ref = str_fmt(c->mem, "%lld", (long long)u->message), said;
 	struct message before;
 
+	if (grave_find(c->mem, u->text) != GRAVE_NONE)
+		return deliver(t, u, u->text, NULL);
 	if (!message_get(c, message_in_id(c, t->g->gateway.id, address_of(t, u), ref), &before))
 		return OK;
 	if (!str_is(before.state, "done"))

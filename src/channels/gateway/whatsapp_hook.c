@@ -9,6 +9,7 @@
 #include "whatsapp.h"
 
 #include "form.h"
+#include "grave.h"
 #include "hash.h"
 
 #include "net_sql.h"
@@ -116,6 +117,12 @@ static void note_all(struct ctx *c, void *arg)
 
 /* ---- messages ---- */
 
+/* Its bytes are to be fetched; but grave words beside a picture are answered at once, and rest nowhere. */
+static bool waits(struct arena *a, const struct whatsapp_message *m)
+{
+	return m->kind == WHATSAPP_MEDIA && grave_find(a, m->text) == GRAVE_NONE;
+}
+
 static void put_wait(struct ctx *c, void *arg)
 {
 	const struct noting *n = arg;
@@ -125,7 +132,7 @@ static void put_wait(struct ctx *c, void *arg)
 		struct media_wait w = { .id = message_in_id(c, n->gateway->id, m->from, m->ref), .address = m->from, .ref = m->ref,
 			.text = m->text, .media = m->media, .sent_at = m->sent_at };
 		struct message there;
-		if (m->kind == WHATSAPP_MEDIA && !message_get(c, w.id, &there))
+		if (waits(c->mem, m) && !message_get(c, w.id, &there))
 			media_wait_put(c, n->gateway->id, &w);
 	}
 }
@@ -144,7 +151,7 @@ static enum rc take(struct gateway_call *g, const struct whatsapp_message *m)
 {
 	struct text_in in = { .gateway = g->gateway.id, .from = m->from, .text = m->text, .ref = m->ref, .sent_at = m->sent_at };
 
-	if (m->kind == WHATSAPP_TEXT)
+	if (m->kind == WHATSAPP_TEXT || (m->kind == WHATSAPP_MEDIA && !waits(g->c.mem, m)))
 		return gateway_deliver(g, &in);
 	if (m->kind == WHATSAPP_OTHER)
 		return net_say(g, m->from, m->ref,
@@ -159,7 +166,7 @@ static enum rc take_all(struct gateway_call *g, const struct whatsapp_post *post
 	bool media = false;
 
 	for (unsigned i = 0; i < post->nmessages && rc == OK; i++) {
-		media = media || post->message[i].kind == WHATSAPP_MEDIA;
+		media = media || waits(g->c.mem, &post->message[i]);
 		rc = take(g, &post->message[i]);
 	}
 	if (rc == OK && media)
