@@ -20,6 +20,7 @@ import sys
 import urllib.parse
 
 import blobs
+import desk
 import kit
 import pictures
 import sealed
@@ -83,6 +84,7 @@ class Canaries:
         self.attach()
         self.record()
         self.seal()
+        self.write()
         world.reload()
         self.find()
         self.find_notes()
@@ -145,6 +147,16 @@ class Canaries:
             expect(sealed.write(c, team, f"ZQSEALED{n}").status == 303, f"a note at {code}")
             self.notes[code] = sealed.notes(c, team)[0]
 
+    def write(self):
+        """A message of somebody of each kitchen, answered by the operator; and words that were taught."""
+        self.bring("phrase", [{"said": "zqphrase", "means": "raciones"}])
+        post, c = desk.Post(self.net.folder), self.net.client("operadora")
+        post.gateway(desk.SMS, "android", "ZQ")
+        for n, _ in enumerate(self.kitchens, 1):
+            path = "/conversaciones/" + post.message(post.person(f"+5198765400{n}"), "hola", "lost")
+            expect(desk.send(c, path, ["text", "message"], {"text": "hola"}, path).status == 303, "not answered")
+        post.close()
+
     def find_notes(self):
         """No export tells of them."""
         for n, code in enumerate(self.kitchens, 1):
@@ -159,8 +171,8 @@ class Canaries:
                 marked = False
                 for field, value in record.items():
                     if isinstance(value, str) and re.match(r"ZQ|\+5198765400", value):
-                        self.marks[value.lstrip("+")[2 if value[0] == "+" else 0:]] = \
-                            entity, ident, field
+                        self.marks.setdefault(value.lstrip("+")[2 if value[0] == "+" else 0:],
+                                              (entity, ident, field))
                         marked = True
                 about = self.world.scope(entity, record)["subject"]
                 if marked or self.world.records["person"].get(about, {}).get(

@@ -3,11 +3,26 @@
  */
 #include "desk_own.h"
 
-#include "messages_sql.h"
-
-static const struct entity *const entities[] = { &phrase_entity, NULL };
-static const struct action *const actions[] = { &phrase_add, &phrase_remove, NULL };
+static const struct entity *const entities[] = { &phrase_entity, &care_entity, NULL };
+static const struct action *const actions[] = { &phrase_add, &phrase_remove, &message_answer, &message_aside, NULL };
 static struct query_set *const queries[] = { &messages_sql, NULL };
+
+/* What people wrote is confidential: kept on no phone, and not packed, for whoever writes could measure what is beside it. */
+static const struct page pages[] = {
+	{ .path = "/conversaciones", .name = "threads", .title = N_("Conversaciones"), .fill = page_threads, .flags = PAGE_SECRET },
+	{ .path = "/conversaciones/{message}", .name = "thread", .fill = page_thread, .action = "message.answer",
+		.prepare = care_prepare, .along = thread_along, .done = thread_done, .flags = PAGE_SECRET },
+	{ .path = "/no-entendidos", .name = "lost", .title = N_("No entendidos"), .fill = page_lost, .flags = PAGE_SECRET },
+	{ .path = "/no-entendidos/{message}", .name = "lost_one", .fill = page_lost_one, .action = "phrase.add",
+		.flags = PAGE_SECRET },
+	{ .path = "/no-entendidos/{message}/apartar", .name = "aside", .fill = page_aside, .action = "message.aside",
+		.prepare = care_prepare, .along = aside_along, .done = aside_done, .flags = PAGE_SECRET },
+	{ .path = "/palabras", .name = "words", .title = N_("Palabras aprendidas"), .fill = page_words, .action = "phrase.add",
+		.done = words_done },
+	{ .path = "/palabras/quitar", .name = "word_remove", .fill = page_word_remove, .action = "phrase.remove",
+		.done = words_done },
+	{ .path = NULL },
+};
 
 const struct module desk_module = {
 	.name = "desk",
@@ -15,4 +30,5 @@ const struct module desk_module = {
 	.actions = actions,
 	.rules = desk_rules,
 	.queries = queries,
+	.pages = pages,
 };

@@ -1,0 +1,98 @@
+/*
+ * desk_threads.c - /conversaciones: who wrote, newest first, of the people the actor answers for.
+ */
+#include "desk_own.h"
+
+enum { SCAN_MAX = 400, PREVIEW_SIGNS = 80, LOOK_BACK = 8 };
+
+/* The newest message of the thread that the actor may see; false: none. */
+static bool newest_seen(struct ctx *c, const struct thread *t, struct message *out, struct id *group_out)
+{
+	struct id id[LOOK_BACK], person[LOOK_BACK], zero = { 0 }, last = { 0 };
+	unsigned n = 0;
+	bool asked = false, may = false;
+	struct rows r = ctx_rows(c, messages_sql, Q_MESSAGES_BEFORE, cell_id(&c->net->id), cell_text(t->address),
+		cell_int(INT64_MAX), cell_id(&zero), cell_int(LOOK_BACK));
+
+	while (rows_next(&r)) {
+		id[n] = rows_id(&r, 0);
+		person[n++] = rows_id(&r, 1);
+	}
+	for (unsigned i = 0; i < n; i++) {
+		if (!asked || !id_eq(person[i], last))
+			may = desk_may(c, "page:threads", person[i], group_out);
+		asked = true;
+		last = person[i];
+		if (may)
+			return message_get(c, id[i], out);
+	}
+	return false;
+}
+
+static struct str name_of(struct ctx *c, struct id person)
+{
+	struct str name = id_is_zero(person) ? STR("") : person_name(c, person);
+
+	return name.n ? name : tr(c->lang, id_is_zero(person) ? N_("Número desconocido") : N_("Alguien"));
+}
+
+static void show(struct page_call *p, const struct thread *t, const struct message *m, struct id group)
+{
+	struct ctx *c = p->c;
+	struct view *row = view_row(p->v, "rows");
+
+	view_text(row, "url", str_fmt(c->mem, "/conversaciones/%.36s#responder", id_text(c->mem, m->id).p));
+	view_text(row, "name", name_of(c, m->person));
+	view_text(row, "group", id_is_zero(m->person) ? m->address : title_now(c, &group_entity, group));
+	view_text(row, "text", m->text.n ? desk_short(c->mem, m->text, PREVIEW_SIGNS) : tr(c->lang, N_("(foto o audio)")));
+	view_flag(row, "ours", m->out);
+	view_text(row, "when", desk_when(c, t->last_at));
+	view_flag(row, "waiting", t->lost_at != 0);
+	view_flag(row, "failed", m->out && str_is(m->state, "failed"));
+}
+
+/* At most SCAN_MAX threads are looked at a page; those of others are passed over in silence. */
+static void list(struct page_call *p, bool waiting, int64_t before, struct str before_address)
+{
+	struct ctx *c = p->c;
+	struct thread *t = ARENA_ARRAY(c->mem, struct thread, SCAN_MAX);
+	struct message *m = ARENA_NEW(c->mem, struct message);
+	unsigned n = 0, shown = 0, i = 0;
+	struct id group, at = { 0 };
+	struct rows r = ctx_rows(c, messages_sql, waiting ? Q_THREADS_WAITING_BEFORE : Q_THREADS_BEFORE, cell_id(&c->net->id),
+		cell_int(before), cell_text(before_address), cell_int(SCAN_MAX));
+
+	while (rows_next(&r))
+		t[n++] = (struct thread){ .address = str_dup(c->mem, rows_text(&r, 0)), .gateway = rows_id(&r, 1),
+			.person = rows_id(&r, 2), .last_at = rows_int(&r, 3), .heard_at = rows_int(&r, 4),
+			.lost_at = rows_int(&r, 5) };
+	for (; i < n && shown < SHOWN_MAX; i++)
+		if (newest_seen(c, &t[i], m, &group)) {
+			show(p, &t[i], m, group);
+			shown++;
+			at = m->id;
+		}
+	if (!id_is_zero(at) && (i < n || n == SCAN_MAX))
+		view_text(p->v, "more_url", str_fmt(c->mem, "/conversaciones?%santes=%lld.%.36s", waiting ? "ver=esperan&" : "",
+			(long long)t[i - 1].last_at, id_text(c->mem, at).p));
+}
+
+enum rc page_threads(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	struct str see = p->get(p, "ver"), place = p->get(p, "antes"), address = STR("");
+	bool waiting = str_is(see, "esperan");
+	int64_t before = INT64_MAX;
+	struct message *m = ARENA_NEW(c->mem, struct message);
+	struct id at, group;
+
+	if (place.n) {
+		if (!desk_place(place, &before, &at) || !desk_message(c, "page:threads", id_text(c->mem, at), m, &group))
+			return NOT_FOUND;
+		address = m->address;
+	}
+	view_flag(p->v, "only_waiting", waiting);
+	view_flag(p->v, "done", p->get(p, "ok").n > 0);
+	list(p, waiting, before, address);
+	return OK;
+}
