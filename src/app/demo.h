@@ -64,6 +64,6 @@ struct str demo_gateways_json(struct arena *a, uint64_t seed);
 
 /* Whose telephones can be played. */
 enum { DEMO_SAMPLES = 5 };
-extern const struct sample demo_samples[DEMO_SAMPLES];
+extern const struct played demo_samples[DEMO_SAMPLES];
 
 #endif

@@ -79,7 +79,7 @@ struct str demo_gateways_json(struct arena *a, uint64_t seed)
 	return buf_str(&b);
 }
 
-const struct sample demo_samples[DEMO_SAMPLES] = {
+const struct played demo_samples[DEMO_SAMPLES] = {
 	{ "lider", N_("Rosa, lideresa"), N_("Rosa Quispe lleva la olla SJM-001, Virgen de la Puerta."), "+51900000001" },
 	{ "cocinera", N_("Juana, cocinera"), N_("Juana Mamani cocina en la SJM-001."), "+51900000002" },
 	{ "distrito", N_("Carmen, coordinadora"), N_("Carmen Sulca coordina las ollas de San Juan de Miraflores."), "+51900000003" },

@@ -64,7 +64,7 @@ struct ctx {
 struct template_set;
 
 /* Somebody of a sample network whose telephone is played (/telefono). */
-struct sample {
+struct played {
 	const char *key, *name, *about, *phone; /* name and about are msgids; phone "+51…" */
 };
 
@@ -77,7 +77,7 @@ struct config {
 	struct str data_dir;
 	const char *version; /* of the program; or NULL */
 	struct str phones;   /* of a sample network: where its played telephones listen; empty: there are none */
-	const struct sample *samples;
+	const struct played *samples;
 	unsigned nsamples;
 	bool secure; /* cookies are Secure and __Host- */
 	/* What a text message would do, as JSON, nothing being changed (text_explain); c is used up. NULL: nobody listens. */

@@ -38,7 +38,7 @@ struct bubble {
 
 struct screen {
 	struct call *k;
-	const struct sample *who;
+	const struct played *who;
 	const struct way *way;
 	struct id gateway;
 	struct str address;
@@ -180,7 +180,7 @@ static void choices_show(const struct screen *s, struct view *v)
 	const struct config *config = &s->k->site->config;
 
 	for (unsigned i = 0; i < config->nsamples; i++) {
-		const struct sample *p = &config->samples[i];
+		const struct played *p = &config->samples[i];
 		struct view *row = view_row(v, "people");
 		view_text(row, "key", str_c(p->key));
 		view_text(row, "name", tr(s->k->c.lang, p->name));
