@@ -135,8 +135,8 @@ static int find(struct app *a, struct console *k, struct ctx *c, const char *tex
 		}
 	if (found == 1)
 		return EXIT_GOOD;
-	usage_error(a, k, found ? N_("Hay más de una entrada que se llama %s; use su clave de «ayni gateway»") :
-		N_("No hay una entrada de mensajes que se llame %s. Vea «ayni gateway»"), text);
+	usage_error(a, k, found ? N_("Hay más de una pasarela que se llama %s; use su clave de «ayni gateway»") :
+		N_("No hay una pasarela que se llame %s. Vea «ayni gateway»"), text);
 	return EXIT_USAGE;
 }
 
@@ -184,7 +184,7 @@ static int list(struct app *a, struct console *k, struct ctx *c)
 	for (unsigned i = 0; i < n; i++)
 		show(a, k, c, &row[i]);
 	if (!n)
-		say(a, k, N_("No hay ninguna entrada de mensajes. Haga una con «ayni gateway add»."), NULL, 0);
+		say(a, k, N_("No hay ninguna pasarela de mensajes. Haga una con «ayni gateway add»."), NULL, 0);
 	return EXIT_GOOD;
 }
 
@@ -262,7 +262,7 @@ static int add(struct app *a, struct console *k, struct ctx *c)
 	if (k->argc < 3 || !adapter_of(str_c(k->argv[2])))
 		return usage_error(a, k, N_("Diga de qué clase: %s"), kinds);
 	if (gateways_read(c, row) == GATEWAYS_MAX)
-		return usage_error(a, k, N_("Ya no caben más entradas; cierre una, o cámbiela con «ayni gateway set»%s"), "");
+		return usage_error(a, k, N_("Ya no caben más pasarelas; cambie una con «ayni gateway set»%s"), "");
 	g.kind = str_c(k->argv[2]);
 	if (!g.secret.n && (str_is(g.kind, "android") || str_is(g.kind, "kannel"))) {
 		g.secret = secret_made(k->mem);
@@ -308,11 +308,11 @@ static int try(struct app *a, struct console *k, struct ctx *c)
 	if (!m.address.n)
 		return gateway_down(c, &g) || g.closed ? EXIT_FAILED : EXIT_GOOD;
 	m.gateway = g.id;
-	m.text = tr(a->lang, N_("Prueba de Ayni: si lee esto, esta entrada de mensajes funciona."));
+	m.text = tr(a->lang, N_("Prueba de Ayni: si lee esto, esta pasarela funciona."));
 	if (app_write(a, c, queue, &m) != OK)
 		return app_not_saved(a, k);
 	if (!m.state.n)
-		return usage_error(a, k, N_("La entrada está cerrada: ábrala con «ayni gateway open %s»"), k->argv[2]);
+		return usage_error(a, k, N_("La pasarela está cerrada: ábrala con «ayni gateway open %s»"), k->argv[2]);
 	say(a, k, N_("El mensaje de prueba espera su turno; «ayni gateway» muestra si salió."), NULL, 0);
 	return EXIT_GOOD;
 }

@@ -24,7 +24,7 @@ const struct command commands[] = {
 	{ "token", N_("token PERSONA [--for NOMBRE] [--allow read|report|all] [--days 90] | --list | --revoke ID"),
 		N_("Una llave para un programa, con los derechos de esa persona o menos; se ve una sola vez."),
 		"ayni token lider --for \"hoja de cálculo\" --allow report", COMMAND_WRITES, cmd_token },
-	{ "gateway", N_("gateway [list] | add CLASE | set|open|close|test ENTRADA [--name NOMBRE] [--number NÚMERO] [--price 0.05] [--ceiling 50|no] [--pace SEGUNDOS] [--set nombre=valor] [--secret-file ARCHIVO|-] [--new-secret] [--to NÚMERO]"),
+	{ "gateway", N_("gateway [list] | add CLASE | set|open|close|test PASARELA [--name NOMBRE] [--number NÚMERO] [--price 0.05] [--ceiling 50|no] [--pace SEGUNDOS] [--set nombre=valor] [--secret-file ARCHIVO|-] [--new-secret] [--to NÚMERO]"),
 		N_("Por dónde entran y salen los mensajes: celular con chip, módem, Kannel, Telegram, WhatsApp; precio, tope del mes y estado."),
 		"ayni gateway add android --name \"Celular de la mesa\" --number +51900000090 --price 0.05 --ceiling 50",
 		COMMAND_WRITES | COMMAND_SECRET, cmd_gateway },
