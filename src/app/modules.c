@@ -3,6 +3,7 @@
  */
 #include "modules.h"
 
+#include "alert.h"
 #include "common.h"
 #include "desk.h"
 #include "kitchens.h"
@@ -20,5 +21,6 @@ const struct module *const modules[] = {
 	&desk_module,
 	&teams_module,
 	&notes_module,
+	&alerts_module,
 	NULL,
 };
