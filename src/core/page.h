@@ -22,6 +22,8 @@ struct page_call {
 	/* Set by fill: */
 	struct str redirect;           /* go there instead */
 	int status;                    /* 0: 200 */
+	struct str bytes;              /* with type: a file instead of the template, for whoever may see the page */
+	const char *type;              /* "image/png"; static */
 	bool amended;                  /* by prepare: boxes show the act's values, not what was typed */
 };
 

@@ -14,7 +14,8 @@
 #include <cairo/cairo-pdf.h>
 #include <pango/pangocairo.h>
 
-enum { BYTES_MAX = 512 * 1024, EDGE = CARD_EDGE, MARGIN = 72, BAND = 36, SHEET_HIGH = 1527, A4_WIDE = 595, A4_HIGH = 842,
+/* FEW_DAYS: what a picture has room for where nothing lacks. */
+enum { FEW_DAYS = 3, BYTES_MAX = 512 * 1024, EDGE = CARD_EDGE, MARGIN = 72, BAND = 36, SHEET_HIGH = 1527, A4_WIDE = 595, A4_HIGH = 842,
 	RADIUS = 28 };
 
 #define FUNCTIONS(X) \
@@ -204,15 +205,15 @@ static void lacking(struct pen *p, const struct card *c, int foot)
 }
 
 /* The last days with a bar each; what is not known has none. */
-static void days(struct pen *p, const struct card *c)
+static void days(struct pen *p, const struct card *c, unsigned n)
 {
 	enum { ROW = 58, LABEL = 250, VALUE = 190, ROOM = EDGE - 2 * MARGIN - LABEL - VALUE };
 	int64_t most = 1;
 
 	p->y += words(p, MARGIN, p->y, c->days_label, (struct hand){ 36, EDGE - 2 * MARGIN, 1, true, false, INK }) + 10;
-	for (unsigned i = 0; i < c->ndays; i++)
+	for (unsigned i = 0; i < n; i++)
 		most = c->days[i].n > most ? c->days[i].n : most;
-	for (unsigned i = 0; i < c->ndays; i++, p->y += ROW) {
+	for (unsigned i = 0; i < n; i++, p->y += ROW) {
 		const struct card_day *d = &c->days[i];
 		words(p, MARGIN, p->y, d->label, (struct hand){ 32, LABEL - 10, 1, false, false, SOFT });
 		if (d->n > 0)
@@ -234,9 +235,11 @@ static void drawn(struct pen *p, const struct card *c, int high)
 	if (high > EDGE) {
 		lacking(p, c, c->lacks.n ? p->y + 230 : p->y);
 		p->y += 20;
-		days(p, c);
-	} else {
+		days(p, c, c->ndays);
+	} else if (c->lacks.n) {
 		lacking(p, c, foot);
+	} else {
+		days(p, c, c->ndays < FEW_DAYS ? c->ndays : FEW_DAYS);
 	}
 	words(p, MARGIN, foot + 8, c->link, (struct hand){ 34, EDGE - 2 * MARGIN, 1, false, false, SOFT });
 	band(p, high - BAND);

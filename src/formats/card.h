@@ -29,7 +29,7 @@ struct card {
 	struct card_pair pair[CARD_PAIRS];
 	unsigned npairs;
 	struct str lacks_label, lacks;   /* what lacks; empty: nothing is said */
-	struct str days_label;           /* on the sheet only */
+	struct str days_label;           /* on the sheet; a few on a picture where nothing lacks */
 	struct card_day days[CARD_DAYS];
 	unsigned ndays;
 	struct str link;                 /* where it comes from */

@@ -9,7 +9,7 @@ import { AYNI, check, chromium, expect, failed, PHONE, send } from './kit.mjs';
 
 // Sent elsewhere on purpose: they end sessions, or belong to a state of their own (states.mjs).
 const NOT_SENT = /^\/(salir|cerrar|cambiar|idioma|cuenta\/cerrar|i\/.*)$/;
-const NO_PAGE = /^\/(api\/|(health|manifest\.webmanifest|llave|personas|buzon|(subida|archivo)\/.*)$)/; // answered to programs; pictures
+const NO_PAGE = /^\/(api\/|(health|manifest\.webmanifest|llave|personas|buzon|(subida|archivo)\/.*|resumen\/.*\.(png|pdf))$)/; // answered to programs; pictures
 const SAMPLES = 2; // of each kind of address and role
 const ROLES_MAX = 3; // that follow links to a kind of address; home and declared paths are everybody's
 

@@ -18,6 +18,7 @@ enum { SLOTS = 64, KEY_MAX = 160, BODY_MAX = 64 * 1024, MAKING_MS = 100 };
 struct slot {
 	struct arena *mem;
 	struct str key, body;
+	const char *type;
 	bool gz;
 	struct hash hash;    /* of the chain's head: what it shows */
 	int64_t epoch;
@@ -137,6 +138,7 @@ bool kept_answer(struct call *k, unsigned worker)
 	struct kept *all = k->site->kept;
 	struct slot *s;
 	char *room = NULL;
+	const char *type = NULL;
 	size_t n = 0;
 	bool gz;
 
@@ -156,6 +158,7 @@ bool kept_answer(struct call *k, unsigned worker)
 		n = s->body.n;
 		memcpy(room, s->body.p, n);
 		gz = s->gz;
+		type = s->type;
 	} else {
 		take(s, k->keep);
 	}
@@ -163,11 +166,11 @@ bool kept_answer(struct call *k, unsigned worker)
 	if (!found)
 		return false;
 	k->keep = (struct str){ NULL, 0 };
-	call_page_body(k, 200, (struct str){ room, n }, gz);
+	call_body(k, 200, (struct str){ room, n }, type, gz);
 	return true;
 }
 
-void kept_keep(struct call *k, struct str body, bool gz)
+void kept_keep(struct call *k, struct str body, const char *type, bool gz)
 {
 	struct kept *all = k->site->kept;
 
@@ -178,6 +181,7 @@ void kept_keep(struct call *k, struct str body, bool gz)
 	if (str_eq(s->key, k->keep)) {
 		fill(s, k->keep, body);
 		s->gz = gz;
+		s->type = type;
 		s->hash = k->head.hash;
 		s->epoch = k->head.epoch;
 		s->day = today(&k->c);

@@ -9,6 +9,8 @@
 #include "sealing.h"
 #include "web.h"
 
+static const char page_type[] = "text/html; charset=utf-8";
+
 static void languages(struct call *k, struct view *v)
 {
 	for (unsigned i = 0; i < langs_count(); i++) {
@@ -94,11 +96,11 @@ void call_render(struct call *k, const char *name, struct view *v, int status)
 	template_render(k->site->config.templates, name, v, k->c.lang, &b);
 	struct str gz = packed(k, buf_str(&b)), body = gz.p ? gz : buf_str(&b);
 	if (status == 200 && db_status(k->c.db) == OK)
-		kept_keep(k, body, gz.p);
-	call_page_body(k, status, body, gz.p);
+		kept_keep(k, body, page_type, gz.p);
+	call_body(k, status, body, page_type, gz.p);
 }
 
-void call_page_body(struct call *k, int status, struct str body, bool gz)
+void call_body(struct call *k, int status, struct str body, const char *type, bool gz)
 {
 	k->r->status = status;
 	k->r->body = body;
@@ -106,7 +108,7 @@ void call_page_body(struct call *k, int status, struct str body, bool gz)
 		k->r->precompressed = true;
 		http_set(k->r, "Content-Encoding", STR("gzip"));
 	}
-	http_set(k->r, "Content-Type", STR("text/html; charset=utf-8"));
+	http_set(k->r, "Content-Type", str_c(type));
 	http_set(k->r, "Vary", STR("Accept-Encoding, Accept-Language, Cookie, Save-Data"));
 	if (k->private || !id_is_zero(k->who.person)) {
 		http_set(k->r, "Cache-Control", STR("no-store"));
@@ -144,6 +146,11 @@ void page_show(struct call *k, const struct page *page, struct page_call *p)
 	}
 	if (rc != OK) {
 		call_message(k, rc == NOT_FOUND || rc == DENIED ? 404 : 400, rc == INVALID ? "bad_request" : "not_found");
+		return;
+	}
+	if (p->type) {
+		kept_keep(k, p->bytes, p->type, false);
+		call_body(k, 200, p->bytes, p->type, false);
 		return;
 	}
 	if (page->action)

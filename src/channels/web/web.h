@@ -196,8 +196,8 @@ void call_message(struct call *k, int status, const char *key);
 /* What every page has: net, css, signed, who, csrf, langs… */
 struct view *call_view(struct call *k);
 void call_render(struct call *k, const char *name, struct view *v, int status);
-/* The same with a body that is made already, packed or not. */
-void call_page_body(struct call *k, int status, struct str body, bool gz);
+/* The same with a body that is made already, packed or not; type: a static string. */
+void call_body(struct call *k, int status, struct str body, const char *type, bool gz);
 
 /* /telefono, in a sample network whose telephones are played; false: it is not there. */
 bool telefono_handle(struct call *k);
@@ -222,7 +222,7 @@ struct str use_text(struct arena *a, struct device_use use);
 struct kept *kept_new(struct arena *a);
 /* Answer with a kept page; false: make it (k->keep says whether it may be kept then), then kept_end. No snapshot is open. */
 bool kept_answer(struct call *k, unsigned worker);
-void kept_keep(struct call *k, struct str body, bool gz);
+void kept_keep(struct call *k, struct str body, const char *type, bool gz);
 void kept_end(struct call *k);
 /* A JSON body made in the arena. */
 void call_json(struct call *k, int status, struct str body);

@@ -37,6 +37,7 @@ const struct rule kitchens_rules[] = {
 	{ NULL, REL_ANYONE, "page:public" },
 	{ NULL, REL_ANYONE, "page:district" },
 	{ NULL, REL_ANYONE, "page:kitchen" },
+	{ NULL, REL_ANYONE, "page:summary" },
 	{ NULL, REL_ANYONE, "page:register" },
 	{ NULL, REL_ANYONE, "page:help" },
 	{ NULL, REL_ANYONE, "page:style" },

@@ -94,6 +94,7 @@ enum rc page_district(struct page_call *p)
 	rows_end(&r);
 	if (!district)
 		return NOT_FOUND;
+	view_text(p->v, "code", ref_code(c, "place", place));
 	view_text(p->v, "above", above(c, parent));
 	r = db_rows(c->db, SQL(Q_DISTRICT_DAYS), ARGS(cell_id(&c->net->id),
 		cell_int(day - MONTH_DAYS + 1), cell_int(day), cell_id(&place)));

@@ -25,6 +25,7 @@ struct str new_kitchen_done(struct ctx *c, const struct act *a, const struct out
 const struct page kitchens_pages[] = {
 	{ .path = "/", .name = "public", .title = N_("La ciudad hoy"), .fill = page_public },
 	{ .path = "/distrito/{code}", .name = "district", .title = N_("Un distrito"), .fill = page_district },
+	{ .path = "/resumen/{code}", .name = "summary", .title = N_("El resumen del día"), .fill = page_summary },
 	{ .path = "/cocina/{code}", .name = "kitchen", .title = N_("Una cocina"), .fill = page_kitchen, .flags = PAGE_KEEP },
 	{ .path = "/registrar", .name = "register", .title = N_("Cómo registrar una cocina"), .fill = page_register },
 	{ .path = "/hoy", .name = "today", .title = N_("La olla"), .fill = page_today, .action = "meal.report",

@@ -19,6 +19,7 @@ enum rc page_public(struct page_call *p);
 enum rc page_register(struct page_call *p);
 enum rc page_district(struct page_call *p);
 enum rc page_kitchen(struct page_call *p);
+enum rc page_summary(struct page_call *p);
 enum rc page_today(struct page_call *p);
 void today_prepare(struct page_call *p, struct act *a);
 struct str today_done(struct ctx *c, const struct act *a, const struct outcome *o);

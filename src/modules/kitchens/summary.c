@@ -84,7 +84,7 @@ static bool district_asked(struct ctx *c, struct str rest, struct id *out, struc
 
 /* ---- the lines ---- */
 
-struct str district_needs_line(struct ctx *c, struct id place)
+struct str district_needs_list(struct ctx *c, struct id place)
 {
 	struct rows r = db_rows(c->db, SQL(Q_NEEDS_MOST), ARGS(cell_id(&c->net->id), cell_id(&place),
 		cell_int(today(c) - NEED_DAYS), cell_int(MOST_LACKING)));
@@ -98,7 +98,14 @@ struct str district_needs_line(struct ctx *c, struct id place)
 		buf_add(&b, number_text(c, rows_int(&r, 1)));
 		buf_char(&b, ')');
 	}
-	return b.n ? tr_fill(c->mem, c->lang, N_("Falta más, y en cuántas cocinas: %s."), buf_str(&b)) : STR("");
+	return buf_str(&b);
+}
+
+struct str district_needs_line(struct ctx *c, struct id place)
+{
+	struct str list = district_needs_list(c, place);
+
+	return list.n ? tr_fill(c->mem, c->lang, N_("Falta más, y en cuántas cocinas: %s."), list) : STR("");
 }
 
 static struct str place_name(struct ctx *c, struct id place)
@@ -119,8 +126,7 @@ struct str district_needs_told(struct ctx *c, struct str rest)
 		N_("{place}: no hay nada anotado como falta."), pairs, ARRAY_LEN(pairs));
 }
 
-/* Kitchens that told of that day, of all that work. */
-static void count_kitchens(struct ctx *c, struct id place, int64_t day, int64_t *told_out, int64_t *all_out)
+void district_kitchens(struct ctx *c, struct id place, int64_t day, int64_t *told_out, int64_t *all_out)
 {
 	struct reported *told = ARENA_ARRAY(c->mem, struct reported, DISTRICTS_MOST);
 	unsigned n = reported_read(c, day, told, DISTRICTS_MOST);
@@ -159,7 +165,7 @@ struct str district_summary(struct ctx *c, struct id place, int64_t day)
 	struct str plates = servings(c, place, day), lacking = day == today(c) ? district_needs_line(c, place) : STR("");
 	struct buf b = buf_new(c->mem, 200);
 
-	count_kitchens(c, place, day, &told, &all);
+	district_kitchens(c, place, day, &told, &all);
 	const struct str_pair pairs[] = {
 		{ "place", place_name(c, place) },
 		{ "day", lang_date_long(c->mem, c->lang, day) },

@@ -43,6 +43,10 @@ struct need need_of(const struct record *r);
 struct str district_needs_told(struct ctx *c, struct str rest);
 /* "Falta más: arroz (5 cocinas), gas (2)." or empty. */
 struct str district_needs_line(struct ctx *c, struct id place);
+/* "arroz (5), gas (2)": the things that most kitchens of the district lack, and how many; or empty. */
+struct str district_needs_list(struct ctx *c, struct id place);
+/* Kitchens that told of that day, of all that work. */
+void district_kitchens(struct ctx *c, struct id place, int64_t day, int64_t *told_out, int64_t *all_out);
 /* The day's news of her district (module.h), and what she has still to tell today. */
 struct str kitchens_digest(struct ctx *c);
 struct str kitchens_remind(struct ctx *c);
