@@ -26,6 +26,7 @@ const struct text_command kitchens_commands[] = {
 			 "nos quedamos sin|ya no tenemos|ya no hay|estamos sin|pisin|faltan kachkan",
 		.rest = AT(LACK_ITEMS),
 		.menu = N_("Avisar qué falta"),
+		.question = N_("¿Qué falta? Escriba, por ejemplo: arroz 10 kg y aceite"),
 		.example = N_("falta arroz 10 kg y aceite"),
 		.complete = need_report_complete,
 		.answer = need_report_answer,
@@ -35,6 +36,7 @@ const struct text_command kitchens_commands[] = {
 		.words = "ya conseguimos|conseguimos|ya tenemos|ya hay|ya no falta|ya no faltan|nos donaron|nos trajeron|"
 			 "ya compramos",
 		.rest = AT(MEET_ITEMS),
+		.question = N_("¿Qué consiguieron? Escriba, por ejemplo: arroz y gas"),
 		.complete = need_meet_complete,
 		.answer = need_meet_answer,
 	},
