@@ -25,7 +25,7 @@ import time
 import urllib.parse
 import uuid
 
-from base import Standin, now_ms
+from base import Cut, Standin, now_ms
 
 MESSAGES_A_POLL, STATES_A_POLL = 10, 20
 
@@ -147,7 +147,10 @@ class Cht(Standin):
         self._send(m)
 
     def _post(self, body):
-        fault = self.fault("poll", messages=len(body["messages"]), updates=len(body["updates"]))
+        try:
+            fault = self.fault("poll", messages=len(body["messages"]), updates=len(body["updates"]))
+        except Cut:
+            fault = "cut"
         url = urllib.parse.urlsplit(self.server_url)
         make = http.client.HTTPSConnection if url.scheme == "https" else http.client.HTTPConnection
         conn = make(url.hostname, url.port, timeout=15)
