@@ -16,6 +16,7 @@ import pg
 import tables
 
 DAY_MS = 86400000
+GATEWAY = bytes(range(16))
 WELL, LOOK, BAD = "✓", "!", "✗"
 on_postgres = kit.DB == "postgres"
 
@@ -247,6 +248,37 @@ def in_memory():
         shutil.rmtree(beside, True)
 
 
+def gateway(p, closed=0, heard_ago_s=0, fault=None):
+    """An open gateway of the network's own; those of the sample are closed first."""
+    p.sql("update gateway set closed = 1")
+    now = kit.now_ms()
+    network = p.sql("select network from chain")[0][0]
+    p.sql("insert into gateway (network, id, kind, name, number, settings, secret, price_mills, pace_ms, closed, made_at, "
+          "seen_at, fault, fault_at) values (?, ?, 'android', 'Celular de la mesa', '', '{}', 'x', 50, 0, ?, ?, ?, ?, ?)",
+          (network, GATEWAY, closed, now, None if heard_ago_s is None else now - heard_ago_s * 1000, fault, fault and now))
+    return network
+
+
+def message(state, hours_ago=0):
+    def plant(p):
+        network, made = gateway(p), kit.now_ms() - hours_ago * 3600000
+        p.sql("insert into message (network, id, way, gateway, address, kind, text, state, segments, cost_mills, made_at, "
+              "due_at, tries, rank) values (?, ?, 'out', ?, '+51987654321', 'reply', 'Anotado.', ?, 1, 50, ?, ?, 0, 0)",
+              (network, bytes(range(16, 32)), GATEWAY, state, made, made))
+    return plant
+
+
+def ill(**how):
+    return lambda p: gateway(p, **how) and {}
+
+
+def well_gateway():
+    patient = Patient()
+    message("sent")(patient)
+    found, status = doctor(patient.folder)
+    kit.expect(status == 0 and "1" in found["Mensajes"][0][1], f"exit {status}: {not_well(found)}")
+
+
 def damaged_file(p):
     with open(p.path("ayni.db"), "r+b") as f:
         f.write(b"another program's file")
@@ -278,8 +310,14 @@ def common(report):
             ("a key others can read", "Llaves", BAD, "server", lambda p: os.chmod(p.path("keys/server"), 0o644), {}),
             ("no key for backups", "Llaves", LOOK, "backup.pub", lambda p: os.unlink(p.path("keys/backup.pub")), {}),
             ("settings others can write", "Llaves", BAD, "ayni.conf", unsafe_conf, {}),
+            ("a gateway that is not heard", "Pasarela", BAD, "Celular de la mesa: no da señal hace 2 horas", ill(heard_ago_s=7300), {}),
+            ("a gateway that refuses", "Pasarela", BAD, "clave", ill(fault="denied"), {}),
+            ("dead letters", "Mensajes", LOOK, "No se pudieron entregar: 1", message("failed"), {}),
+            ("messages held at the ceiling", "Mensajes", LOOK, "tope del mes: 1", message("held"), {}),
+            ("messages that wait for long", "Mensajes", LOOK, "desde hace 5 horas", message("queued", 5), {}),
             ("few files", "Límites", LOOK, "1000", lambda p: {"before": ("prlimit", "--nofile=1000:1000")}, {})):
         check(name, finds(what, sign, words, plant, **settings))
+    check("a gateway that is well", well_gateway)
     check("clocks that are not believed", wrong_clocks)
     check("no secret", no_secret)
     check("no network", no_network)

@@ -2,6 +2,8 @@
 
 #include <sys/stat.h>
 
+#include "message.h"
+
 enum { METRICS_ARENA = 1024 * 1024 };
 
 static void one(struct buf *b, const char *name, const char *kind, const char *help, uint64_t n)
@@ -86,12 +88,72 @@ static void store_figures(const struct serving *s, struct db *db, struct buf *b)
 	one(b, "database_bytes", "gauge", "Length of the database's file.", file_bytes(b->mem, a->db_path, ""));
 }
 
+static void heading(struct buf *b, const char *name, const char *help)
+{
+	buf_fmt(b, "# HELP ayni_%s %s\n# TYPE ayni_%s gauge\n", name, help, name);
+}
+
+static void labelled(struct buf *b, const char *name, const char *label, struct str value, int64_t n)
+{
+	buf_fmt(b, "ayni_%s{%s=\"%.*s\"} %lld\n", name, label, (int)value.n, value.p, (long long)n);
+}
+
+static int64_t age_s(const struct ctx *c, int64_t since_at)
+{
+	return since_at && since_at < c->now ? (c->now - since_at) / 1000 : 0;
+}
+
+static void gateway_figures(struct ctx *c, struct buf *b)
+{
+	struct gateway row[GATEWAYS_MAX];
+	unsigned n = gateways_read(c, row);
+
+	heading(b, "gateway_down", "1 while an open gateway is faulty or not heard.");
+	for (unsigned i = 0; i < n; i++)
+		if (!row[i].closed)
+			labelled(b, "gateway_down", "gateway", id_text(c->mem, row[i].id), gateway_down(c, &row[i]));
+	heading(b, "gateway_heard_seconds", "Time since an open gateway was heard; absent: never.");
+	for (unsigned i = 0; i < n; i++)
+		if (!row[i].closed && row[i].seen_at)
+			labelled(b, "gateway_heard_seconds", "gateway", id_text(c->mem, row[i].id), age_s(c, row[i].seen_at));
+}
+
+static void message_figures(const struct serving *s, struct db *db, struct buf *b)
+{
+	enum { HOUR_MS = 3600 * 1000, STATES = 16 };
+	struct app *a = s->app;
+	struct diag d = { 0 };
+	struct actor nobody = { 0 };
+	struct ctx c = { .mem = b->mem, .diag = &d, .db = db, .reg = a->reg, .schema = a->reg->schema, .net = &a->net,
+		.who = &nobody, .lang = lang_spanish(), .now = a->clock() };
+	struct message_state_n lately[STATES];
+
+	if (db_begin(db) == OK) {
+		struct message_counts n = message_counts(&c, (struct id){ 0 });
+		heading(b, "messages_waiting", "Messages to be sent, held at the month's ceiling, given up.");
+		labelled(b, "messages_waiting", "state", STR("queued"), n.queued);
+		labelled(b, "messages_waiting", "state", STR("held"), n.held);
+		labelled(b, "messages_waiting", "state", STR("failed"), n.failed);
+		heading(b, "messages_oldest_seconds", "Age of the oldest of them.");
+		labelled(b, "messages_oldest_seconds", "state", STR("queued"), age_s(&c, n.queued_since_at));
+		labelled(b, "messages_oldest_seconds", "state", STR("held"), age_s(&c, n.held_since_at));
+		labelled(b, "messages_oldest_seconds", "state", STR("failed"), age_s(&c, n.failed_since_at));
+		unsigned states = message_lately(&c, c.now - HOUR_MS, lately, STATES);
+		heading(b, "messages_last_hour", "Messages that came or were made within the last hour, by what became of them.");
+		for (unsigned i = 0; i < states; i++)
+			labelled(b, "messages_last_hour", "state", lately[i].state, lately[i].n);
+		gateway_figures(&c, b);
+	}
+	db_rollback(db);
+}
+
 void metrics_text(const struct serving *s, struct db *db, struct buf *out)
 {
 	http_numbers(s, out);
 	writer_figures(s, out);
 	job_figures(s, out);
 	store_figures(s, db, out);
+	message_figures(s, db, out);
 	seconds(out, "start_time_seconds", "gauge", "When the server started, seconds since 1970.",
 		(uint64_t)s->started_at * 1000);
 }

@@ -104,7 +104,14 @@ int64_t message_spent_mills(struct ctx *c, struct id gateway);
 struct message_counts {
 	int64_t queued, held, failed;
 	int64_t queued_since_at, held_since_at, failed_since_at; /* the oldest; 0: none */
+	int64_t queued_due_at; /* the one that should have gone first; 0: none */
 };
 struct message_counts message_counts(struct ctx *c, struct id gateway);
+/* Of those made since an instant, how many stand in each state; at most `max` rows, their number. */
+struct message_state_n {
+	struct str state;
+	int64_t n;
+};
+unsigned message_lately(struct ctx *c, int64_t since_at, struct message_state_n *out, unsigned max);
 
 #endif

@@ -180,10 +180,15 @@ AND NOT EXISTS (SELECT 1 FROM thread t WHERE t.network = address_phone.network A
 
 -- ---- for who looks after it ----
 
--- name: message_counts (network ref) -> state text, n int, oldest instant
-SELECT state, count(*) AS n, min(made_at) AS oldest FROM message WHERE network = :network
+-- name: message_counts (network ref) -> state text, n int, oldest instant, due instant
+SELECT state, count(*) AS n, min(made_at) AS oldest, min(due_at) AS due FROM message WHERE network = :network
 AND state IN ('queued', 'held', 'failed') GROUP BY state ORDER BY state
 
--- name: message_counts_of (network ref, gateway ref) -> state text, n int, oldest instant
-SELECT state, count(*) AS n, min(made_at) AS oldest FROM message WHERE network = :network AND gateway = :gateway
-AND state IN ('queued', 'held', 'failed') GROUP BY state ORDER BY state
+-- name: message_counts_of (network ref, gateway ref) -> state text, n int, oldest instant, due instant
+SELECT state, count(*) AS n, min(made_at) AS oldest, min(due_at) AS due FROM message
+WHERE network = :network AND gateway = :gateway AND state IN ('queued', 'held', 'failed') GROUP BY state ORDER BY state
+
+-- name: message_lately (network ref, since instant) -> state text, n int
+SELECT state, count(*) AS n FROM message WHERE network = :network
+AND state IN ('done', 'asked', 'answered', 'lost', 'silent', 'sent', 'delivered', 'read', 'dropped') AND made_at >= :since
+GROUP BY state ORDER BY state

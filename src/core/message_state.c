@@ -301,7 +301,19 @@ struct message_counts message_counts(struct ctx *c, struct id gateway)
 		bool queued = str_is(state, "queued"), held = str_is(state, "held");
 		*(queued ? &n.queued : held ? &n.held : &n.failed) = rows_int(&r, 1);
 		*(queued ? &n.queued_since_at : held ? &n.held_since_at : &n.failed_since_at) = rows_int(&r, 2);
+		n.queued_due_at = queued ? rows_int(&r, 3) : n.queued_due_at;
 	}
+	return n;
+}
+
+unsigned message_lately(struct ctx *c, int64_t since_at, struct message_state_n *out, unsigned max)
+{
+	struct rows r = db_rows(c->db, SQL(Q_MESSAGE_LATELY), ARGS(cell_id(&c->net->id), cell_int(since_at)));
+	unsigned n = 0;
+
+	while (rows_next(&r))
+		if (n < max)
+			out[n++] = (struct message_state_n){ str_dup(c->mem, rows_text(&r, 0)), rows_int(&r, 1) };
 	return n;
 }
 

@@ -194,4 +194,5 @@ void upkeep_look(const struct findings *to)
 	room(to, head.seq, bytes);
 	clock_believed(to);
 	came_back(to);
+	upkeep_messages(to);
 }

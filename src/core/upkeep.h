@@ -33,5 +33,7 @@ struct str ago_text(struct ctx *c, int64_t ms);
 void upkeep_look(const struct findings *to);
 /* Of that: what the database says about itself (upkeep_base.c); its size in bytes. */
 int64_t upkeep_base(const struct findings *to);
+/* Of that: gateways and messages (upkeep_messages.c); nothing is said where there are none. */
+void upkeep_messages(const struct findings *to);
 
 #endif
