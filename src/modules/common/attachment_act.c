@@ -121,7 +121,7 @@ static struct str remove_describe(struct ctx *c, const struct told *t)
 }
 
 const struct action attachment_add = {
-	.name = "attachment.add", .label = N_("Guardar"), .args = add_args, .nargs = ADD__N, .flags = ACT_REPORT,
+	.name = "attachment.add", .label = N_("Guardar"), .args = add_args, .nargs = ADD__N, .flags = ACT_REPORT | ACT_LOW_RISK,
 	.on = AT(ADD_GROUP), .decide = add_decide, .describe = add_describe,
 };
 
