@@ -5,11 +5,13 @@
 
 #include "alert.h"
 #include "common.h"
+#include "broadcast.h"
 #include "desk.h"
 #include "kitchens.h"
 #include "meetings.h"
 #include "messages.h"
 #include "people.h"
+#include "reach.h"
 #include "teams.h"
 
 const struct module *const modules[] = {
@@ -19,6 +21,8 @@ const struct module *const modules[] = {
 	&meetings_module,
 	&messages_module,
 	&desk_module,
+	&broadcast_module,
+	&reach_module,
 	&teams_module,
 	&notes_module,
 	&alerts_module,
