@@ -9,6 +9,7 @@
 static const struct adapter *const adapters[] = {
 	&android_adapter,
 	&gammu_adapter,
+	&kannel_adapter,
 	&telegram_adapter,
 	&whatsapp_adapter,
 	NULL,

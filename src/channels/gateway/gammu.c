@@ -20,7 +20,6 @@
 #include "gammu_own.h"
 #include "json.h"
 #include "log.h"
-#include "sms_sql.h"
 #include "utf8.h"
 
 enum {
@@ -238,15 +237,15 @@ static void note_misfits(struct ctx *c, void *arg)
 static enum rc hand_out(struct gateway_call *g, const struct gammu_folders *f, bool *did)
 {
 	struct arena *a = g->c.mem;
-	struct rows r = ctx_rows(&g->c, sms_sql, Q_MESSAGE_WAITS, cell_id(&g->c.net->id), cell_id(&g->gateway.id), cell_int(g->c.now));
+	bool due = db_begin(g->c.db) == OK && message_waits(&g->c, g->gateway.id);
+	enum rc rc = db_status(g->c.db);
 	struct misfits wrong = { .n = 0 };
 	struct message *m;
 	unsigned n;
-	enum rc rc;
 
-	if (!rows_next(&r))
-		return db_status(g->c.db);
-	rows_end(&r);
+	db_rollback(g->c.db);
+	if (rc != OK || !due)
+		return rc;
 	m = ARENA_ARRAY(a, struct message, MESSAGE_CLAIM_MAX);
 	rc = gateway_claim(g, LEASE_MS, m, &n);
 	for (unsigned i = 0; i < n && rc == OK; i++) {
@@ -341,7 +340,7 @@ static enum rc listen(struct gateway_call *g)
 {
 	struct gammu_folders f;
 	struct note note = { .gateway = g->gateway.id };
-	int64_t began_at = g->c.now, began_us = steady_clock_us(), took_ms = 0;
+	int64_t until_us = steady_clock_us() + TURN_MS * INT64_C(1000);
 	bool did;
 	enum rc rc = gammu_settings(&g->c, &g->gateway, &f);
 	int fd;
@@ -359,12 +358,11 @@ static enum rc listen(struct gateway_call *g)
 	}
 	note.fault = runs(g->c.mem, &f) ? NULL : "away";
 	rc = gateway_write(g, note_heard, &note);
-	while (rc == OK && took_ms < TURN_MS && !*g->stop) {
+	while (rc == OK && steady_clock_us() < until_us && !*g->stop) {
+		g->c.now = g->clock ? g->clock() : g->c.now;
 		rc = once(g, &f, &did);
 		if (rc == OK && !did)
 			wait_for(fd, LOOK_MS);
-		took_ms = (steady_clock_us() - began_us) / 1000;
-		g->c.now = began_at + took_ms;
 	}
 	if (fd >= 0)
 		close(fd);

@@ -4,10 +4,6 @@
 -- name: message_turn (network ref, id ref, turn text)
 UPDATE message SET ref = :turn WHERE network = :network AND id = :id AND way = 'out' AND state IN ('queued', 'failed')
 
--- name: message_waits (network ref, gateway ref, now instant) -> id ref
-SELECT id FROM message WHERE network = :network AND gateway = :gateway AND state = 'queued' AND rank IN (0, 1)
-AND due_at <= :now LIMIT 1
-
 -- The nearest in time of what was sent to a number: each piece of a long message has a receipt of its own.
 -- name: message_sent_near (network ref, gateway ref, address text, at instant, before instant, after instant) -> id ref
 SELECT id FROM message WHERE network = :network AND gateway = :gateway AND address = :address AND way = 'out'
