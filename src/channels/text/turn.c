@@ -6,6 +6,7 @@
 #include "field.h"
 #include "fold.h"
 #include "session.h"
+#include "short.h"
 
 enum { CANDIDATES_MAX = 16 };
 
@@ -16,14 +17,39 @@ static bool known(void *arg, const char *entity, struct str code)
 	return ref_resolve(arg, entity, code, &id);
 }
 
+static bool short_heard(struct turn *t, struct reading *out)
+{
+	const struct registry *r = t->c->reg;
+	const struct action **actions = ARENA_ARRAY(t->c->mem, const struct action *, r->ncommands);
+
+	for (unsigned i = 0; i < r->ncommands; i++)
+		actions[i] = r->commands[i]->action ? registry_action(r, str_c(r->commands[i]->action)) : NULL;
+	return short_read(t->c->mem, r->commands, actions, r->ncommands, t->text, t->day, out);
+}
+
 void turn_listen(struct turn *t)
 {
 	struct listening how = { .today = t->day, .known = known, .arg = t->c };
 
 	if (t->talk.ask == ASK_SLOT)
 		how.expects = t->talk.draft.r.command;
+	struct str before;
+	enum short_mark mark = short_check(t->text, &before);
+	if (mark != MARK_NONE)
+		t->text = before;
 	phrases_read(t->c, &how);
 	hear(t->ear, t->c->mem, t->text, &how, &t->heard);
+	if (mark == MARK_NONE)
+		return;
+	/* What a page wrote is certain while its mark is right; else it changed on its way, and is asked back. */
+	struct reading r;
+	if (short_heard(t, &r)) {
+		t->heard.kind = HEARD_ACT;
+		t->heard.nreading = 1;
+		t->heard.reading[0] = r;
+	}
+	if (mark == MARK_WRONG && t->heard.kind == HEARD_ACT)
+		t->heard.kind = HEARD_DOUBT;
 }
 
 /* ---- the act ---- */
