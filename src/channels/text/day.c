@@ -170,16 +170,16 @@ static bool day_word(const struct word *w, unsigned n, unsigned *at, int64_t tod
 {
 	unsigned k = *at;
 
-	if (is(w, n, k, "hoy|oy|hoi")) {
+	if (is(w, n, k, "hoy|oy|hoi|ohy|hooy|kunan|cunan")) {
 		out->day = today;
-	} else if (is(w, n, k, "ayer|aller|alluer|ayyer")) {
+	} else if (is(w, n, k, "ayer|aller|alluer|ayyer|hayer|ayr|aer|aye|yer|qayna|cayna|jayna|qaynapunchay")) {
 		out->day = today - 1;
 	} else if (is(w, n, k, "anoche")) {
 		out->day = today - 1;
 		out->night = true;
-	} else if (is(w, n, k, "anteayer|antier|antiyer|antesdeayer|antesayer|antayer")) {
+	} else if (is(w, n, k, "anteayer|antier|antiyer|antesdeayer|antesayer|antayer|antiayer|anteaye|qanimpa|qanimpapunchay")) {
 		out->day = today - 2;
-	} else if (is(w, n, k, "antes") && is(w, n, k + 1, "de") && is(w, n, k + 2, "ayer")) {
+	} else if (is(w, n, k, "antes") && is(w, n, k + 1, "de") && is(w, n, k + 2, "ayer|aller|hayer")) {
 		out->day = today - 2;
 		k += 2;
 	} else if (is(w, n, k, "pasado") && is(w, n, k + 1, "manana")) {
@@ -191,6 +191,8 @@ static bool day_word(const struct word *w, unsigned n, unsigned *at, int64_t tod
 		return false;
 	}
 	*at = k + 1;
+	if (is(w, n, k, "kunan|qayna|cayna") && is(w, n, k + 1, "punchay|punchaw|punchao|ppunchay|tuta"))
+		++*at;
 	return true;
 }
 

@@ -11,6 +11,7 @@ static void term_add(struct arena *a, struct ear_command *c, unsigned room, stru
 	while (rest.n && str_cut(&rest, ' ', &word)) {
 		if (t.n == TERM_WORDS)
 			return;
+		t.sound[t.n] = word_sound(a, word);
 		t.word[t.n++] = word;
 	}
 	if (t.n && c->nterms < room)

@@ -12,6 +12,7 @@ struct claim {
 	int points;
 	bool spoken; /* its words were said, and it would do something */
 	bool sure;   /* every word of the message has its place in it */
+	unsigned at, n; /* the words that lead it */
 };
 
 static int score(const struct hearing *h, const struct heard *got)
@@ -38,6 +39,8 @@ static void claim(struct hearing *h, struct claim *out)
 	else
 		hear_figures(h, &out->heard);
 	out->points = score(h, &out->heard);
+	out->at = h->lead_at;
+	out->n = h->lead_n;
 	out->spoken = does(&out->heard) && (h->named || h->hits);
 	/* "falta" swallows whatever follows: that explains little. */
 	out->sure = out->heard.kind == HEARD_ACT && h->c->rest < 0;
@@ -86,8 +89,24 @@ static void pick(const struct claim *c, unsigned n, enum among which, bool any, 
 			join(out, &c[i].heard);
 }
 
-static void judge(const struct claim *c, unsigned n, struct heard *out)
+/* "no voy" is not "voy": the words of another command hold those that lead this one, and more. */
+static bool held(const struct claim *c, unsigned n, const struct claim *one)
 {
+	for (unsigned i = 0; i < n; i++)
+		if (one->n && c[i].n > one->n && c[i].at <= one->at && c[i].at + c[i].n >= one->at + one->n &&
+			c[i].heard.kind != HEARD_NOTHING)
+			return true;
+	return false;
+}
+
+static void judge(struct claim *c, unsigned n, struct heard *out)
+{
+	for (unsigned i = 0; i < n; i++)
+		if (held(c, n, &c[i])) {
+			c[i].points = 0;
+			c[i].spoken = c[i].sure = false;
+			c[i].heard.kind = HEARD_NOTHING;
+		}
 	bool sure = count(c, n, AMONG_SURE) > 0;
 
 	if (!sure && count(c, n, AMONG_SPOKEN) > 1)
@@ -126,6 +145,8 @@ void hear(const struct ear *ear, struct arena *a, struct str message, const stru
 	}
 	if (!done)
 		judge(claims, ear->n, out);
+	if (out->kind == HEARD_NOTHING && hear_greets(w, n))
+		out->kind = HEARD_HELP;
 	out->line = whole_of.line;
 	out->yes = whole_of.yes;
 	out->no = whole_of.no;

@@ -67,7 +67,7 @@ int term_distance(const struct hearing *h, unsigned at, const struct term *t)
 	for (unsigned k = 0; k < t->n; k++) {
 		if (at + k >= h->nw || h->w[at + k].kind != WORD_LETTERS)
 			return -1;
-		int d = word_near(h->w[at + k].s, t->word[k]);
+		int d = word_like(&h->w[at + k], t->word[k], t->sound[k]);
 		if (d < 0)
 			return -1;
 		sum += d;
@@ -130,7 +130,8 @@ static struct here terms_here(const struct hearing *h, unsigned at, bool near)
 bool term_shaky(const struct hearing *h, unsigned at, const struct term *t)
 {
 	for (unsigned k = 0; k < t->n; k++)
-		if (t->word[k].n < SURE_LETTERS && !str_eq(h->w[at + k].s, t->word[k]))
+		if (t->word[k].n < SURE_LETTERS && !str_eq(h->w[at + k].s, t->word[k]) &&
+			!(h->w[at + k].s.n >= 4 && str_eq(h->w[at + k].sound, t->sound[k])))
 			return true;
 	return false;
 }
@@ -308,7 +309,7 @@ static bool small_word(struct hearing *h, unsigned at)
 
 	if (word_in(s, "y|i|tambien|ademas"))
 		add(h, I_BREAK);
-	else if (word_in(s, "por|a"))
+	else if (word_in(s, "por|a|x"))
 		add(h, I_BY);
 	else if (word_in(s, hear_be))
 		add(h, I_BE);

@@ -183,6 +183,8 @@ void hear_lead(struct hearing *h, struct heard *out)
 		out->numbers |= h->w[i].kind == WORD_DIGITS;
 	if (!lead_find(h, &l))
 		return;
+	h->lead_at = l.at;
+	h->lead_n = l.n;
 	if (h->c->command->tell)
 		lead_tell(h, &l, out);
 	else

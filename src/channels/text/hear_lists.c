@@ -15,13 +15,15 @@ const char hear_fillers[] =
 	"cantidad|codigo|cod|ahora|tambien|luego|despues|dia|fecha|del|sres|vecina|vecinas|companera|companeras|"
 	"esos|esas|ellos|ellas|cuales|companeros|compa|amiga|amigas|atentamente|atte|y|i|fin|servidas|servidos|repartidas|repartidos|"
 	"entregadas|entregados|servi|servimos|dimos|di|repartimos|entregamos|atendimos|"
-	"salieron|fueron|perdon|disculpe|disculpa|disculpen|solo|solamente|apenas|unicamente|exactamente";
+	"salieron|fueron|perdon|disculpe|disculpa|disculpen|solo|solamente|apenas|unicamente|exactamente|nomas|"
+	"x|xfa|fa|xfavor|fis|porfis|hemos|poquito|tmb|tb|tbn|incluyendo|incluye|incluido|incluidos|c|son|sra|bnas|bnos|wenas|"
+	"punchay|punchaw|kachkan|karqan";
 
 /* They speak of the same thing in another way: worth asking, not worth believing. */
 const char hear_softeners[] =
 	"comensales|comensal|personas|persona|gente|almorzaron|comieron|cenaron|desayunaron|vinieron|"
 	"asistieron|atendio|atendieron|cocinamos|cocine|preparamos|hicimos|repartieron|sirvieron|servido|"
-	"cocinado|preparado|vendidas|vendidos|vendimos|pagadas|pagados|pagaron|cobradas|cobrados";
+	"comer|comida|comidas|alimentos|alimentamos|atendidas|atendidos|beneficiarios|cocinado|preparado|vendidas|vendidos|vendimos|pagadas|pagados|pagaron|cobradas|cobrados";
 
 /* A wish, a need, a question, a memory of something else: whatever number comes is no report. */
 const char hear_blockers[] =

@@ -21,7 +21,7 @@ struct term {
 	unsigned arg;
 	const struct choice *choice;
 	unsigned n;
-	struct str word[TERM_WORDS];
+	struct str word[TERM_WORDS], sound[TERM_WORDS];
 };
 
 struct ear_command {
@@ -62,6 +62,7 @@ struct hearing {
 	struct item item[WORDS_MAX];
 	unsigned n;
 	bool named;    /* a word of the command was said */
+	unsigned lead_at, lead_n; /* the words that lead it */
 	unsigned wish_at; /* where a wish came behind the report; 0: nowhere */
 	bool blocked;  /* a wish, a question, a denial: no figure to keep */
 	unsigned hits; /* words of its fields and choices, codes */
@@ -78,6 +79,8 @@ struct hearing {
 /* Put what phrases mean in place of them; *n words, at most WORDS_MAX. */
 void aliases_apply(struct arena *a, struct word *w, unsigned *n, const struct listening *how);
 /* Judge the message as a whole; true when there is nothing more in it. */
+/* Only a greeting, with a name perhaps; asked when nothing else was found in it. */
+bool hear_greets(const struct word *w, unsigned n);
 bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard *out);
 void items_read(struct hearing *h);
 void items_fix(struct hearing *h);

@@ -34,7 +34,7 @@ static const struct said said[] = {
 	{ "raciónes 120", "act served=120" },
 	{ "raciomes 120", "act served=120" },
 	{ "platos servidos 88", "act served=88" },
-	{ "plattos 88", "doubt served=88" },
+	{ "plattos 88", "act served=88" },
 	{ "raciones\n120", "act served=120" },
 	{ "🥘120🥘", "act served=120" },
 	{ "raciones 0", "act served=0" },
@@ -218,7 +218,7 @@ static const struct said said[] = {
 	{ "mi hija cumple 15", "nothing" },
 	{ "te llamo a las 5", "nothing" },
 	{ "3 libras de papa", "nothing" },
-	{ "qué tal", "nothing" },
+	{ "qué tal", "help" },
 	{ "zzz qqq", "nothing" },
 	/* Words for the channel itself. */
 	{ "ayuda", "help" },

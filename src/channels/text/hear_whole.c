@@ -3,7 +3,7 @@
  */
 #include "hear_own.h"
 
-enum { LINE_MOST = 60 };
+enum { LINE_MOST = 60, WHOLE_MOST = 8, GREETING_MOST = 6 };
 
 static struct str line_of(struct arena *a, const struct word *w, unsigned n)
 {
@@ -19,20 +19,68 @@ static struct str line_of(struct arena *a, const struct word *w, unsigned n)
 	return buf_str(&b);
 }
 
+/* Around the word itself: "ayuda por favor señora". */
+static const char around[] =
+	"por|favor|porfa|porfavor|porfis|xfa|xfavor|fa|senora|senorita|sra|srta|sres|senoras|senores|vecina|vecinas|amiga|amigas|"
+	"companera|companeras|companero|companeros|comadre|hermana|hermanas|a|todas|todos|mi|reina|linda|quisiera|quiero|necesito|"
+	"un|una|poco|de|el|la|me|ver|deme|dame|mande|mandeme|nomas|pues";
+static const char greeting[] =
+	"hola|ola|holi|holis|holaa|holaaa|hey|buenas|buenos|buen|bnas|bnos|wenas|winas|dia|dias|tarde|tardes|tardesitas|noche|noches|"
+	"que|tal|saludos|como|esta|estan|estas|feliz|imaynalla|imaynallan|imaynam|allin|punchay|punchaw|tuta|sukha|rimaykullayki|"
+	"napaykullayki";
+static const char thanking[] =
+	"gracias|grasias|gracia|grax|grcs|grs|thx|muchas|muchisimas|mil|muy|amable|dios|le|les|lo|la|pague|bendiga|bendiciones|ok|okey|"
+	"okay|okis|oki|oka|vale|dale|listo|lista|ya|bueno|bien|perfecto|excelente|entendido|entendida|recibido|conforme|anay|anaychay|"
+	"yusulpayki|sulpayki|yusulpaykis|amen|igualmente|de|nada|esta|super|chevere|bacan|genial|si|a|usted|ustedes|ti";
+
 static const struct {
 	enum heard_kind kind;
 	const char *lines;
 } words[] = {
-	{ HEARD_HELP, "ayuda|help|info|informacion|?|hola|buenas|buenos dias|buen dia|buenas tardes|"
-		"buenas noches|hola buenos dias|hola buenas tardes|hola buenas noches|instrucciones|como|"
-		"como se usa|comandos|ayuda por favor|ayudame|que puedo escribir" },
-	{ HEARD_MENU, "menu|opciones|pasos|menu por favor|ver menu" },
-	{ HEARD_STOP, "baja|stop|dar de baja|darme de baja|de baja|no mas mensajes|no me escriban|"
-		"no me escriban mas|no quiero mensajes" },
-	{ HEARD_START, "alta|volver|start|dar de alta|de alta|empezar|inicio" },
-	{ HEARD_THANKS, "gracias|muchas gracias|ok|ok gracias|ya|ya gracias|listo|bueno|de nada|"
-		"muy amable|mil gracias|gracias ok|perfecto|excelente|recibido|dios le pague|bendiciones" },
+	{ HEARD_HELP, "ayuda|help|info|informacion|?|instrucciones|como|como se usa|como se hace|como escribo|comandos|ayudame|"
+		"ayudeme|ayudenme|que puedo escribir|q puedo escribir|que escribo|que pongo|yanapaway|yanapawanki|yanapawankichu|aiuda|"
+		"alluda" },
+	{ HEARD_MENU, "menu|opciones|pasos|paso a paso|menus" },
+	{ HEARD_STOP, "baja|stop|dar baja|darme baja|dar de baja|darme de baja|no mas mensajes|no mas sms|no escriban|no escriban mas|"
+		"no me escriban|no me escriban mas|no mensajes|ya no mensajes|no recibir mensajes|no recibir mas mensajes" },
+	{ HEARD_START, "alta|volver|start|dar alta|dar de alta|empezar|inicio" },
 };
+
+/* All words of a line are of that list, small words beside them. */
+static bool made_of(const struct word *w, unsigned n, const char *list)
+{
+	unsigned hits = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		bool hit = w[i].kind == WORD_LETTERS && word_in(w[i].s, list);
+		hits += hit;
+		if (w[i].kind != WORD_BREAK && !hit && !(w[i].kind == WORD_LETTERS && word_in(w[i].s, around)))
+			return false;
+	}
+	return hits > 0;
+}
+
+/* The line without what stands around a word out of courtesy. */
+static struct str core_of(struct arena *a, const struct word *w, unsigned n)
+{
+	struct word *left = ARENA_ARRAY(a, struct word, WORDS_MAX);
+	unsigned k = 0;
+
+	for (unsigned i = 0; i < n; i++)
+		if (w[i].kind != WORD_LETTERS || !(word_in(w[i].s, around) || word_in(w[i].s, "hola|ola|gracias|buenas|buenos|dias|tardes|noches")))
+			left[k++] = w[i];
+	return line_of(a, left, k);
+}
+
+bool hear_greets(const struct word *w, unsigned n)
+{
+	bool greets = n > 0 && n <= GREETING_MOST && w[0].kind == WORD_LETTERS && word_in(w[0].s, greeting) &&
+		!word_in(w[0].s, "como|esta|que|tal|dia|tarde|noche");
+
+	for (unsigned i = 0; i < n; i++)
+		greets &= w[i].kind == WORD_LETTERS || w[i].kind == WORD_BREAK;
+	return greets;
+}
 
 bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard *out)
 {
@@ -40,17 +88,25 @@ bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard 
 	unsigned at = 0;
 
 	out->line = line_of(a, w, n);
-	out->yes = word_in(out->line, "si|s|ok|claro|correcto|asi es|dale|sip|si por favor|esta bien|ya");
-	out->no = word_in(out->line, "no|n|nada|ninguno|ninguna|cancelar|cancela|dejar|dejalo|no gracias|"
-		"mal|esta mal|error|no es asi|no es");
+	out->yes = word_in(out->line, "si|s|ok|claro|correcto|asi es|dale|sip|si por favor|esta bien|ya|sii|siii|si si|ari|"
+		"si senora|si claro|oki|okey|exacto|eso|eso es|asi|asi mismo|conforme");
+	out->no = word_in(out->line, "no|n|noo|nooo|no no|mana|manan|no senora|nada|ninguno|ninguna|cancelar|cancela|dejar|"
+		"dejalo|no gracias|mal|esta mal|error|no es asi|no es");
 	if (number_read(a, w, n, &at, &number) && at == n) {
 		out->has_alone = true;
 		out->alone = number.n;
 	}
-	for (size_t i = 0; i < ARRAY_LEN(words) && out->kind == HEARD_NOTHING; i++)
-		if (word_in(out->line, words[i].lines))
-			out->kind = words[i].kind;
-	if (n == 0)
+	if (n == 0) {
 		out->kind = HEARD_HELP;
+	} else if (!out->has_alone && n <= WHOLE_MOST) {
+		struct str core = core_of(a, w, n);
+		for (size_t i = 0; i < ARRAY_LEN(words) && out->kind == HEARD_NOTHING; i++)
+			if (word_in(out->line, words[i].lines) || word_in(core, words[i].lines))
+				out->kind = words[i].kind;
+		if (out->kind == HEARD_NOTHING && made_of(w, n, thanking))
+			out->kind = HEARD_THANKS;
+		else if (out->kind == HEARD_NOTHING && made_of(w, n, greeting))
+			out->kind = HEARD_HELP;
+	}
 	return out->kind != HEARD_NOTHING;
 }

@@ -3,38 +3,53 @@
 enum scale { UNIT, TEEN, TENS, HUNDRED, THOUSAND };
 
 /* With the spellings that are often typed. */
-static const struct {
-	const char *word;
+static const struct numeral {
+	const char *sound; /* word_sound of how it is written, right or wrong */
 	int value;
 	enum scale scale;
 } table[] = {
-	{ "cero", 0, UNIT }, { "un", 1, UNIT }, { "uno", 1, UNIT }, { "una", 1, UNIT },
-	{ "dos", 2, UNIT }, { "tres", 3, UNIT }, { "cuatro", 4, UNIT },
-	{ "cinco", 5, UNIT }, { "sinco", 5, UNIT }, { "seis", 6, UNIT }, { "siete", 7, UNIT },
-	{ "ocho", 8, UNIT }, { "nueve", 9, UNIT }, { "diez", 10, TEEN }, { "dies", 10, TEEN },
-	{ "once", 11, TEEN }, { "onse", 11, TEEN }, { "doce", 12, TEEN }, { "dose", 12, TEEN },
-	{ "trece", 13, TEEN }, { "trese", 13, TEEN }, { "catorce", 14, TEEN },
-	{ "quince", 15, TEEN }, { "quinse", 15, TEEN }, { "dieciseis", 16, TEEN },
-	{ "diecisiete", 17, TEEN }, { "dieciocho", 18, TEEN }, { "diecinueve", 19, TEEN },
-	{ "veintiun", 21, TEEN }, { "veintiuno", 21, TEEN }, { "veintiuna", 21, TEEN },
-	{ "veintidos", 22, TEEN }, { "veintitres", 23, TEEN }, { "veinticuatro", 24, TEEN },
-	{ "veinticinco", 25, TEEN }, { "veintiseis", 26, TEEN }, { "veintisiete", 27, TEEN },
-	{ "veintiocho", 28, TEEN }, { "veintinueve", 29, TEEN }, { "veinte", 20, TENS },
-	{ "beinte", 20, TENS }, { "treinta", 30, TENS }, { "trenta", 30, TENS },
-	{ "cuarenta", 40, TENS }, { "cincuenta", 50, TENS }, { "sincuenta", 50, TENS },
-	{ "sesenta", 60, TENS }, { "setenta", 70, TENS }, { "ochenta", 80, TENS },
-	{ "noventa", 90, TENS }, { "cien", 100, HUNDRED }, { "sien", 100, HUNDRED },
-	{ "ciento", 100, HUNDRED }, { "doscientos", 200, HUNDRED },
-	{ "doscientas", 200, HUNDRED }, { "docientos", 200, HUNDRED },
-	{ "trescientos", 300, HUNDRED }, { "trescientas", 300, HUNDRED },
-	{ "trecientos", 300, HUNDRED }, { "cuatrocientos", 400, HUNDRED },
-	{ "cuatrocientas", 400, HUNDRED }, { "quinientos", 500, HUNDRED },
-	{ "quinientas", 500, HUNDRED }, { "seiscientos", 600, HUNDRED },
-	{ "seiscientas", 600, HUNDRED }, { "setecientos", 700, HUNDRED },
-	{ "setecientas", 700, HUNDRED }, { "ochocientos", 800, HUNDRED },
-	{ "ochocientas", 800, HUNDRED }, { "novecientos", 900, HUNDRED },
-	{ "novecientas", 900, HUNDRED }, { "mil", 1000, THOUSAND },
+	{ "sero", 0, UNIT }, { "un", 1, UNIT }, { "uno", 1, UNIT }, { "una", 1, UNIT }, { "dos", 2, UNIT },
+	{ "tres", 3, UNIT }, { "kuatro", 4, UNIT }, { "kuatros", 4, UNIT }, { "sinko", 5, UNIT }, { "seis", 6, UNIT },
+	{ "siete", 7, UNIT }, { "oco", 8, UNIT }, { "nuebe", 9, UNIT }, { "dies", 10, TEEN }, { "onse", 11, TEEN },
+	{ "dose", 12, TEEN }, { "trese", 13, TEEN }, { "katorse", 14, TEEN }, { "kinse", 15, TEEN },
+	{ "diesiseis", 16, TEEN }, { "diesisiete", 17, TEEN }, { "diesioco", 18, TEEN }, { "diesinuebe", 19, TEEN },
+	{ "beintiun", 21, TEEN }, { "beintiuno", 21, TEEN }, { "beintiuna", 21, TEEN }, { "beintidos", 22, TEEN },
+	{ "beintitres", 23, TEEN }, { "beintikuatro", 24, TEEN }, { "beintisinko", 25, TEEN },
+	{ "beintiseis", 26, TEEN }, { "beintisiete", 27, TEEN }, { "beintioco", 28, TEEN }, { "beintinuebe", 29, TEEN },
+	{ "beinte", 20, TENS }, { "treinta", 30, TENS }, { "trenta", 30, TENS }, { "kuarenta", 40, TENS },
+	{ "sinkuenta", 50, TENS }, { "sesenta", 60, TENS }, { "setenta", 70, TENS }, { "ocenta", 80, TENS },
+	{ "nobenta", 90, TENS }, { "sien", 100, HUNDRED }, { "siento", 100, HUNDRED }, { "dosientos", 200, HUNDRED }, { "dosientas", 200, HUNDRED }, { "tresientos", 300, HUNDRED },
+	{ "tresientas", 300, HUNDRED }, { "kuatrosientos", 400, HUNDRED }, { "kuatrosientas", 400, HUNDRED },
+	{ "kinientos", 500, HUNDRED }, { "kinientas", 500, HUNDRED }, { "seisientos", 600, HUNDRED },
+	{ "seisientas", 600, HUNDRED }, { "setesientos", 700, HUNDRED }, { "setesientas", 700, HUNDRED },
+	{ "ocosientos", 800, HUNDRED }, { "ocosientas", 800, HUNDRED }, { "nobesientos", 900, HUNDRED },
+	{ "nobesientas", 900, HUNDRED }, { "mil", 1000, THOUSAND },
 };
+
+enum { SHORT_SOUND = 4 };
+
+/* "cuarentaicinco", "treinta y dos" in one word. */
+static int64_t tens_joined(struct str sound)
+{
+	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
+		size_t len = strlen(table[i].sound);
+		if (table[i].scale != TENS || sound.n < len + 3 || sound.p[len] != 'i' || !str_starts(sound, table[i].sound))
+			continue;
+		for (size_t k = 0; k < ARRAY_LEN(table); k++)
+			if (table[k].scale == UNIT && table[k].value && str_is(str_sub(sound, len + 1, sound.n), table[k].sound))
+				return table[i].value + table[k].value;
+	}
+	return 0;
+}
+
+/* Its place in the table, or -1; what is short must be written right ("dos" is not "doz", nor a letter more). */
+static int numeral_of(const struct word *w)
+{
+	for (size_t i = 0; i < ARRAY_LEN(table); i++)
+		if (str_is(w->sound, table[i].sound) && (w->sound.n > SHORT_SOUND || w->s.n <= w->sound.n + 1))
+			return (int)i;
+	return -1;
+}
 
 struct reader {
 	const struct word *w;
@@ -48,10 +63,7 @@ static int here(const struct reader *r, unsigned ahead)
 
 	if (at >= r->n || r->w[at].kind != WORD_LETTERS)
 		return -1;
-	for (size_t i = 0; i < ARRAY_LEN(table); i++)
-		if (str_is(r->w[at].s, table[i].word))
-			return (int)i;
-	return -1;
+	return numeral_of(&r->w[at]);
 }
 
 static bool word_is(const struct reader *r, unsigned ahead, const char *list)
@@ -79,6 +91,9 @@ static bool hundreds(struct reader *r, int64_t *out)
 	int t = here(r, 0);
 	int64_t v = 0;
 
+	/* "lo siento" is no hundred, "siento veinte" is. */
+	if (t >= 0 && table[t].value == 100 && r->w[r->at].s.p[0] == 's' && r->w[r->at].s.n > SHORT_SOUND && here(r, 1) < 0)
+		return false;
 	if (t >= 0 && table[t].scale == HUNDRED) {
 		v = table[t].value;
 		r->at++;
@@ -92,6 +107,8 @@ static bool hundreds(struct reader *r, int64_t *out)
 		v += table[t].value;
 		r->at++;
 		unit_after_and(r, &v);
+	} else if (r->at < r->n && r->w[r->at].kind == WORD_LETTERS && tens_joined(r->w[r->at].sound)) {
+		v += tens_joined(r->w[r->at++].sound);
 	}
 	*out = v;
 	return r->at > start;
@@ -169,6 +186,8 @@ bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at
 		r.at++;
 	} else if (word_is(&r, 0, "docena")) {
 		v = 1;
+	} else if (number_quechua(w, n, &r.at, &v)) {
+		out->article = false;
 	} else if (!cardinal(&r, &v)) {
 		return false;
 	} else if (r.at == *at + 1 && word_is(&(struct reader){ w, n, *at }, 0, "un|una|uno")) {

@@ -21,6 +21,9 @@ struct number {
 bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at,
 	struct number *out);
 
+/* "pachak iskay chunka": in Quechua, up to 9999. */
+bool number_quechua(const struct word *w, unsigned n, unsigned *at, int64_t *out);
+
 struct day_said {
 	int64_t day;
 	bool weekday; /* a number behind it may be its day of the month */

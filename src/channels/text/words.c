@@ -52,13 +52,18 @@ static enum sign sign_of(uint32_t cp)
 	return S_LETTER;
 }
 
+static bool apostrophe(uint32_t cp)
+{
+	return cp == '\'' || cp == 0x2019 || cp == 0x02bc || cp == '`' || cp == 0xb4;
+}
+
 struct str word_fold(struct arena *a, struct str s)
 {
 	struct str f = fold(a, s);
 	struct buf b = buf_new(a, f.n + 1);
 
 	for (size_t i = 0; i < f.n; i++)
-		if (f.p[i] != '~')
+		if (f.p[i] != '~' && f.p[i] != '\'' && f.p[i] != '`')
 			buf_char(&b, f.p[i]);
 	return buf_str(&b);
 }
@@ -83,7 +88,8 @@ static void add(struct scan *s, enum word_kind kind, struct str folded, size_t a
 		s->full = true;
 		return;
 	}
-	s->out[s->n++] = (struct word){ kind, folded, at, g };
+	s->out[s->n++] = (struct word){ .kind = kind, .s = folded, .at = at, .glue = g,
+		.sound = kind == WORD_LETTERS ? word_sound(s->mem, folded) : STR("") };
 }
 
 static enum word_kind number_kind(struct str s, bool negative)
@@ -141,8 +147,13 @@ static size_t take_letters(struct scan *s, size_t at, enum word_glue glue)
 {
 	size_t end = at, next = at;
 
-	while (next < s->text.n && sign_of(utf8_next(s->text, &next)) == S_LETTER)
-		end = next;
+	while (next < s->text.n) {
+		uint32_t cp = utf8_next(s->text, &next);
+		if (sign_of(cp) == S_LETTER)
+			end = next;
+		else if (!apostrophe(cp) || end == at)
+			break; /* "p'unchay" is one word */
+	}
 	struct str w = word_fold(s->mem, str_sub(s->text, at, end - at));
 	/* "S/ 350" and "s/.350": the currency. */
 	if (str_is(w, "s") && end < s->text.n && s->text.p[end] == '/') {
@@ -239,6 +250,15 @@ int word_near(struct str said, struct str meant)
 		return -1;
 	int d = distance(said, meant);
 	return d <= most ? d : -1;
+}
+
+int word_like(const struct word *said, struct str meant, struct str meant_sound)
+{
+	int d = word_near(said->s, meant);
+
+	if (d < 0 && said->s.n >= 4 && str_eq(said->sound, meant_sound))
+		return 1;
+	return d;
 }
 
 bool word_in(struct str s, const char *list)

@@ -22,6 +22,7 @@ enum word_glue { GLUE_NONE, GLUE_TIGHT, GLUE_HYPHEN };
 struct word {
 	enum word_kind kind;
 	struct str s;        /* folded */
+	struct str sound;    /* how it sounds (word_sound); empty unless it is letters */
 	size_t at;           /* the byte of the message where it starts */
 	enum word_glue glue; /* how it hangs on the word before: "sjm014", "sjm-014" */
 };
@@ -37,6 +38,13 @@ bool words_split(struct arena *a, struct str message, struct word out[WORDS_MAX]
 	MUST_USE;
 /* Folded for comparing: fold() with ñ as n. */
 struct str word_fold(struct arena *a, struct str s);
+/*
+ * A folded word as it sounds in Lima, where many letters sound alike: no h, b for v, s for z and soft c, k for hard c
+ * and qu, y for ll, one letter for two: "rasiones", "raciones" and "rraziones" are "rasiones".
+ */
+struct str word_sound(struct arena *a, struct str folded);
+/* Near as word_near, or 1 where four letters or more sound alike. */
+int word_like(const struct word *said, struct str meant, struct str meant_sound);
 /*
  * How far `said` is from `meant`: 0 same, 1 or 2 near, -1 something else. One edit is near for words
  * of 5 letters, two for 9 (insert, delete, change, swap of neighbours: Damerau-Levenshtein in its

@@ -4,8 +4,8 @@
 #include "kitchens_own.h"
 
 const struct choice sittings[] = {
-	{ "breakfast", N_("desayuno"), "desayunos|manana", "desayuno" },
-	{ "lunch", N_("almuerzo"), "almuerzos", "almuerzo" },
+	{ "breakfast", N_("desayuno"), "desayunos|desay|manana|tutamanta", "desayuno" },
+	{ "lunch", N_("almuerzo"), "almuerzos|almzo|almzos|almz|almu", "almuerzo" },
 	{ "dinner", N_("cena"), "cenas|lonche|noche", "cena" },
 	{ NULL, NULL, NULL, NULL },
 };

@@ -18,12 +18,12 @@ static const struct field report_args[] = {
 	[REPORT_SERVED] = { "served", T_INT, 0, .label = N_("Raciones servidas"),
 		.help = N_("Todos los platos, también los casos sociales"), .min = 0, .max = 5000,
 		.aliases = "servidas|raciones|raciones servidas",
-		.words = "raciones|racion|platos|plato|servidas|servimos|menus|almuerzos|desayunos|"
-			 "cenas" },
+		.words = "raciones|racion|rac|racs|rcns|platos|plato|platitos|servidas|servimos|menus|almuerzos|desayunos|"
+			 "cenas|mikhuna|mikhuy|mikuna|mikuy" },
 	[REPORT_FREE] = { "free", T_INT, 0, .label = N_("Casos sociales"),
 		.help = N_("Los platos que no se cobraron; ya están contados arriba"), .min = 0,
 		.max = 5000, .privacy = P_NETWORK, .aliases = "casos sociales|casos_sociales|gratis",
-		.words = "casos sociales|caso social|casos|sociales|gratis|gratuitas|libres|sin pagar" },
+		.words = "casos sociales|caso social|casos|sociales|cs|gratis|gratuitas|gratuitos|libres|sin pagar" },
 	[REPORT_LEFTOVER] = { "leftover", T_INT, 0, .label = N_("Sobraron"),
 		.min = 0, .max = 5000, .privacy = P_NETWORK, .aliases = "sobraron|sobras",
 		.words = "sobraron|sobro|sobras|sobrantes|quedaron" },

@@ -93,8 +93,14 @@ static unsigned told(const struct outcome *o, struct ctx *c, struct need *out, u
 
 	for (const struct put *p = o->change ? o->change->puts : NULL; p && n < max; p = p->next) {
 		struct record *r = ARENA_NEW(c->mem, struct record);
-		if (p->entity == &need_entity && record_get(c->db, c->schema, c->mem, &need_entity, c->net->id, p->id, r))
-			out[n++] = need_of(r);
+		if (p->entity != &need_entity)
+			continue;
+		if (!record_get(c->db, c->schema, c->mem, &need_entity, c->net->id, p->id, r))
+			*r = (struct record){ .entity = &need_entity, .id = p->id };
+		for (unsigned f = 0; f < NEED__N; f++) /* only tried, it is not in its table yet */
+			if (put_get(p, f))
+				r->v[f] = *put_get(p, f);
+		out[n++] = need_of(r);
 	}
 	return n;
 }
