@@ -23,6 +23,12 @@ class Post:
         (self.net,) = self.db.execute("select distinct network from journal")[0]
         self.now = int(time.time() * 1000)
 
+    def alone(self):
+        """Without the gateways and messages that a sample network has."""
+        for table in ("gateway", "message", "thread"):
+            self.db.execute(f"delete from {table}")
+        return self
+
     def gateway(self, ident, kind, name, price=35, ceiling=20000, pace=50, seen=0, fault=None, closed=0, secret="ZQSECRET"):
         self.db.execute(
             "insert into gateway (network, id, kind, name, number, settings, secret, price_mills, ceiling_mills, pace_ms,"

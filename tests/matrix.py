@@ -152,9 +152,11 @@ class Canaries:
         self.bring("phrase", [{"said": "zqphrase", "means": "raciones"}])
         post, c = desk.Post(self.net.folder), self.net.client("operadora")
         post.gateway(desk.SMS, "android", "ZQ")
-        for n, _ in enumerate(self.kitchens, 1):
+        for n, code in enumerate(self.kitchens, 1):
             path = "/conversaciones/" + post.message(post.person(f"+5198765400{n}"), "hola", "lost")
             expect(desk.send(c, path, ["text", "message"], {"text": "hola"}, path).status == 303, "not answered")
+            a = desk.send(c, "/difusion", ["group", "text"], {"group": code, "text": "hola", "sure": "1", "how": "send"})
+            expect(a.status == 303, f"nothing sent to {code}: {a.status}")
         post.close()
 
     def find_notes(self):
@@ -178,6 +180,8 @@ class Canaries:
                 if marked or self.world.records["person"].get(about, {}).get(
                         "name", "").startswith("ZQ"):
                     self.rows.append((entity, ident))
+        self.sent = {self.world.records["group"][self.world.ref("group", r["group"])]["code"]: i
+                     for i, r in self.world.records["broadcast"].items()}
         pictured = self.world.records["attachment"]
         self.attached = {g["code"]: i for i, r in pictured.items() for g in self.world.records["group"].values()
                          if self.world.ref("group", r["group"]) == g["id"]}

@@ -31,6 +31,7 @@ def value_for(field, world, canaries, kitchen, n):
                 "recording": next(iter(canaries.recorded)),
                 "team": canaries.teams[kitchen],
                 "note": canaries.notes[kitchen],
+                "broadcast": canaries.sent[kitchen],
                 "phrase": next(iter(world.records["phrase"])),
                 "network": next(iter(world.records["network"]))}.get(ref)
     if field["name"] in CERTAIN:

@@ -5,7 +5,6 @@
 
 #include "alert.h"
 #include "common.h"
-#include "broadcast.h"
 #include "desk.h"
 #include "kitchens.h"
 #include "meetings.h"

@@ -118,6 +118,11 @@ CREATE INDEX message_state ON message (network, state, made_at);
 CREATE INDEX message_ref ON message (network, gateway, ref);
 CREATE INDEX message_batch ON message (network, batch, state);
 
+-- The words of a broadcast and how far it is (modules/messages/broadcast.h), for ninety days.
+-- table: broadcast_run
+CREATE TABLE broadcast_run (network BLOB NOT NULL, id BLOB NOT NULL, text TEXT NOT NULL, position BLOB NOT NULL,
+queued INTEGER NOT NULL, begun_at INTEGER NOT NULL, done_at INTEGER, PRIMARY KEY (network, id));
+
 -- One for each address that wrote or was written to: where it was last heard, whose it is, whether somebody must answer.
 -- table: thread
 CREATE TABLE thread (network BLOB NOT NULL, address TEXT NOT NULL, gateway BLOB, person BLOB, about_group BLOB,

@@ -25,6 +25,7 @@ struct thread {
 
 enum { ANSWER_MAX = 480, SHOWN_MAX = 20 };
 
+/* False: nobody ever wrote from there or was written to. `address` is borrowed. */
 bool thread_get(struct ctx *c, struct str address, struct thread *out);
 /* By which gateway, and where to, an answer goes: where she last wrote; else as message_route says. False: no way. */
 bool thread_way(struct ctx *c, const struct thread *t, struct gateway *g_out, struct str *address_out);

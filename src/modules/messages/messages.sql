@@ -50,3 +50,61 @@ SELECT id, person, text, made_at FROM message WHERE network = :network AND state
 SELECT f.id, f.said, f.means, p.name AS author, f.stamp FROM phrase f
 LEFT JOIN person p ON p.network = f.network AND p.id = f.author
 WHERE f.network = :network AND f.born = 1 AND coalesce(f.voided, 0) = 0 AND f.said > :after ORDER BY f.said, f.id LIMIT :most
+
+-- ---- broadcasts ----
+
+-- Memberships of now behind a person and a row of hers, by person; role empty: any.
+-- name: members_behind (network ref, after ref, row ref, day date, role text, most int) -> person ref, group ref, id ref
+SELECT person, "group", id FROM membership WHERE network = :network
+AND (person > :after OR (person = :after AND id > :row)) AND born = 1
+AND (since IS NULL OR since <= :day) AND (until IS NULL OR until > :day) AND (:role = '' OR role = :role)
+ORDER BY person, id LIMIT :most
+
+-- Its pot was told that day.
+-- name: pot_of_day (network ref, kitchen ref, day date) -> id ref
+SELECT id FROM meal WHERE network = :network AND kitchen = :kitchen AND day = :day AND born = 1 AND served IS NOT NULL
+AND coalesce(voided, 0) = 0 LIMIT 1
+
+-- name: run_add (network ref, id ref, text text, cursor ref, now instant)
+INSERT INTO broadcast_run (network, id, text, position, queued, begun_at, done_at)
+VALUES (:network, :id, :text, :cursor, 0, :now, NULL) ON CONFLICT (network, id) DO NOTHING
+
+-- name: run_get (network ref, id ref) -> text text, cursor ref, queued int, begun instant, done instant
+SELECT text, position, queued, begun_at, done_at FROM broadcast_run WHERE network = :network AND id = :id
+
+-- name: run_move (network ref, id ref, cursor ref, queued int, done instant)
+UPDATE broadcast_run SET position = :cursor, queued = :queued, done_at = :done
+WHERE network = :network AND id = :id AND done_at IS NULL
+
+-- name: run_end (network ref, id ref, now instant)
+UPDATE broadcast_run SET done_at = :now WHERE network = :network AND id = :id AND done_at IS NULL
+
+-- name: runs_open (network ref, most int) -> id ref
+SELECT id FROM broadcast_run WHERE network = :network AND done_at IS NULL ORDER BY begun_at, id LIMIT :most
+
+-- name: runs_sweep (network ref, before instant)
+DELETE FROM broadcast_run WHERE network = :network AND begun_at < :before
+
+-- name: batch_waiting (network ref, batch ref, most int) -> id ref
+SELECT id FROM message WHERE network = :network AND batch = :batch AND state IN ('queued', 'held') LIMIT :most
+
+-- name: batch_counts (network ref, batch ref) -> state text, n int
+SELECT state, count(*) FROM message WHERE network = :network AND batch = :batch GROUP BY state
+
+-- name: batch_of_state (network ref, batch ref, state text, after ref, most int) -> id ref, person ref
+SELECT id, person FROM message WHERE network = :network AND batch = :batch AND state = :state AND id > :after
+ORDER BY id LIMIT :most
+
+-- name: broadcasts_latest (network ref, most int) -> id ref
+SELECT id FROM broadcast WHERE network = :network AND born = 1 ORDER BY id DESC LIMIT :most
+
+-- Groups that are no kitchens: whom one may write to as a whole.
+-- name: groups_large (network ref, most int) -> id ref, name text
+SELECT id, name FROM "group" WHERE network = :network AND kind NOT IN ('olla', 'comedor') AND born = 1
+AND coalesce(voided, 0) = 0 ORDER BY name_key NULLS LAST, id LIMIT :most
+
+-- Places that have groups.
+-- name: places_used (network ref, most int) -> id ref, code text, name text
+SELECT p.id, p.code, p.name FROM place p WHERE p.network = :network AND p.level = 'district' AND p.born = 1
+AND EXISTS (SELECT 1 FROM "group" g WHERE g.network = p.network AND g.place = p.id AND g.born = 1)
+ORDER BY p.name_key, p.id LIMIT :most
