@@ -57,6 +57,19 @@ const struct rule kitchens_rules[] = {
 	{ "working_group", REL_AREA, "page:roster" },
 	{ "operator", REL_NETWORK, "page:roster" },
 
+	{ "leader", REL_GROUP, "page:needs" },
+	{ "cook", REL_GROUP, "page:needs" },
+	{ "coordinator", REL_AREA, "page:needs" },
+	{ "coordinator", REL_BELOW, "page:needs" },
+	{ "working_group", REL_AREA, "page:needs" },
+	{ "operator", REL_NETWORK, "page:needs" },
+
+	{ "leader", REL_GROUP, "page:need_met" },
+	{ "cook", REL_GROUP, "page:need_met" },
+	{ "coordinator", REL_AREA, "page:need_met" },
+	{ "coordinator", REL_BELOW, "page:need_met" },
+	{ "operator", REL_NETWORK, "page:need_met" },
+
 	{ "coordinator", REL_AREA, "page:new_kitchen" },
 	{ "operator", REL_NETWORK, "page:new_kitchen" },
 

@@ -29,6 +29,11 @@ struct str remove_done(struct ctx *c, const struct act *a, const struct outcome 
 enum rc page_new_kitchen(struct page_call *p);
 struct str new_kitchen_done(struct ctx *c, const struct act *a, const struct outcome *o);
 
+enum rc page_needs(struct page_call *p);
+struct str needs_done(struct ctx *c, const struct act *a, const struct outcome *o);
+enum rc page_need_met(struct page_call *p);
+void needs_task(struct task_list *l, const struct task *t);
+
 /* The sums of the n days up to `last`, one an element, unknown days with known 0, read from r. */
 void days_read(struct rows *r, int64_t last, struct day_sum *out, unsigned n);
 /* "chart" and rows "day_rows" (day, served), the newest row first. */

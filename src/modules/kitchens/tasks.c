@@ -110,6 +110,7 @@ static void new_kitchen(struct task_list *l, const struct task *t)
 
 const struct task kitchens_tasks[] = {
 	{ TASK_TODAY, "olla", N_("La olla de hoy"), NULL, "/hoy", NULL, pots },
+	{ TASK_TODAY, "camion", N_("Avisar qué falta"), NULL, "/faltas", "page:needs", needs_task },
 	{ TASK_TODAY, "lista", N_("¿Quién ha avisado?"), NULL, "/reportes", "page:roster", roster },
 	{ TASK_LOOK, "barras", N_("Las cocinas de %s"), NULL, "/", NULL, districts },
 	{ TASK_WORK, "lapiz", N_("Registrar una cocina"), N_("Una olla o un comedor que todavía no está"),

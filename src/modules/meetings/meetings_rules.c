@@ -16,9 +16,13 @@
 const struct rule meetings_rules[] = {
 	CALLERS("meeting.plan"),
 	CALLERS("meeting.cancel"),
+	CALLERS("page:meeting_new"),
+	CALLERS("page:meeting_cancel"),
 
 	/* Each says it for herself. */
 	{ NULL, REL_SELF, "attendance.tell" },
+	{ NULL, REL_SELF, "page:meetings" },
+	{ NULL, REL_SELF, "page:meeting" },
 
 	{ NULL, REL_ANYONE, NULL },
 };

@@ -1,0 +1,146 @@
+/*
+ * meetings_pages.c - /reuniones: what comes, saying whether one comes, calling people together, calling it off.
+ */
+#include "meetings_own.h"
+
+#include "hour.h"
+#include "html.h"
+
+enum { PEOPLE_SHOWN = 300 };
+
+static void view_meeting(struct page_call *p, struct view *v, const struct meeting *m)
+{
+	struct ctx *c = p->c;
+	const struct group_info *g = group_of(c, m->group);
+	struct str how = STR(""), at = STR("");
+	bool said = attendance_get(c, m->id, c->who->person, &how, &at);
+
+	view_text(v, "topic", m->topic);
+	view_text(v, "when", str_fmt(c->mem, "%s, %s", str_cstr(c->mem, lang_date_long(c->mem, c->lang, m->day)),
+		str_cstr(c->mem, m->hour)));
+	view_text(v, "place", m->place);
+	view_text(v, "of", g ? g->name : STR(""));
+	view_text(v, "mine", said ? attendance_show(c, how, at) : STR(""));
+	view_text(v, "url", str_fmt(c->mem, "/reuniones/%.36s", id_text(c->mem, m->id).p));
+}
+
+static enum rc list_fill(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	struct meeting *m = ARENA_ARRAY(c->mem, struct meeting, MEETINGS_SHOWN);
+	unsigned n = meetings_next(c, m, MEETINGS_SHOWN);
+
+	for (unsigned i = 0; i < n; i++)
+		view_meeting(p, view_row(p->v, "meetings"), &m[i]);
+	view_flag(p->v, "done", p->get(p, "ok").n > 0);
+	view_text(p->v, "new_url", allowed_somewhere(c, "meeting.plan") ? STR("/reuniones/nueva") : STR(""));
+	return OK;
+}
+
+/* ---- one ---- */
+
+/* By name for those responsible for its group; as counts for the rest. */
+static void view_people(struct page_call *p, const struct meeting *m)
+{
+	struct ctx *c = p->c;
+	int64_t count[3];
+	struct rows r;
+
+	attendance_count(c, m->id, count);
+	for (unsigned i = 0; attendances[i].name; i++) {
+		struct view *row = view_row(p->v, "counts");
+		view_text(row, "label", tr(c->lang, attendances[i].label));
+		view_int(row, "n", count[i]);
+	}
+	if (!allowed(c, "meeting.cancel", scope_of_group(c, m->group)))
+		return;
+	r = db_rows(c->db, SQL(Q_ATTENDANCE_OF), ARGS(cell_id(&c->net->id), cell_id(&m->id)));
+	for (unsigned n = 0; rows_next(&r); n++) {
+		if (n == PEOPLE_SHOWN) {
+			view_flag(p->v, "more", true);
+			rows_end(&r);
+			break;
+		}
+		struct view *row = view_row(p->v, "people");
+		view_text(row, "name", str_dup(c->mem, rows_text(&r, 1)));
+		view_text(row, "how", attendance_show(c, str_dup(c->mem, rows_text(&r, 2)), str_dup(c->mem, rows_text(&r, 3))));
+	}
+}
+
+static bool asked(struct page_call *p, struct meeting *m)
+{
+	struct id id;
+
+	return id_parse(p->get(p, "meeting"), &id) && meeting_get(p->c, id, m);
+}
+
+static enum rc one_fill(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	struct record *mine = ARENA_NEW(c->mem, struct record);
+	struct meeting m;
+	struct str how, at;
+
+	if (!asked(p, &m) || !(meeting_is_hers(c, m.group) || allowed(c, "meeting.cancel", scope_of_group(c, m.group))))
+		return NOT_FOUND;
+	mine->entity = &attendance_entity;
+	if (attendance_get(c, m.id, c->who->person, &how, &at)) {
+		mine->v[ATTENDANCE_HOW] = value_text(how);
+		mine->v[ATTENDANCE_AT] = at.n ? value_text(at) : value_null();
+	}
+	view_meeting(p, p->v, &m);
+	view_text(p->v, "meeting", id_text(c->mem, m.id));
+	view_text(p->v, "person", id_text(c->mem, c->who->person));
+	view_text(p->v, "link", m.link);
+	view_text(p->v, "dial", m.dial);
+	view_flag(p->v, "may", meeting_is_hers(c, m.group) && m.day >= today(c));
+	view_flag(p->v, "done", p->get(p, "ok").n > 0);
+	form_fill(p, &attendance_tell, mine, "person|meeting");
+	view_people(p, &m);
+	if (allowed(c, "meeting.cancel", scope_of_group(c, m.group)))
+		view_text(p->v, "cancel_url", str_fmt(c->mem, "/reuniones/%.36s/suspender", id_text(c->mem, m.id).p));
+	return OK;
+}
+
+static struct str one_done(struct ctx *c, const struct act *a, const struct outcome *o)
+{
+	(void)o;
+	return str_fmt(c->mem, "/reuniones/%.36s?ok=1", id_text(c->mem, act_ref(a, TELL_MEETING)).p);
+}
+
+/* ---- calling together, calling off ---- */
+
+static enum rc new_fill(struct page_call *p)
+{
+	form_fill(p, &meeting_plan, NULL, "");
+	return OK;
+}
+
+static enum rc cancel_fill(struct page_call *p)
+{
+	struct meeting m;
+
+	if (!asked(p, &m) || !allowed(p->c, "meeting.cancel", scope_of_group(p->c, m.group)))
+		return NOT_FOUND;
+	view_meeting(p, p->v, &m);
+	view_text(p->v, "meeting", id_text(p->c->mem, m.id));
+	form_fill(p, &meeting_cancel, NULL, "meeting");
+	return OK;
+}
+
+static struct str list_done(struct ctx *c, const struct act *a, const struct outcome *o)
+{
+	(void)c, (void)a, (void)o;
+	return STR("/reuniones?ok=1");
+}
+
+const struct page meetings_pages[] = {
+	{ .path = "/reuniones", .name = "meetings", .title = N_("Reuniones"), .fill = list_fill, .flags = PAGE_KEEP },
+	{ .path = "/reuniones/nueva", .name = "meeting_new", .title = N_("Convocar a una reunión"), .fill = new_fill,
+		.action = "meeting.plan", .done = list_done },
+	{ .path = "/reuniones/{meeting}", .name = "meeting", .title = N_("Una reunión"), .fill = one_fill,
+		.action = "attendance.tell", .done = one_done, .flags = PAGE_KEEP },
+	{ .path = "/reuniones/{meeting}/suspender", .name = "meeting_cancel", .title = N_("Suspender una reunión"),
+		.fill = cancel_fill, .action = "meeting.cancel", .done = list_done },
+	{ .path = NULL },
+};
