@@ -56,8 +56,8 @@ struct text_care {
 	/* The lines for a kind of distress ("violence", "despair", "accident"), in c->lang; empty: the channel's own. */
 	struct str (*lines)(struct ctx *c, const char *kind);
 	/*
-	 * The act that notes a grave message for who is on duty, its text still in clear: gate_check seals it at once. As
-	 * the machine itself (c->who). NULL: there is nobody to tell.
+	 * The act that notes a grave message for who is on duty, its text sealed already. As the machine itself (c->who).
+	 * NULL: there is nobody to tell.
 	 */
 	struct act *(*alarm)(struct ctx *c, struct id act, const char *kind, struct str from, struct str text);
 	/* In the writer, after it was decided: tell who is on duty that something waits, and no more. */

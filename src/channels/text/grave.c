@@ -1,80 +1,172 @@
+/*
+ * grave.c - is a message grave? By sound, over all of it, with what only sounds grave taken out.
+ */
 #include "grave.h"
 
+#include <pthread.h>
+
+#include "grave_words.h"
 #include "words.h"
 
-enum { PHRASE_MOST = 4 };
+enum { PHRASE_WORDS = 6, PHRASES_MAX = 700, LETTERS = 128, LONG_WORD = 8 };
 
-static const char despair[] =
-	"suicidio|suicidarme|suicidar|suicida|suicidarse|quiero morir|quiero morirme|me quiero morir|"
-	"quisiera morir|deseo morir|no quiero vivir|ya no quiero vivir|quitarme la vida|matarme|me mato|"
-	"me voy a matar|quiero matarme|hacerme dano|no aguanto mas|no puedo mas";
+struct phrase {
+	enum grave kind; /* GRAVE_NONE: harmless */
+	unsigned n;
+	struct str word[PHRASE_WORDS]; /* p == NULL: any */
+	const struct phrase *next;     /* that begins with the same letter */
+};
 
-static const char violence[] =
-	"violencia|violento|violenta|me pega|me pego|me pegan|me pegaron|me esta pegando|le pega|les pega|"
-	"me golpea|me golpeo|me golpean|la golpea|maltrato|maltrata|me maltrato|maltratan|me amenaza|"
-	"me amenazo|me amenazan|amenaza de muerte|amenazas|quiere matar|va a matar|quiso matar|viola|"
-	"me violo|violaron|violacion|violador|abuso|abusa|abusan|abusaron|abusador|acoso|acosa|acosador|"
-	"feminicidio|tocamientos|secuestro|secuestraron|me encierra|no me deja salir|tengo miedo de mi|"
-	"robaron|asaltaron|asalto|balacera|disparos";
+/* Cut once, for the process; read only afterwards. */
+static struct phrase phrases[PHRASES_MAX];
+static const struct phrase *by_letter[LETTERS];
+static unsigned nphrases;
+static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-static const char accident[] =
-	"accidente|accidentes|accidento|incendio|se quemo|quemadura|quemaduras|quemada|herido|herida|"
-	"heridos|heridas|desmayo|desmayada|desmayado|no respira|no respiran|se muere|se esta muriendo|"
-	"emergencia|explosion|exploto|intoxicado|intoxicada|intoxicados|intoxicacion|intoxicaron|sangra|"
-	"sangrando|atropello|atropellaron|fuga de gas|envenenado|envenenada";
-
-/* Long words may be misspelt. */
-static bool same_word(struct str said, struct str meant)
+static void add_phrase(struct arena *a, enum grave kind, struct str text)
 {
-	return str_eq(said, meant) || (meant.n >= 8 && word_near(said, meant) == 1);
-}
-
-static bool phrase_at(const struct word *w, unsigned n, unsigned at, struct str phrase)
-{
+	struct phrase *p = &phrases[nphrases];
 	struct str word;
 
-	while (phrase.n && str_cut(&phrase, ' ', &word)) {
-		while (at < n && w[at].kind == WORD_BREAK)
-			at++;
-		if (at == n || !same_word(w[at].s, word))
+	if (nphrases == PHRASES_MAX)
+		return;
+	*p = (struct phrase){ .kind = kind };
+	while (text.n && p->n < PHRASE_WORDS && str_cut(&text, ' ', &word))
+		p->word[p->n++] = str_is(word, "_") ? (struct str){ 0 } : word_sound(a, word);
+	unsigned char first = (unsigned char)p->word[0].p[0] % LETTERS;
+	p->next = by_letter[first];
+	by_letter[first] = p;
+	nphrases++;
+}
+
+static void add_list(struct arena *a, enum grave kind, const char *list)
+{
+	struct str rest = str_c(list), one;
+
+	while (rest.n && str_cut(&rest, '|', &one))
+		add_phrase(a, kind, one);
+}
+
+static void begin(void)
+{
+	static struct arena *mem; /* for the life of the process */
+
+	mem = arena_new(0);
+	add_list(mem, GRAVE_NONE, grave_harmless);
+	add_list(mem, GRAVE_DESPAIR, grave_despair);
+	add_list(mem, GRAVE_VIOLENCE, grave_violence);
+	add_list(mem, GRAVE_ACCIDENT, grave_accident);
+}
+
+/* ---- matching ---- */
+
+struct heard_word {
+	struct str s; /* as it sounds */
+	bool joined;  /* of letters that stood apart */
+	bool taken;   /* part of something harmless */
+};
+
+/* Long words may be one letter wrong, but not in the first. */
+static bool same_word(const struct heard_word *said, struct str meant)
+{
+	if (!meant.p)
+		return true;
+	if (str_eq(said->s, meant))
+		return true;
+	return meant.n >= LONG_WORD && said->s.n && said->s.p[0] == meant.p[0] && word_near(said->s, meant) == 1;
+}
+
+static bool phrase_at(const struct heard_word *w, unsigned n, unsigned at, const struct phrase *p)
+{
+	if (at + p->n > n)
+		return false;
+	for (unsigned i = 0; i < p->n; i++)
+		if ((p->kind != GRAVE_NONE && w[at + i].taken) || !same_word(&w[at + i], p->word[i]))
 			return false;
-		at++;
-	}
 	return true;
 }
 
-static bool any(const struct word *w, unsigned n, const char *list)
+static void take_harmless(struct heard_word *w, unsigned n)
 {
-	struct str rest = str_c(list), phrase;
-
-	while (rest.n && str_cut(&rest, '|', &phrase))
-		for (unsigned at = 0; at < n; at++)
-			if (phrase_at(w, n, at, phrase))
-				return true;
-	return false;
+	for (unsigned at = 0; at < n; at++)
+		for (const struct phrase *p = w[at].s.n ? by_letter[(unsigned char)w[at].s.p[0] % LETTERS] : NULL; p; p = p->next)
+			if (p->kind == GRAVE_NONE && phrase_at(w, n, at, p))
+				for (unsigned i = 0; i < p->n; i++)
+					w[at + i].taken = true;
 }
 
-static enum grave grave_words(const struct word *w, unsigned n)
+static enum grave graver(enum grave a, enum grave b)
 {
-	if (any(w, n, despair))
+	if (a == GRAVE_DESPAIR || b == GRAVE_DESPAIR)
 		return GRAVE_DESPAIR;
-	if (any(w, n, violence))
-		return GRAVE_VIOLENCE;
-	return any(w, n, accident) ? GRAVE_ACCIDENT : GRAVE_NONE;
+	return a == GRAVE_VIOLENCE || b == GRAVE_VIOLENCE ? GRAVE_VIOLENCE : a != GRAVE_NONE ? a : b;
+}
+
+static enum grave judge(struct heard_word *w, unsigned n)
+{
+	enum grave g = GRAVE_NONE;
+
+	take_harmless(w, n);
+	for (unsigned at = 0; at < n; at++)
+		for (const struct phrase *p = w[at].s.n ? by_letter[(unsigned char)w[at].s.p[0] % LETTERS] : NULL; p; p = p->next)
+			if (p->kind != GRAVE_NONE && phrase_at(w, n, at, p))
+				g = graver(g, p->kind);
+	return g;
+}
+
+/* Words as they sound; letters that stand apart ("m e  p e g a") as one, or as many as have more room between. */
+static unsigned sounds(struct arena *a, const struct word *w, unsigned n, struct heard_word *out)
+{
+	unsigned m = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		struct buf b = buf_new(a, 16);
+		unsigned end = i;
+		for (; end < n && w[end].kind == WORD_LETTERS && w[end].s.n == 1 && (end == i || w[end].at - w[end - 1].at <= 2); end++)
+			buf_add(&b, w[end].s);
+		if (end - i >= 2) {
+			out[m++] = (struct heard_word){ .s = word_sound(a, buf_str(&b)), .joined = true };
+			i = end - 1;
+		} else if (w[i].kind == WORD_LETTERS) {
+			out[m++] = (struct heard_word){ .s = w[i].sound };
+		}
+	}
+	return m;
+}
+
+/* "mepega": nothing tells where its words end. */
+static enum grave judge_joined(struct arena *a, const struct heard_word *w)
+{
+	for (unsigned i = 0; i < nphrases; i++) {
+		struct buf b = buf_new(a, 32);
+		for (unsigned k = 0; k < phrases[i].n; k++)
+			buf_add(&b, phrases[i].word[k]);
+		if (phrases[i].kind != GRAVE_NONE && b.n >= 5 && str_contains(w->s, buf_str(&b)))
+			return phrases[i].kind;
+	}
+	return GRAVE_NONE;
 }
 
 enum grave grave_find(struct arena *a, struct str message)
 {
+	enum { OVERLAP = PHRASE_WORDS + 2 };
 	struct word *w = ARENA_ARRAY(a, struct word, WORDS_MAX);
+	struct heard_word *said = ARENA_ARRAY(a, struct heard_word, WORDS_MAX);
+	enum grave g = GRAVE_NONE;
 	unsigned n = 0;
 
+	pthread_once(&once, begin);
 	/* Window by window, each beginning with the last words of the one before. */
 	for (;;) {
 		bool all = words_split(a, message, w, &n);
-		enum grave g = grave_words(w, n);
-		if (g != GRAVE_NONE || all)
+		unsigned m = sounds(a, w, n, said);
+		g = graver(g, judge(said, m));
+		for (unsigned i = 0; i < m; i++)
+			if (said[i].joined && said[i].s.n >= 5)
+				g = graver(g, judge_joined(a, &said[i]));
+		if (all || g == GRAVE_DESPAIR)
 			return g;
-		message = str_sub(message, w[WORDS_MAX - PHRASE_MOST].at, message.n);
+		message = str_sub(message, w[WORDS_MAX - OVERLAP].at, message.n);
 	}
 }
 

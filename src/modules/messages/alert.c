@@ -7,6 +7,7 @@
 #include "civil.h"
 #include "message.h"
 #include "people.h"
+#include "utf8.h"
 
 #define WHY N_("Para que quien está de guardia acompañe a quien lo necesita, y nadie más se entere")
 
@@ -140,26 +141,36 @@ const struct action alert_close = {
 
 /* ---- for the channel (core/text.h) ---- */
 
-/* As many whole signs as the sealed field takes. */
-static struct str fitting(struct str s)
+/* As many whole signs as the sealed field takes, and none that no page can show. */
+static void add_fitting(struct buf *b, struct str s)
 {
-	size_t n = s.n < KEPT_MAX ? s.n : KEPT_MAX;
-
-	while (n && n < s.n && ((unsigned char)s.p[n] & 0xc0) == 0x80)
-		n--;
-	return str_sub(s, 0, n);
+	for (size_t at = 0; at < s.n && b->n < KEPT_MAX;) {
+		uint32_t cp = utf8_next(s, &at);
+		if (cp >= 0x20 || cp == '\n')
+			buf_utf8(b, cp);
+	}
 }
 
+/* The number, what it is about, what was written. Sealed here: in clear it is no argument of any act. */
 static struct act *alarm(struct ctx *c, struct id id, const char *kind, struct str from, struct str text)
 {
 	struct act *a = act_new(c, &alert_raise, id);
-	struct str kept = fitting(text), what = choice_label(c, help_line_kinds, str_c(kind));
+	struct buf b = buf_new(c->mem, KEPT_MAX + 8);
+	struct str sealed;
 	struct team t;
 
 	if (!duty_team(c, c->now, &t))
 		return a;
+	add_fitting(&b, from);
+	buf_char(&b, '\n');
+	buf_add(&b, choice_label(c, help_line_kinds, str_c(kind)));
+	buf_char(&b, '\n');
+	add_fitting(&b, text);
+	if (!seal_text(c->mem, &t.key, id, buf_str(&b), &sealed))
+		return a; /* no memory for it: that somebody wrote is still told */
 	act_arg(c, a, STR("team"), id_text(c->mem, t.id));
-	act_arg(c, a, STR("text"), str_fmt(c->mem, "%.*s\n%.*s\n%.*s", (int)from.n, from.p, (int)what.n, what.p, (int)kept.n, kept.p));
+	act_arg(c, a, STR("text"), sealed);
+	sodium_memzero(b.p, b.n);
 	return a;
 }
 
