@@ -10,6 +10,7 @@ import random
 import sys
 
 import kit
+import gateways_gammu as modem
 from gateways_kit import LEADER, Way, basic, call, expect, kept, meals, orderly, wait_for
 
 from cht import Cht
@@ -171,6 +172,13 @@ def checks(net, args):
         ("phone: what fails is tried under another id, or given up", lambda: phone_failures(net)),
         ("phone: strangers and damaged bodies", lambda: phone_strangers(net)),
         ("phone: planted faults are seen", lambda: phone_planted(net)),
+        ("modem: both ways, states and times", lambda: modem.both_ways(net)),
+        ("modem: long messages, late and out of order", lambda: modem.long_ones(net)),
+        ("modem: what fails, what is no message", lambda: modem.failures(net)),
+        ("modem: down and back", lambda: modem.down(net)),
+        ("modem: planted faults are seen", lambda: modem.planted(net)),
+        ("modem: gammu-smsd itself", lambda: modem.real(net)),
+        (f"modem: {args.kills} kills of the server", lambda: modem.killed(net, args.kills)),
         (f"phone: {args.kills} kills of the server", lambda: phone_kills(net, args.kills)),
     ]
 
