@@ -17,6 +17,7 @@ void message_row(struct ctx *c, const struct rows *r, struct message *out)
 		.cost_mills = rows_null(r, 15) ? -1 : rows_int(r, 15), .made_at = rows_int(r, 16), .due_at = rows_int(r, 17),
 		.tries = (unsigned)rows_int(r, 18), .sent_at = rows_int(r, 19), .delivered_at = rows_int(r, 20),
 		.read_at = rows_int(r, 21), .failed_at = rows_int(r, 22), .fault = str_dup(c->mem, rows_text(r, 23)) };
+	out->address = message_opened(c, out->id, out->address);
 }
 
 bool message_get(struct ctx *c, struct id id, struct message *out)
@@ -168,7 +169,11 @@ bool message_queue(struct ctx *c, struct message *m)
 	} else {
 		month = message_spend(c, m);
 	}
+	struct str address = m->address;
+	if (grave)
+		m->address = message_closed(c, m->id, address);
 	add(c, m, month);
+	m->address = address;
 	if (!grave && !str_is(m->state, "dropped"))
 		thread_move(c, m);
 	return true;

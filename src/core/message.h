@@ -10,7 +10,7 @@
  *          held (the month's ceiling) → queued; dropped (stopped, withdrawn, too old)
  *
  * One of kind "alert" is about something grave: it goes whatever the ceiling says and to who said stop, no thread
- * knows of it, and its row is gone when it was sent or given up.
+ * knows of it, its address stands closed in its row, and the row is gone when it was sent or given up.
  *
  * Texts are personal: shown to who answers for her, erased with her, never logged.
  */

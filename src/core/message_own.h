@@ -19,4 +19,12 @@ int64_t message_spend(struct ctx *c, const struct message *m);
 /* It was not sent: what was counted for it in that month (0: nothing was) is taken back. */
 void message_unspend(struct ctx *c, const struct message *m, int64_t month);
 
+/*
+ * An address that stands in clear in no row, log or page of the database, for messages of kind "alert": closed with
+ * the server's secret, which no backup has. Gives back what message_row opens. In the arena.
+ */
+struct str message_closed(struct ctx *c, struct id id, struct str address);
+/* What it closed; any other address as it is. */
+struct str message_opened(struct ctx *c, struct id id, struct str address);
+
 #endif
