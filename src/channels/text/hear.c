@@ -5,7 +5,7 @@
 
 #include "civil.h"
 
-enum { UNKNOWN_MOST = 5, SURE_FROM = 10 };
+enum { UNKNOWN_MOST = 5, SURE_FROM = 15 };
 
 struct str reading_get(const struct reading *r, unsigned arg)
 {
@@ -48,12 +48,15 @@ static void numbers_clean(struct hearing *h, bool *doubt)
 		numbers += h->item[i].kind == I_NUMBER && !h->item[i].article;
 	for (unsigned i = 0; i < h->n; i++) {
 		struct item *it = &h->item[i], *next = i + 1 < h->n ? it + 1 : NULL;
+		/* "casos sociales: ninguno" */
+		if (it->kind == I_NUMBER && it->article && !it->n && i && h->item[i - 1].kind == I_FIELD)
+			it->article = false;
 		if (it->kind == I_NUMBER && it->article && !(next && next->kind == I_FIELD)) {
 			item_drop(h, i--);
 		} else if (it->kind == I_NUMBER && next && next->kind == I_UNIT) {
 			item_drop(h, i--);
 			numbers--;
-		} else if (it->kind == I_DAY && it->weekday && next && next->kind == I_NUMBER &&
+		} else if (it->kind == I_DAY && (it->weekday || it->n == h->how->today) && next && next->kind == I_NUMBER &&
 			next->n == day_civil(it->n).day) {
 			bool counts = i + 2 < h->n && h->item[i + 2].kind == I_FIELD &&
 				!(i + 3 < h->n && h->item[i + 3].kind == I_NUMBER);
@@ -325,8 +328,7 @@ static void read_none(const struct hearing *h, const struct common *m, struct he
 /* A lone small number is more often the answer to an old question. */
 static bool lone_small(const struct hearing *h, const struct common *m)
 {
-	if (h->named || h->hits || h->corrects || m->nnumbers != 1 || m->ndays ||
-		h->how->expects == h->c->command)
+	if (h->named || h->hits || h->corrects || m->nnumbers != 1 || h->how->expects == h->c->command)
 		return false;
 	for (unsigned i = 0; i < h->n; i++)
 		if (h->item[i].kind == I_NUMBER && h->item[i].n < SURE_FROM)
@@ -334,10 +336,20 @@ static bool lone_small(const struct hearing *h, const struct common *m)
 	return false;
 }
 
+/* "120 raciones casos sociales": of which is the number? */
+static bool two_names(const struct hearing *h, const struct common *m)
+{
+	for (unsigned i = 0; m->nnumbers == 1 && i + 2 < h->n; i++)
+		if (h->item[i].kind == I_NUMBER && h->item[i + 1].kind == I_FIELD && (int)h->item[i + 1].arg == h->c->bare &&
+			h->item[i + 2].kind == I_FIELD && (int)h->item[i + 2].arg != h->c->bare)
+			return true;
+	return false;
+}
+
 static bool doubtful(const struct hearing *h, const struct common *m, const struct reading *r)
 {
 	return h->unknown || h->soft || (h->price && !h->spent) || (h->weak && r->plain >= 0) ||
-		lone_small(h, m);
+		lone_small(h, m) || two_names(h, m);
 }
 
 void hear_figures(struct hearing *h, struct heard *out)
@@ -370,8 +382,10 @@ void hear_figures(struct hearing *h, struct heard *out)
 		read_numbers(h, &m, out);
 	else
 		read_none(h, &m, out);
-	/* Words that are not understood: ask, where the rest speaks of the command. */
-	if (h->unknown && !h->named && !h->hits)
+	/* Words that are not understood: ask, where the rest speaks of the command, or of a day and a number. */
+	bool of_day = m.ndays == 1 && m.nnumbers == 1 && h->unknown <= 2 && out->kind == HEARD_ACT &&
+		m.day[0]->n <= h->how->today && h->c->bare >= 0;
+	if (h->unknown && !h->named && !h->hits && !of_day)
 		out->kind = HEARD_NOTHING;
 	else if (out->kind == HEARD_ACT && (doubt || doubtful(h, &m, &out->reading[0])))
 		out->kind = HEARD_DOUBT;

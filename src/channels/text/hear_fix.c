@@ -59,9 +59,26 @@ static bool none_of(struct hearing *h, unsigned no, unsigned what)
 	return true;
 }
 
+/* "no pude mandar ayer, fueron 74 raciones": what is denied is no figure, and ends before it. */
+static bool no_aside(struct hearing *h, unsigned no)
+{
+	unsigned end = no + 1;
+
+	while (end < h->n && h->item[end].kind != I_BREAK && h->item[end].kind != I_NUMBER && h->item[end].kind != I_FIELD)
+		end++;
+	if (end >= h->n || h->item[end].kind != I_BREAK || number_from(h, end) == h->n || number_before(h, no, &(unsigned){ 0 }))
+		return false;
+	h->soft = true;
+	for (unsigned i = no; i < end; i++)
+		if (h->item[i].kind != I_DAY && h->item[i].kind != I_CODE)
+			h->item[i] = (struct item){ .kind = I_BREAK };
+	return true;
+}
+
 static void fix_no(struct hearing *h, unsigned no)
 {
 	unsigned next = skip_be(h, no + 1);
+
 
 	/* "no, eran 102" */
 	if (no == 0 && h->n > 1 && h->item[1].kind == I_BREAK) {
@@ -69,6 +86,8 @@ static void fix_no(struct hearing *h, unsigned no)
 		item_drop(h, no);
 		return;
 	}
+	if (no_aside(h, no))
+		return;
 	/* "no raciones 120, raciones 102" */
 	unsigned number = next < h->n && h->item[next].kind == I_FIELD ? next + 1 : next;
 	if (number < h->n && h->item[number].kind == I_NUMBER)

@@ -130,8 +130,7 @@ static struct here terms_here(const struct hearing *h, unsigned at, bool near)
 bool term_shaky(const struct hearing *h, unsigned at, const struct term *t)
 {
 	for (unsigned k = 0; k < t->n; k++)
-		if (t->word[k].n < SURE_LETTERS && !str_eq(h->w[at + k].s, t->word[k]) &&
-			!(h->w[at + k].s.n >= 4 && str_eq(h->w[at + k].sound, t->sound[k])))
+		if (!word_sure(&h->w[at + k], t->word[k], t->sound[k]))
 			return true;
 	return false;
 }
@@ -236,7 +235,7 @@ static unsigned number_take(struct hearing *h, unsigned at)
 	if (!number_read(h->mem, h->w, h->nw, &next, &number))
 		return 0;
 	/* "a las 3": an hour. */
-	if (at >= 2 && letters(h, at - 1, "las|la") && letters(h, at - 2, "a")) {
+	if (at >= 2 && letters(h, at - 1, "las|la") && letters(h, at - 2, "a|son|es|eran|era|hasta|desde|de|tipo|tipo")) {
 		unknown(h);
 		return next - at;
 	}
@@ -315,6 +314,8 @@ static bool small_word(struct hearing *h, unsigned at)
 		add(h, I_BE);
 	else if (h->c->pick >= 0 && word_in(s, "reunion|asamblea|cita|llego|puedo|podemos"))
 		return true;
+	else if (str_is(s, "como") && at + 1 < h->nw && h->w[at + 1].kind == WORD_DIGITS)
+		h->soft = true; /* about so many */
 	else if (word_in(s, hear_blockers)) {
 		/* "raciones 120. Falta gas": the report is whole before the wish. */
 		h->wish_at = h->n;
@@ -339,6 +340,24 @@ static bool small_word(struct hearing *h, unsigned at)
 	return true;
 }
 
+/* "rcs 120": a short form of a word that names a figure, beside a number: worth asking. */
+static bool short_take(struct hearing *h, unsigned at)
+{
+	bool beside = (at && h->w[at - 1].kind == WORD_DIGITS) || (at + 1 < h->nw && h->w[at + 1].kind == WORD_DIGITS);
+
+	for (unsigned i = 0; beside && i < h->c->nterms; i++) {
+		const struct term *t = &h->c->term[i];
+		if (t->kind != TERM_FIELD || t->n != 1 || !is_figure(&h->c->action->args[t->arg]) ||
+			!word_short(&h->w[at], t->word[0], t->sound[0]))
+			continue;
+		add(h, I_FIELD)->arg = t->arg;
+		h->soft = true;
+		h->hits++;
+		return true;
+	}
+	return false;
+}
+
 static bool small_talk(const struct word *w)
 {
 	return w->kind == WORD_LETTERS && !word_in(w->s, hear_be) &&
@@ -351,11 +370,52 @@ static bool small_near(const struct hearing *h, unsigned at, const struct here *
 	struct str rest = str_c(hear_fillers), word;
 
 	while (t->n == 1 && rest.n && str_cut(&rest, '|', &word)) {
-		int d = word.n < 5 ? -1 : word_near(h->w[at].s, word);
+		int d = word.n < 5 || str_eq(word, t->any->word[0]) ? -1 : word_near(h->w[at].s, word);
 		if (d >= 0 && d <= t->distance)
 			return true;
 	}
 	return false;
+}
+
+/* "corijo", "correjir". */
+static unsigned fix_near(struct hearing *h, unsigned at)
+{
+	static const char *const plain[] = { "corrijo", "corregir", "correccion", "corregido", "rectifico", "rectificar",
+		"equivoque", "equivocacion" };
+
+	for (size_t i = 0; i < ARRAY_LEN(plain) && h->w[at].kind == WORD_LETTERS; i++) {
+		struct str meant = str_c(plain[i]);
+		bool alike = str_eq(h->w[at].sound, word_sound(h->mem, meant));
+		if (!alike && word_near(h->w[at].s, meant) < 0)
+			continue;
+		h->soft |= !alike;
+		add(h, I_FIX);
+		return 1;
+	}
+	return 0;
+}
+
+/* "127/19": no day, perhaps two figures. */
+static unsigned day_odd(struct hearing *h, unsigned at)
+{
+	struct str rest = h->w[at].s, piece;
+	int64_t n[2];
+	unsigned k = 0;
+
+	if (h->w[at].kind != WORD_DAY)
+		return 0;
+	while (rest.n && str_cut(&rest, '/', &piece))
+		if (k == 2 || !str_int64(piece, &n[k++]))
+			return 0;
+	for (unsigned i = 0; k == 2 && i < 2; i++) {
+		struct item *it = add(h, I_NUMBER);
+		it->n = n[i];
+		it->text = str_fmt(h->mem, "%lld", (long long)n[i]);
+		if (!i)
+			add(h, I_BREAK);
+	}
+	h->soft = true;
+	return k == 2;
 }
 
 static unsigned item_take(struct hearing *h, unsigned at)
@@ -396,7 +456,10 @@ static unsigned item_take(struct hearing *h, unsigned at)
 	t = terms_here(h, at, true);
 	if (t.n && !t.clash && !small_near(h, at, &t))
 		return terms_take(h, at, &t);
-	unknown(h);
+	if ((k = fix_near(h, at)) || (k = day_odd(h, at)))
+		return k;
+	if (h->w[at].kind != WORD_LETTERS || !short_take(h, at))
+		unknown(h);
 	return 1;
 }
 

@@ -21,6 +21,7 @@ const char hear_fillers[] =
 
 /* They speak of the same thing in another way: worth asking, not worth believing. */
 const char hear_softeners[] =
+	"aproximadamente|aprox|casi|unos|unas|creo|serian|seria|cerca|calculo|quizas|alrededor|tipo|masomenos|aprx|"
 	"comensales|comensal|personas|persona|gente|almorzaron|comieron|cenaron|desayunaron|vinieron|"
 	"asistieron|atendio|atendieron|cocinamos|cocine|preparamos|hicimos|repartieron|sirvieron|servido|"
 	"comer|comida|comidas|alimentos|alimentamos|atendidas|atendidos|beneficiarios|cocinado|preparado|vendidas|vendidos|vendimos|pagadas|pagados|pagaron|cobradas|cobrados";

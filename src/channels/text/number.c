@@ -54,16 +54,41 @@ static int numeral_of(const struct word *w)
 struct reader {
 	const struct word *w;
 	unsigned n, at;
+	bool torn; /* something in it is not quite written so */
 };
+
+/* "bentidos": one letter off, and off no other. Only where it is asked back. */
+static int numeral_near(const struct word *w)
+{
+	int found = -1;
+
+	for (size_t i = 0; i < ARRAY_LEN(table) && w->sound.n > SHORT_SOUND + 1; i++)
+		if (strlen(table[i].sound) > SHORT_SOUND + 1 && word_near(w->sound, str_c(table[i].sound)) == 1) {
+			if (found >= 0 && table[found].value != table[i].value)
+				return -1;
+			found = (int)i;
+		}
+	return found;
+}
 
 /* The number word here, or -1. */
 static int here(const struct reader *r, unsigned ahead)
 {
 	unsigned at = r->at + ahead;
 
-	if (at >= r->n || r->w[at].kind != WORD_LETTERS)
-		return -1;
-	return numeral_of(&r->w[at]);
+	return at >= r->n || r->w[at].kind != WORD_LETTERS ? -1 : numeral_of(&r->w[at]);
+}
+
+/* The same, or one that is near. */
+static int here_near(struct reader *r, unsigned ahead)
+{
+	int t = here(r, ahead);
+
+	if (t >= 0 || r->at + ahead >= r->n || r->w[r->at + ahead].kind != WORD_LETTERS)
+		return t;
+	t = numeral_near(&r->w[r->at + ahead]);
+	r->torn |= t >= 0;
+	return t;
 }
 
 static bool word_is(const struct reader *r, unsigned ahead, const char *list)
@@ -76,7 +101,7 @@ static bool word_is(const struct reader *r, unsigned ahead, const char *list)
 /* "y cinco" behind "treinta". */
 static void unit_after_and(struct reader *r, int64_t *v)
 {
-	int t = here(r, 1);
+	int t = word_is(r, 0, "y|i") ? here(r, 1) : -1;
 
 	if (word_is(r, 0, "y|i") && t >= 0 && table[t].scale == UNIT && table[t].value > 0) {
 		*v += table[t].value;
@@ -88,7 +113,7 @@ static void unit_after_and(struct reader *r, int64_t *v)
 static bool hundreds(struct reader *r, int64_t *out)
 {
 	unsigned start = r->at;
-	int t = here(r, 0);
+	int t = here_near(r, 0);
 	int64_t v = 0;
 
 	/* "lo siento" is no hundred, "siento veinte" is. */
@@ -97,8 +122,10 @@ static bool hundreds(struct reader *r, int64_t *out)
 	if (t >= 0 && table[t].scale == HUNDRED) {
 		v = table[t].value;
 		r->at++;
-		/* "cien" stands alone: what follows it is another number. */
-		t = word_in(r->w[r->at - 1].s, "cien|sien") ? -1 : here(r, 0);
+		t = here_near(r, 0);
+		/* "cien veinte" is 120, or two numbers. */
+		if (t >= 0 && table[t].scale <= TENS && word_in(r->w[r->at - 1].s, "cien|sien"))
+			r->torn = true;
 	}
 	if (t >= 0 && (table[t].scale == TEEN || table[t].scale == UNIT) && (v == 0 || table[t].value)) {
 		v += table[t].value;
@@ -151,12 +178,9 @@ static void dozens(struct reader *r, int64_t *v)
 /* Behind "cuarenta" stands "y", and then no number. */
 static bool torn(const struct word *w, unsigned n, unsigned at)
 {
-	struct reader last = { w, n, at - 1 }, next = { w, n, at };
+	struct reader last = { .w = w, .n = n, .at = at - 1 }, next = { .w = w, .n = n, .at = at };
 	int t = here(&last, 0);
 
-	/* "cien cincuenta": one number, or two? */
-	if (t >= 0 && table[t].value == 100 && here(&next, 0) >= 0)
-		return true;
 	return t >= 0 && table[t].scale == TENS && word_is(&next, 0, "y|i") && at + 1 < n &&
 		w[at + 1].kind == WORD_LETTERS && here(&next, 1) < 0;
 }
@@ -164,7 +188,7 @@ static bool torn(const struct word *w, unsigned n, unsigned at)
 bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at,
 	struct number *out)
 {
-	struct reader r = { w, n, *at };
+	struct reader r = { .w = w, .n = n, .at = *at };
 	int64_t v = 0;
 	bool exact = true;
 
@@ -178,6 +202,12 @@ bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at
 			v *= 1000;
 			r.at++;
 		}
+		/* "12O": the letter is a nought, most likely. */
+		if (exact && r.at < n && w[r.at].glue == GLUE_TIGHT && word_is(&r, 0, "o|oo") && v > 0 && v < 1000) {
+			v *= w[r.at].s.n == 1 ? 10 : 100;
+			r.at++;
+			r.torn = true;
+		}
 	} else if (word_is(&r, 0, "media") && word_is(&r, 1, "docena")) {
 		v = 6;
 		r.at += 2;
@@ -190,7 +220,7 @@ bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at
 		out->article = false;
 	} else if (!cardinal(&r, &v)) {
 		return false;
-	} else if (r.at == *at + 1 && word_is(&(struct reader){ w, n, *at }, 0, "un|una|uno")) {
+	} else if (r.at == *at + 1 && word_is(&(struct reader){ .w = w, .n = n, .at = *at }, 0, "un|una|uno")) {
 		out->article = true;
 	}
 	if (exact && word_is(&r, 0, "docena|docenas")) {
@@ -203,7 +233,7 @@ bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at
 		out->digits = buf_str(&b);
 	}
 	out->n = v;
-	out->torn = torn(w, n, r.at);
+	out->torn = r.torn || torn(w, n, r.at);
 	out->spelled = w[*at].kind == WORD_LETTERS;
 	*at = r.at;
 	return true;

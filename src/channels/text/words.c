@@ -252,13 +252,60 @@ int word_near(struct str said, struct str meant)
 	return d <= most ? d : -1;
 }
 
+enum { STEM_LETTERS = 4, TAIL_LETTERS = 3, SHORT_LETTERS = 6 };
+
+/* "racioncitas", "platitos", "cenitas": the stem stands in the word, and a short one with the same vowel behind. */
+static bool made_small(struct str said, struct str meant)
+{
+	static const char *const ends[] = { "citas", "citos", "sitas", "sitos", "cita", "cito", "sita", "sito", "itas", "itos",
+		"ita", "ito" };
+
+	for (size_t i = 0; i < ARRAY_LEN(ends); i++) {
+		size_t len = strlen(ends[i]), stem = said.n - len;
+		if (said.n < len + TAIL_LETTERS || !str_ends(said, ends[i]))
+			continue;
+		char vowel = said.p[said.n - (said.p[said.n - 1] == 's' ? 2 : 1)];
+		if (meant.n >= stem && meant.n - stem <= TAIL_LETTERS && memcmp(said.p, meant.p, stem) == 0 &&
+			(stem > STEM_LETTERS || (meant.n > stem && meant.p[stem] == vowel)))
+			return true;
+	}
+	return false;
+}
+
 int word_like(const struct word *said, struct str meant, struct str meant_sound)
 {
 	int d = word_near(said->s, meant);
 
-	if (d < 0 && said->s.n >= 4 && str_eq(said->sound, meant_sound))
+	if (d < 0 && said->s.n >= 4 && (str_eq(said->sound, meant_sound) || made_small(said->s, meant)))
 		return 1;
 	return d;
+}
+
+bool word_sure(const struct word *said, struct str meant, struct str meant_sound)
+{
+	return meant.n >= SURE_LETTERS || str_eq(said->s, meant) || (said->s.n >= 4 && (str_eq(said->sound, meant_sound) ||
+		(said->s.n > SURE_LETTERS && made_small(said->s, meant))));
+}
+
+/* All letters of the short one come in the long one, in order, from its first. */
+static bool letters_of(struct str few, struct str all)
+{
+	size_t k = 0;
+
+	for (size_t i = 0; i < all.n && k < few.n; i++)
+		k += all.p[i] == few.p[k];
+	return few.n && all.n && few.p[0] == all.p[0] && k == few.n;
+}
+
+bool word_short(const struct word *said, struct str meant, struct str meant_sound)
+{
+	struct str sound = said->sound;
+
+	if (said->s.n < 2 || said->s.n > SHORT_LETTERS || said->s.n >= meant.n)
+		return false;
+	if (sound.n > 1 && sound.p[sound.n - 1] == 'x') /* "rax" */
+		sound = str_sub(sound, 0, sound.n - 1);
+	return letters_of(said->s, meant) || (sound.n > 1 && letters_of(sound, meant_sound));
 }
 
 bool word_in(struct str s, const char *list)

@@ -43,8 +43,12 @@ struct str word_fold(struct arena *a, struct str s);
  * and qu, y for ll, one letter for two: "rasiones", "raciones" and "rraziones" are "rasiones".
  */
 struct str word_sound(struct arena *a, struct str folded);
-/* Near as word_near, or 1 where four letters or more sound alike. */
+/* Near as word_near, or 1 where four letters or more sound alike, or it is the same thing made small ("racioncitas"). */
 int word_like(const struct word *said, struct str meant, struct str meant_sound);
+/* Is what is near enough to be believed without a question? */
+bool word_sure(const struct word *said, struct str meant, struct str meant_sound);
+/* "rcs", "rax", "alm": a few letters of the word, in order, by sight or by sound, and its first. */
+bool word_short(const struct word *said, struct str meant, struct str meant_sound);
 /*
  * How far `said` is from `meant`: 0 same, 1 or 2 near, -1 something else. One edit is near for words
  * of 5 letters, two for 9 (insert, delete, change, swap of neighbours: Damerau-Levenshtein in its
