@@ -130,6 +130,7 @@ static void routes(struct json_out *j, const struct registry *reg)
 		{ "POST", "/salir" }, { "POST", "/cerrar" }, { "POST", "/cambiar" }, { "POST", "/idioma" },
 		{ "GET", "/tiempo" }, { "GET", "/fuera" }, { "GET", "/cuenta" }, { "POST", "/cuenta/cerrar" },
 		{ "GET", "/cuenta/dibujo" }, { "POST", "/cuenta/dibujo" }, { "GET", "/cuenta/olvidar" }, { "POST", "/cuenta/olvidar" },
+		{ "GET", "/cuenta/codigo" }, { "POST", "/cuenta/codigo" },
 		{ "GET", "/frase" }, { "POST", "/frase" }, { "GET", "/pendientes/{id}" }, { "GET", "/health" }, { "POST", "/api/v1/changes" },
 		{ "POST", "/buzon" }, { "GET", "/llave" }, { "POST", "/pendientes" }, { "POST", "/pendientes/otras" },
 		{ "GET", "/traer" }, { "POST", "/traer" }, { "GET", "/ajustes" }, { "POST", "/ajustes" }, { "GET", "/manifest.webmanifest" },

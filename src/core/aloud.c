@@ -10,6 +10,7 @@ static const struct aloud_page own[] = {
 	{ "invitation", N_("Invitación") },
 	{ "pin", N_("Elija su clave") },
 	{ "account", N_("Mi cuenta") },
+	{ "text_code", N_("Código para mensajes") },
 	{ "picture", N_("Mi dibujo") },
 	{ "settings", N_("Ajustes") },
 	{ "phrase", N_("Mi frase") },

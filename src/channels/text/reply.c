@@ -182,7 +182,9 @@ static bool answer_reason(struct turn *t)
 		t->progress = true;
 		return true;
 	}
-	bool unsure = (h->kind == HEARD_DOUBT || h->kind == HEARD_ASK || h->kind == HEARD_TELL) && !h->numbers;
+	/* A sentence that could mean something else as well is what was asked for. */
+	bool unsure = (h->kind == HEARD_DOUBT || h->kind == HEARD_ASK || h->kind == HEARD_TELL) &&
+		(!h->numbers || str_find(text, ' ') < text.n);
 	if (h->has_alone || text.n < 4 || (h->kind != HEARD_NOTHING && h->kind != HEARD_THANKS && !unsure))
 		return false;
 	reading_set(&d.r, t->talk.slot, text);

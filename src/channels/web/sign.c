@@ -154,7 +154,7 @@ bool sign_handle(struct call *k, enum http_next *next)
 	struct str path = k->q->path;
 
 	*next = HTTP_ANSWER;
-	if (post_only(k, next) || get_only(k, next) || sign_phone(k, next) || vista_handle(k))
+	if (post_only(k, next) || get_only(k, next) || sign_phone(k, next) || sign_code(k, next) || vista_handle(k))
 		return true;
 	if (str_is(path, "/inicio") && !k->site->net.demo && !id_is_zero(k->who.person) && sign_lacks_pin(k)) {
 		call_redirect(k, STR("/clave"));

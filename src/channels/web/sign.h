@@ -44,6 +44,8 @@ void sign_enter_page(struct call *k, int status, const char *error, struct str a
 void sign_people(struct call *k, struct view *v, struct id chosen);
 /* /personas, /cuenta/dibujo, /cuenta/olvidar; false when the path is another's. */
 bool sign_phone(struct call *k, enum http_next *next_out);
+/* /cuenta/codigo: a code for a text message; false when the path is another's. */
+bool sign_code(struct call *k, enum http_next *next_out);
 /* /cuenta and /cuenta/cerrar. */
 enum http_next sign_account(struct call *k);
 enum http_next sign_close_session(struct call *k);
