@@ -60,7 +60,7 @@ static void make_links(struct ctx *c, void *arg)
 		invite_make(c, l->person[i].id, true, &in);
 		l->code[i] = in.code;
 	}
-	demo_gateways_put(c, l->seed, STR(""));
+	demo_gateways_put(c, l->seed, STR(""), false);
 }
 
 static void gateways_run(struct write *w, struct gate *g, struct chain_head *head)
@@ -68,7 +68,7 @@ static void gateways_run(struct write *w, struct gate *g, struct chain_head *hea
 	struct linking *l = w->arg;
 
 	(void)g, (void)head;
-	demo_gateways_put(w->c, l->seed, l->played);
+	demo_gateways_put(w->c, l->seed, l->played, false);
 }
 
 /* The server is up: tell the telephones where it is, and the gateways where they are. */

@@ -138,6 +138,8 @@ static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 		rc = demo_pictures(d);
 	if (rc == OK && !again)
 		rc = demo_team(d);
+	if (rc == OK && !again)
+		rc = demo_talk_end(d);
 	enum rc end = batch_end(&d->batch);
 	if (rc == OK && end == OK)
 		rc = mark(d, diag);

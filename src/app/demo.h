@@ -56,9 +56,9 @@ enum demo_gateway { DEMO_ANDROID, DEMO_WHATSAPP, DEMO_TELEGRAM, DEMO_GATEWAYS };
 struct id demo_gateway_id(uint64_t seed, enum demo_gateway n);
 /*
  * In the writer's transaction: their rows. phones: what phones_begin answered, or empty; then those that must be
- * asked are out of use.
+ * asked are out of use, unless `open`.
  */
-void demo_gateways_put(struct ctx *c, uint64_t seed, struct str phones);
+void demo_gateways_put(struct ctx *c, uint64_t seed, struct str phones, bool open);
 /* JSON {kind: id}, for phones_begin. */
 struct str demo_gateways_json(struct arena *a, uint64_t seed);
 

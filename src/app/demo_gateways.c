@@ -6,7 +6,6 @@
 #include "gateway.h"
 #include "hash.h"
 #include "json.h"
-#include "phones.h"
 
 enum { HASHED = 16 };
 
@@ -36,33 +35,31 @@ static struct str made_secret(struct arena *a, uint64_t seed, unsigned n)
 }
 
 /* Where nobody plays the services, those that must be asked are out of use: an own machine calls nobody. */
-static void row(struct ctx *c, uint64_t seed, unsigned n, const json_t *played)
+static void row(struct ctx *c, uint64_t seed, unsigned n, const json_t *played, bool open)
 {
 	struct gateway g = { .id = demo_gateway_id(seed, n), .kind = str_c(ways[n].kind), .name = str_c(ways[n].name),
 		.number = str_c(ways[n].number), .settings = STR("{}"), .price_mills = ways[n].price_mills,
 		.ceiling_mills = ways[n].ceiling_mills, .pace_ms = ways[n].pace_ms };
 
 	if (played) {
-		struct diag ignored = { 0 };
 		struct buf b = buf_new(c->mem, 200);
 		if (json_canonical(c->mem, &b, json_object_get(played, "settings")) == OK)
 			g.settings = buf_str(&b);
 		g.secret = str_dup(c->mem, json_get_str(played, "secret"));
-		(void)ignored;
 	} else {
 		g.secret = made_secret(c->mem, seed, n);
-		g.closed = n != DEMO_ANDROID;
+		g.closed = n != DEMO_ANDROID && !open;
 	}
 	gateway_put(c, &g);
 }
 
-void demo_gateways_put(struct ctx *c, uint64_t seed, struct str phones)
+void demo_gateways_put(struct ctx *c, uint64_t seed, struct str phones, bool open)
 {
 	struct diag ignored = { 0 };
 	const json_t *all = phones.n ? json_read(c->mem, phones, &ignored) : NULL;
 
 	for (unsigned i = 0; i < DEMO_GATEWAYS; i++)
-		row(c, seed, i, json_object_get(all, ways[i].kind));
+		row(c, seed, i, json_object_get(all, ways[i].kind), open);
 }
 
 struct str demo_gateways_json(struct arena *a, uint64_t seed)

@@ -74,6 +74,9 @@ enum rc demo_live(struct demo *d) MUST_USE;
 /* Phones are taken into use; later one gets lost, and items of outboxes come back (demo_phones.c). */
 enum rc demo_phones(struct demo *d, int64_t at_ms) MUST_USE;
 enum rc demo_phones_end(struct demo *d) MUST_USE;
+/* What people wrote in the evening of a day, and to the duty team at the end (demo_talk.c). */
+enum rc demo_talk_day(struct demo *d, int64_t day) MUST_USE;
+enum rc demo_talk_end(struct demo *d) MUST_USE;
 /* A team with a nota reservada, where there is a module that keeps them (demo_team.c). */
 enum rc demo_team(struct demo *d) MUST_USE;
 /* Some pictures of the day before, where they can be made (demo_pictures.c). */

@@ -6,6 +6,7 @@
 #include "pages_data.h"
 #include "places_data.h"
 #include "session.h"
+#include "text_channel.h"
 #include "web.h"
 
 #include <pthread.h>
@@ -221,6 +222,7 @@ static int setup(void **state)
 	crypto_start();
 	mem = arena_new(0);
 	load_templates();
+	text_start();
 	assert_non_null(mkdtemp(folder));
 	site.reg = registry_new(mem, modules, &d);
 	assert_non_null(site.reg);
