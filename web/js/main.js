@@ -4,6 +4,7 @@ import { setClock } from './clock.js';
 import { keepTyping, restoreTyping } from './drafts.js';
 import { mustForget } from './forget.js';
 import { keysOf, pinTyped, worker } from './keys.js';
+import { offerToShare } from './forward.js';
 import { fetchPages, keepPage } from './kept.js';
 import './outbox.js';
 import { outside } from './outside.js';
@@ -103,6 +104,7 @@ async function look() {
 function everyPage() {
 	captureBoxes();
 	offerToRead();
+	offerToShare();
 }
 
 async function start() {

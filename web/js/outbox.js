@@ -4,6 +4,7 @@
 // any number of times. The page shows the server's answer when it comes in time, else that it waits here.
 import { when } from './clock.js';
 import { forgetTyping } from './drafts.js';
+import { smsOf } from './forward.js';
 import { encrypt, keysOf } from './keys.js';
 import { show } from './kept.js';
 import { base64, base64url, hex, join, newId, random, sealAct, sealFile, sealTo, unbase64, unhex, utf8 } from './seal.js';
@@ -96,7 +97,7 @@ async function itemOf(form, data, keys, sealed) {
 		files: stored.length ? files : null });
 	return { stored, row: { id, person: keys.person, turn: hex(random(4)), at: Date.now(), state: 'phone',
 		tried: navigator.onLine, box,
-		label: await encrypt(keys, await labelOf(form, sealed)),
+		label: await encrypt(keys, await labelOf(form, sealed) + '\n' + smsOf(form)),
 		uploads: stored.map((f) => ({ id: f.id, size: f.bytes.length, have: 0 })) } };
 }
 

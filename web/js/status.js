@@ -44,7 +44,8 @@ export async function badge(person) {
 
 async function row(keys, item) {
 	const li = document.createElement('li'), b = li.appendChild(document.createElement('b'));
-	b.textContent = await decrypt(keys, item.label) || await say('mine_one');
+	const [label, sms] = (await decrypt(keys, item.label) || await say('mine_one')).split('\n');
+	b.textContent = label;
 	const small = li.appendChild(document.createElement('small'));
 	small.textContent = ' ' + hour(item.at);
 	const handed = item.handed && item.state === 'phone';
@@ -56,10 +57,11 @@ async function row(keys, item) {
 		p.className = 'soft';
 		p.textContent = await say(todo) || await say('word_other', { word: item.word });
 	}
-	if (item.state === 'back') {
+	const link = item.state === 'back' ? '/pendientes' : item.state === 'phone' && sms;
+	if (link) {
 		const a = p.appendChild(document.createElement('a'));
-		a.href = '/pendientes';
-		a.textContent = ' ' + await say('see_back');
+		a.href = link;
+		a.textContent = ' ' + await say(link === sms ? 'by_sms' : 'see_back');
 	}
 	return li;
 }

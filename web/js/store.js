@@ -1,6 +1,7 @@
 // store.js - what rests on the phone: one IndexedDB, opened once.
 //
-// outbox  {id, person, at, state, word, box, label, uploads, held, tried}: box is sealed, label encrypted
+// outbox  {id, person, at, state, word, box, label, uploads, held, tried}: box is sealed, label encrypted,
+//         its second line the text message that says the same
 // files   {id, bytes}: ciphertext of a picture or a voice, until the network has it
 // pages   {key: person + ' ' + url, at, size, body}: encrypted
 // keys    {person, salt, iv, wrapped, tries, until}: the pass and its key under PIN and device secret

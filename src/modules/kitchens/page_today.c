@@ -5,6 +5,7 @@
 
 #include "attachment.h"
 #include "field.h"
+#include "gateway.h"
 #include "html.h"
 
 enum { TABS = 4, LAST_DAYS = 14, MINE_MAX = 20 };
@@ -234,6 +235,32 @@ static void view_pot(struct page_call *p, const struct pot *pot)
 	view_text(p->v, "kitchen_url", str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, pot->code)));
 }
 
+/*
+ * The number for text messages, and what stands in one (channels/text/short.h): with a script "{ casos free}" is what was
+ * typed; without, she writes the number behind what is there.
+ */
+static void view_sms(struct page_call *p, const struct pot *pot)
+{
+	struct ctx *c = p->c;
+	struct gateway all[GATEWAYS_MAX];
+	unsigned n = gateways_read(c, all), i = 0;
+	struct civil day = day_civil(pot->day);
+	struct buf url = buf_new(c->mem, 80);
+
+	while (i < n && (all[i].closed || !str_starts(all[i].number, "+") || strcmp(gateway_channel(all[i].kind), "sms") != 0))
+		i++;
+	if (i == n)
+		return;
+	struct str sitting = tr(lang_spanish(), choice_find(sittings, pot->sitting)->label);
+	buf_c(&url, "sms:");
+	buf_add(&url, all[i].number);
+	buf_c(&url, "?body=");
+	url_part(&url, str_fmt(c->mem, "%.*s %d/%d %.*s ", (int)pot->code.n, pot->code.p, day.day, day.month, (int)sitting.n, sitting.p));
+	view_text(p->v, "sms_url", buf_str(&url));
+	view_text(p->v, "sms", str_fmt(c->mem, "{kitchen} {day} %.*s{ served}{ casos free}{ sobraron leftover}{ previstas planned}"
+		"{ gasto cost}", (int)sitting.n, sitting.p));
+}
+
 /* She acts for a kitchen that is not hers. */
 static bool for_her(struct ctx *c, struct id kitchen)
 {
@@ -258,6 +285,7 @@ enum rc page_today(struct page_call *p)
 	view_pot(p, pot);
 	view_flag(p->v, "for_her", for_her(c, pot->kitchen));
 	view_day_tabs(p, pot);
+	view_sms(p, pot);
 	form_fill(p, &meal_report, pot->stands ? &pot->r : NULL, "kitchen|day|sitting|reason");
 	/* Nothing stands, but a record may: its stamp is what was seen. */
 	view_text(p->v, "seen", p->act ? p->get(p, "seen") :
