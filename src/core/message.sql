@@ -37,10 +37,11 @@ ORDER BY due_at, id LIMIT :most
 -- name: message_lease (network ref, id ref, until instant)
 UPDATE message SET due_at = :until, lease_until_at = :until WHERE network = :network AND id = :id AND state = 'queued'
 
--- Forward only.
+-- Forward only. What failed under the gateway's id for it was sent before that, even if that is noted later.
 -- name: message_sent (network ref, id ref, ref text, at instant)
 UPDATE message SET state = 'sent', ref = coalesce(:ref, ref), sent_at = coalesce(sent_at, :at), lease_until_at = NULL, fault = NULL
-WHERE network = :network AND id = :id AND way = 'out' AND state IN ('queued', 'failed')
+WHERE network = :network AND id = :id AND way = 'out'
+AND (state = 'queued' OR (state = 'failed' AND (ref IS NULL OR ref <> :ref)))
 
 -- name: message_delivered (network ref, id ref, at instant)
 UPDATE message SET state = 'delivered', delivered_at = coalesce(delivered_at, :at), sent_at = coalesce(sent_at, :at),

@@ -23,10 +23,10 @@ INSERT INTO media_wait (network, id, gateway, address, ref, text, media, sent_at
 VALUES (:network, :id, :gateway, :address, :ref, :text, :media, :sent, :now, :now, 0)
 ON CONFLICT (network, id) DO NOTHING
 
--- name: media_wait_due (network ref, gateway ref, now instant) -> id ref, address text, ref text, text text, media text,
---   sent instant, tries int
-SELECT id, address, ref, text, media, sent_at, tries FROM media_wait
-WHERE network = :network AND gateway = :gateway AND due_at <= :now ORDER BY due_at, id LIMIT 1
+-- name: media_wait_next (network ref, gateway ref) -> id ref, address text, ref text, text text, media text,
+--   sent instant, tries int, due instant
+SELECT id, address, ref, text, media, sent_at, tries, due_at FROM media_wait
+WHERE network = :network AND gateway = :gateway ORDER BY due_at, id LIMIT 1
 
 -- name: media_wait_later (network ref, id ref, due instant)
 UPDATE media_wait SET due_at = :due, tries = tries + 1 WHERE network = :network AND id = :id

@@ -61,6 +61,22 @@ enum rc net_say(struct gateway_call *g, struct str address, struct str ref, cons
 /* The same, in the writer's transaction. */
 void net_word(struct ctx *c, const struct net_word *w);
 
+/* ---- net_media.c ---- */
+
+struct media_wait {
+	struct id id; /* message_in_id */
+	struct str address, ref, text, media; /* media: what the service calls it */
+	int64_t sent_at, tries;
+};
+/* In the writer's transaction: it is to be fetched. Said again, or delivered already: nothing. */
+void media_wait_put(struct ctx *c, struct id gateway, const struct media_wait *m);
+/* OK: fetched, or it cannot be had (*media says so: too_large, or no bytes). BUSY: try again. Bytes in g->c.mem. */
+typedef enum rc net_fetch(struct gateway_call *g, struct str media, struct text_media *out);
+/* Fetch and deliver the oldest that is due; one, for its bytes lie in this call's arena. *did_out false: none is. */
+enum rc net_media_turn(struct gateway_call *g, net_fetch *fetch, bool *did_out) MUST_USE;
+/* How long until the next is due; at most most_ms. */
+int64_t net_media_wait_ms(struct gateway_call *g, int64_t most_ms);
+
 /* ---- telegram_read.c ---- */
 
 enum telegram_kind { TELEGRAM_NOTHING, TELEGRAM_TEXT, TELEGRAM_EDIT, TELEGRAM_MEDIA, TELEGRAM_CONTACT, TELEGRAM_OTHER };

@@ -3,8 +3,7 @@
  *
  * Source: core.telegram.org/bots/api, getUpdates, getFile. Asking for updates from N on confirms all before N, and the
  * service forgets them. So N is gateway.position, and it moves only after what came before it is durable; whatever
- * happens in between, the same updates come again and are repeats. Behind N may stand how often the file of the next
- * update could not be fetched: after some tries she is told so, and the others are not kept waiting for ever.
+ * happens in between, the same updates come again and are repeats.
  */
 #include "telegram.h"
 
@@ -15,15 +14,11 @@ enum {
 	POLL_S = 25,
 	BATCH = 20,
 	FETCH_MS = 25 * 1000,
-	FETCH_TRIES = 5,
 };
 
 struct turn {
 	struct gateway_call *g;
-	int64_t next;    /* the first update that is not done */
-	int64_t tries;   /* of its file */
-	bool fetched;    /* a file was, in this turn: its arena holds no second one */
-	const char *fault;
+	int64_t next; /* the first update that is not done */
 };
 
 static struct str address_of(struct turn *t, const struct telegram_update *u)
@@ -96,10 +91,9 @@ static enum rc take_edit(struct turn *t, const struct telegram_update *u)
 	return said.n ? deliver(t, u, said, NULL) : OK;
 }
 
-/* OK: fetched, or it cannot be (*media says so). BUSY: try again. */
-static enum rc fetch(struct turn *t, struct str file, struct text_media *media)
+static enum rc fetch(struct gateway_call *g, struct str file, struct text_media *media)
 {
-	struct ctx *c = &t->g->c;
+	struct ctx *c = &g->c;
 	struct net_answer n;
 	struct diag ignored = { 0 };
 	struct buf ask = buf_new(c->mem, 128);
@@ -109,35 +103,49 @@ static enum rc fetch(struct turn *t, struct str file, struct text_media *media)
 	json_key(&j, "file_id");
 	json_text(&j, file);
 	json_close(&j, '}');
-	net_call(c->mem, &(struct net_call){ .url = telegram_method(t->g, "getFile"), .json = buf_str(&ask),
-		.wait_ms = NET_WAIT_MS, .bytes_max = 64 * 1024, .stop = t->g->stop }, &n);
+	net_call(c->mem, &(struct net_call){ .url = telegram_method(g, "getFile"), .json = buf_str(&ask),
+		.wait_ms = NET_WAIT_MS, .bytes_max = 64 * 1024, .stop = g->stop }, &n);
 	if (n.status == 400) { /* larger than bots are given */
 		media->too_large = true;
 		return OK;
 	}
 	const json_t *tree = n.status == 200 ? json_read(c->mem, n.body, &ignored) : NULL;
-	struct str path = json_get_str(json_object_get(tree, "result"), "file_path"), base = net_base(c, &t->g->gateway, TELEGRAM_API);
-	struct str url = str_fmt(c->mem, "%.*s/file/bot%.*s/%.*s", (int)base.n, base.p, (int)t->g->gateway.secret.n,
-		t->g->gateway.secret.p, (int)path.n, path.p);
+	struct str path = json_get_str(json_object_get(tree, "result"), "file_path"), base = net_base(c, &g->gateway, TELEGRAM_API);
+	struct str url = str_fmt(c->mem, "%.*s/file/bot%.*s/%.*s", (int)base.n, base.p, (int)g->gateway.secret.n,
+		g->gateway.secret.p, (int)path.n, path.p);
 	if (!path.n || !net_url_good(url))
 		return BUSY;
-	t->fetched = true;
-	net_call(c->mem, &(struct net_call){ .url = url, .wait_ms = FETCH_MS, .bytes_max = NET_MEDIA_MAX, .stop = t->g->stop }, &n);
+	net_call(c->mem, &(struct net_call){ .url = url, .wait_ms = FETCH_MS, .bytes_max = NET_MEDIA_MAX, .stop = g->stop }, &n);
 	media->bytes = n.body;
 	media->too_large = n.too_large;
 	return n.status == 200 || n.too_large ? OK : BUSY;
 }
 
+struct putting {
+	struct id gateway;
+	struct media_wait wait;
+};
+
+static void put_wait(struct ctx *c, void *arg)
+{
+	const struct putting *p = arg;
+
+	media_wait_put(c, p->gateway, &p->wait);
+}
+
+/* Its file is fetched afterwards; but grave words beside it are answered at once, and rest nowhere. */
 static enum rc take_media(struct turn *t, const struct telegram_update *u)
 {
-	struct text_media media = { .too_large = !u->file.n };
+	struct text_media none = { .too_large = true };
+	struct str address = address_of(t, u), ref = ref_of(t, u);
 
-	if (u->file.n && fetch(t, u->file, &media) != OK) {
-		if (*t->g->stop || ++t->tries < FETCH_TRIES)
-			return BUSY;
-		media = (struct text_media){ 0 }; /* without its bytes: she is told that it cannot be used */
-	}
-	return deliver(t, u, u->text, &media);
+	if (grave_find(t->g->c.mem, u->text) != GRAVE_NONE)
+		return deliver(t, u, u->text, NULL);
+	if (!u->file.n)
+		return deliver(t, u, u->text, &none);
+	struct putting p = { t->g->gateway.id, { .id = message_in_id(&t->g->c, t->g->gateway.id, address, ref),
+		.address = address, .ref = ref, .text = u->text, .media = u->file, .sent_at = u->sent_at } };
+	return gateway_write(t->g, put_wait, &p);
 }
 
 static enum rc take(struct turn *t, const struct telegram_update *u)
@@ -161,17 +169,7 @@ static enum rc take(struct turn *t, const struct telegram_update *u)
 
 /* ---- one turn ---- */
 
-static void read_position(struct turn *t)
-{
-	struct str rest = t->g->gateway.position, piece;
-
-	if (!str_cut(&rest, ' ', &piece) || !str_int64(piece, &t->next) || t->next < 0)
-		t->next = 0;
-	if (!str_int64(rest, &t->tries) || t->tries < 0)
-		t->tries = 0;
-}
-
-static struct str poll_body(struct turn *t)
+static struct str poll_body(struct turn *t, int64_t poll_s)
 {
 	struct buf b = buf_new(t->g->c.mem, 128);
 	struct json_out j = json_begin(&b);
@@ -182,7 +180,7 @@ static struct str poll_body(struct turn *t)
 	json_key(&j, "limit");
 	json_int(&j, BATCH);
 	json_key(&j, "timeout");
-	json_int(&j, POLL_S);
+	json_int(&j, poll_s);
 	json_key(&j, "allowed_updates");
 	json_open(&j, '[');
 	json_text(&j, STR("message"));
@@ -216,13 +214,10 @@ static enum rc take_all(struct turn *t, const struct telegram_update *u, unsigne
 	for (unsigned i = 0; i < n && !*t->g->stop; i++) {
 		if (u[i].id < t->next)
 			continue;
-		if (u[i].kind == TELEGRAM_MEDIA && t->fetched)
-			break;
 		rc = take(t, &u[i]);
 		if (rc != OK)
 			break;
 		t->next = u[i].id + 1;
-		t->tries = 0;
 	}
 	return rc;
 }
@@ -232,7 +227,7 @@ static struct str position(struct turn *t, bool quiet)
 {
 	if (quiet)
 		return t->next ? STR("0") : (struct str){ 0 };
-	return str_fmt(t->g->c.mem, t->tries ? "%lld %lld" : "%lld", (long long)t->next, (long long)t->tries);
+	return str_fmt(t->g->c.mem, "%lld", (long long)t->next);
 }
 
 enum rc telegram_listen(struct gateway_call *g)
@@ -241,17 +236,23 @@ enum rc telegram_listen(struct gateway_call *g)
 	struct telegram_update *u;
 	struct net_answer n;
 	unsigned count;
+	bool did = false;
 
-	read_position(&t);
-	net_call(g->c.mem, &(struct net_call){ .url = telegram_method(g, "getUpdates"), .json = poll_body(&t),
+	enum rc rc = net_media_turn(g, fetch, &did), noted;
+	if (did || rc != OK)
+		return rc;
+	if (!str_int64(g->gateway.position, &t.next) || t.next < 0)
+		t.next = 0;
+	int64_t poll_s = (net_media_wait_ms(g, POLL_S * 1000) + 999) / 1000;
+	net_call(g->c.mem, &(struct net_call){ .url = telegram_method(g, "getUpdates"), .json = poll_body(&t, poll_s),
 		.wait_ms = (POLL_S + 10) * 1000, .bytes_max = NET_ANSWER_MAX, .stop = g->stop, .waits = true }, &n);
 	if (*g->stop)
 		return OK;
 	if (n.status != 200 || telegram_read(g->c.mem, n.body, NET_MEDIA_MAX, &u, &count) != OK) {
-		enum rc noted = net_note(g, fault_of(&n), (struct str){ 0 });
+		noted = net_note(g, fault_of(&n), (struct str){ 0 });
 		return noted == OK ? BUSY : noted;
 	}
-	enum rc rc = take_all(&t, u, count), noted;
+	rc = take_all(&t, u, count);
 	noted = net_note(g, NULL, position(&t, count == 0));
 	return rc != OK ? rc : noted;
 }

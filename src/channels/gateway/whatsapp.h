@@ -62,21 +62,9 @@ struct whatsapp_fate whatsapp_fate(int64_t code, int status);
 
 /* ---- whatsapp_hook.c, whatsapp_media.c ---- */
 
+/* Answer a call to our address. */
 void whatsapp_http(struct gateway_call *g, const struct gateway_request *q, struct gateway_reply *r);
+/* Fetch what is to be fetched, and ask for the number's health. */
 enum rc whatsapp_listen(struct gateway_call *g) MUST_USE;
-
-/* ---- the rows of media that are still to be fetched (net.c) ---- */
-
-struct media_wait {
-	struct id id;
-	struct str address, ref, text, media;
-	int64_t sent_at, tries;
-};
-/* In the writer's transaction: it is to be fetched; said again nothing. */
-void media_wait_put(struct ctx *c, struct id gateway, const struct media_wait *m);
-/* The oldest that is due, or false. */
-bool media_wait_get(struct ctx *c, struct id gateway, struct media_wait *out);
-void media_wait_later(struct ctx *c, struct id id, int64_t due_at);
-void media_wait_drop(struct ctx *c, struct id id);
 
 #endif

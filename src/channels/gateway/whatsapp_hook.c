@@ -100,6 +100,7 @@ static void note_state(struct ctx *c, const struct gateway *g, const struct what
 		message_was_read(c, m.id, at);
 		break;
 	case WHATSAPP_FAILED: /* it was sent, and came to nothing: by hand once more, if ever */
+		message_sent(c, m.id, s->ref, at);
 		if (str_is(m.state, "queued") || str_is(m.state, "sent"))
 			message_failed(c, m.id, str_c(whatsapp_fate(s->code, 0).fault), true);
 		break;
@@ -131,8 +132,7 @@ static void put_wait(struct ctx *c, void *arg)
 		const struct whatsapp_message *m = &n->post->message[i];
 		struct media_wait w = { .id = message_in_id(c, n->gateway->id, m->from, m->ref), .address = m->from, .ref = m->ref,
 			.text = m->text, .media = m->media, .sent_at = m->sent_at };
-		struct message there;
-		if (waits(c->mem, m) && !message_get(c, w.id, &there))
+		if (waits(c->mem, m))
 			media_wait_put(c, n->gateway->id, &w);
 	}
 }

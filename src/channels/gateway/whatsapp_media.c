@@ -3,69 +3,18 @@
  * for its health.
  *
  * Source: developers.facebook.com/docs/whatsapp/cloud-api/reference/media: an id gives an address that lives for five
- * minutes, and the address the bytes, both with the token. What is to be fetched is a row (media_wait) until it is
- * delivered. After some tries it is delivered without bytes: she is told, and nothing waits for ever.
+ * minutes, and the address the bytes, both with the token.
  */
 #include "whatsapp.h"
 
 #include <time.h>
-
-#include "net_sql.h"
 
 enum {
 	TURN_MS = 30 * 1000,
 	LOOK_MS = 500,
 	HEALTH_MS = 4 * 60 * 1000, /* well within GATEWAY_QUIET_MS */
 	FETCH_MS = 25 * 1000,
-	TRIES = 5,
-	FIRST_WAIT_MS = 2000,
 };
-
-/* ---- rows ---- */
-
-void media_wait_put(struct ctx *c, struct id gateway, const struct media_wait *m)
-{
-	db_exec(c->db, &net_sql.query[Q_MEDIA_WAIT_PUT], ARGS(cell_id(&c->net->id), cell_id(&m->id), cell_id(&gateway),
-		cell_text(m->address), cell_text(m->ref), cell_text(m->text), cell_text(m->media),
-		m->sent_at ? cell_int(m->sent_at) : cell_null(), cell_int(c->now)));
-}
-
-bool media_wait_get(struct ctx *c, struct id gateway, struct media_wait *out)
-{
-	struct rows r = ctx_rows(c, net_sql, Q_MEDIA_WAIT_DUE, cell_id(&c->net->id), cell_id(&gateway), cell_int(c->now));
-
-	if (!rows_next(&r))
-		return false;
-	*out = (struct media_wait){ .id = rows_id(&r, 0), .address = str_dup(c->mem, rows_text(&r, 1)),
-		.ref = str_dup(c->mem, rows_text(&r, 2)), .text = str_dup(c->mem, rows_text(&r, 3)),
-		.media = str_dup(c->mem, rows_text(&r, 4)), .sent_at = rows_int(&r, 5), .tries = rows_int(&r, 6) };
-	rows_end(&r);
-	return true;
-}
-
-void media_wait_later(struct ctx *c, struct id id, int64_t due_at)
-{
-	db_exec(c->db, &net_sql.query[Q_MEDIA_WAIT_LATER], ARGS(cell_id(&c->net->id), cell_id(&id), cell_int(due_at)));
-}
-
-void media_wait_drop(struct ctx *c, struct id id)
-{
-	db_exec(c->db, &net_sql.query[Q_MEDIA_WAIT_DROP], ARGS(cell_id(&c->net->id), cell_id(&id)));
-}
-
-static void later(struct ctx *c, void *arg)
-{
-	const struct media_wait *m = arg;
-
-	media_wait_later(c, m->id, c->now + (FIRST_WAIT_MS << m->tries));
-}
-
-static void drop(struct ctx *c, void *arg)
-{
-	const struct media_wait *m = arg;
-
-	media_wait_drop(c, m->id);
-}
 
 /* ---- fetching ---- */
 
@@ -107,23 +56,6 @@ static enum rc fetch(struct gateway_call *g, struct str media_id, struct text_me
 	return n.status == 200 || n.too_large ? OK : BUSY;
 }
 
-static enum rc take(struct gateway_call *g, struct media_wait *m)
-{
-	struct text_media media = { 0 };
-	struct text_in in = { .gateway = g->gateway.id, .from = m->address, .text = m->text, .ref = m->ref, .sent_at = m->sent_at,
-		.media = &media };
-
-	if (fetch(g, m->media, &media) != OK) {
-		if (*g->stop)
-			return OK;
-		if (m->tries + 1 < TRIES)
-			return gateway_write(g, later, m);
-		media = (struct text_media){ 0 };
-	}
-	enum rc rc = gateway_deliver(g, &in);
-	return rc == OK ? gateway_write(g, drop, m) : rc;
-}
-
 /* ---- listening ---- */
 
 /* Nobody may write for hours: so that it is known that all is well, or not, the number is asked. */
@@ -150,18 +82,16 @@ static void wait_a_little(const struct gateway_call *g)
 
 enum rc whatsapp_listen(struct gateway_call *g)
 {
-	struct media_wait m;
-
 	if (g->gateway.fault.n || g->gateway.seen_at + HEALTH_MS < g->c.now) {
 		enum rc rc = ask_health(g);
 		if (rc != OK)
 			return rc;
 	}
 	for (int i = 0; i < TURN_MS / LOOK_MS && !*g->stop; i++) {
-		if (media_wait_get(&g->c, g->gateway.id, &m))
-			return take(g, &m); /* one: its bytes lie in this call's arena */
-		if (db_status(g->c.db) != OK)
-			return db_status(g->c.db);
+		bool did = false;
+		enum rc rc = net_media_turn(g, fetch, &did);
+		if (did || rc != OK)
+			return rc;
 		wait_a_little(g);
 		if (g->clock)
 			g->c.now = g->clock();
