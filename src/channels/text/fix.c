@@ -233,8 +233,13 @@ bool turn_undo(struct turn *t)
 {
 	const struct reading *last = &t->own.last.r;
 
-	if (!word_in(t->heard.line, words_undo) || !t->own.has_last || t->sent_at - t->own.last_at >= TALK_LAST_MS)
+	if (!word_in(t->heard.line, words_undo) || id_is_zero(t->who.person))
 		return false;
+	if (!t->own.has_last || t->sent_at - t->own.last_at >= TALK_LAST_MS) {
+		t->progress = true;
+		say(t, N_("No hay nada suyo de este día que borrar."));
+		return true;
+	}
 	const struct text_command *k = taking_back(t, last->action);
 	if (!k) {
 		t->progress = true;

@@ -92,7 +92,7 @@ static unsigned steps_of(const struct draft *d, unsigned step[STEPS_MAX])
 		step[n++] = (unsigned)day;
 	for (unsigned i = 0; i < a->nargs && n < STEPS_MAX - 1; i++) {
 		const struct field *f = &a->args[i];
-		bool choose = f->type == T_ENUM && (!k->sets || i != (unsigned)k->sets - 1);
+		bool choose = f->type == T_ENUM && !k->rest && (!k->sets || i != (unsigned)k->sets - 1);
 		bool must = f->flags & F_REQUIRED && f->type != T_REF && f->type != T_SEALED && f->type != T_BLOB;
 		if ((choose || must) && !(f->flags & F_DERIVED) && (int)i != last && !listed(step, n, i))
 			step[n++] = i;

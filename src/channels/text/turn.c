@@ -282,6 +282,8 @@ void turn_judge(struct turn *t)
 	if (t->npersons)
 		take_code(t);
 	bool open = t->talk.ask != ASK_NONE;
+	if (!open && word_in(t->heard.line, "salir|salirme|quiero salir|me salgo|sacame de la lista"))
+		t->heard.kind = HEARD_STOP; /* with a question open it leaves only that */
 	if (t->heard.kind == HEARD_STOP) {
 		turn_stop(t);
 	} else if (t->heard.kind == HEARD_START && !open) {
