@@ -138,10 +138,9 @@ SELECT item, count(DISTINCT kitchen) AS kitchens FROM need WHERE network = :netw
 AND day >= :since AND state = 'open' AND born = 1 AND coalesce(voided, 0) = 0
 GROUP BY item ORDER BY kitchens DESC, item LIMIT :most
 
--- name: needs_amounts (network ref, district ref, since date) -> item text, measure text, amount int
-SELECT item, measure, sum(amount) FROM need WHERE network = :network AND district = :district AND day >= :since
-AND state = 'open' AND amount IS NOT NULL AND born = 1 AND coalesce(voided, 0) = 0
-GROUP BY item, measure ORDER BY item, measure LIMIT 500
+-- name: needs_districts (network ref, since date) -> district ref, kitchens int
+SELECT district, count(DISTINCT kitchen) FROM need WHERE network = :network AND day >= :since AND state = 'open'
+AND born = 1 AND coalesce(voided, 0) = 0 AND district IS NOT NULL GROUP BY district
 
 -- name: needs_in (network ref, district ref, since date) -> id ref, kitchen ref, item text, amount int, measure text, day date
 SELECT id, kitchen, item, amount, measure, day FROM need WHERE network = :network AND district = :district

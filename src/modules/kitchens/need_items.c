@@ -181,7 +181,9 @@ static bool amount_at(const struct list *l, unsigned *i, struct amount *out)
 {
 	unsigned at = *i;
 
-	*out = (struct amount){ .thousandths = number_at(l, &at) };
+	bool one = at < l->n && l->w[at].kind == K_WORD && need_measure_of(l->w[at].s) && word_at(l, at + 1, "y") &&
+		word_at(l, at + 2, "medio|media"); /* "kilo y medio" */
+	*out = (struct amount){ .thousandths = one ? THOUSAND : number_at(l, &at) };
 	if (out->thousandths < 0)
 		return false;
 	unsigned past = word_at(l, at, "de") ? at + 1 : at; /* "medio de kilo" no; "un cuarto de kilo" */
@@ -319,15 +321,18 @@ static bool piece(struct list *l, unsigned *i)
 		}
 		struct str word = l->w[*i].s;
 		const struct need_measure *m = need_measure_of(word);
-		if (word_at(l, *i, "y|e|o|u")) {
+		if (word_at(l, *i, "y|e|o|u|ni")) {
 			(*i)++;
 			break;
 		}
 		(*i)++;
-		if (m && !need_thing_of(word) && word_at(l, *i, "de") && !t.has_amount)
-			continue; /* "sacos de arroz": how many is not said */
-		if (m && m->thing && !t.n && !t.has_amount)
+		if (m && !need_thing_of(word)) {
+			if (t.n || t.has_amount)
+				return stray(l, word);
+			if (!m->thing || word_at(l, *i, "de"))
+				continue; /* "sacos de arroz": how many is not said */
 			word = str_c(m->thing);
+		}
 		/* Behind an amount that followed its thing comes the next thing. */
 		if (t.n && t.has_amount && !before && !close(l, &t))
 			return false;

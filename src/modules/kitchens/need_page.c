@@ -179,26 +179,54 @@ static void view_by_kitchen(struct page_call *p, const struct need *needs, unsig
 	}
 }
 
-/* The districts she may look at; *place_io: the asked one, else the first. */
+/* Kitchens that lack something, by district. */
+static unsigned read_districts(struct ctx *c, struct reported *out)
+{
+	struct rows r = db_rows(c->db, SQL(Q_NEEDS_DISTRICTS), ARGS(cell_id(&c->net->id), cell_int(today(c) - NEED_DAYS)));
+	unsigned n = 0;
+
+	while (n < DISTRICTS_MOST && rows_next(&r))
+		out[n++] = (struct reported){ rows_id(&r, 0), rows_int(&r, 1) };
+	if (n == DISTRICTS_MOST)
+		rows_end(&r);
+	return n;
+}
+
+/* The districts she may look at; *place_io: the asked one, else where most kitchens lack something. */
 static unsigned view_districts(struct page_call *p, struct id *place_io)
 {
 	struct ctx *c = p->c;
+	struct reported *lack = ARENA_ARRAY(c->mem, struct reported, DISTRICTS_MOST);
+	struct view **row = ARENA_ARRAY(c->mem, struct view *, DISTRICTS_MOST);
+	struct id *seen = ARENA_ARRAY(c->mem, struct id, DISTRICTS_MOST), worst = { 0 };
+	unsigned nlack = read_districts(c, lack), n = 0;
+	int64_t most = -1;
 	struct rows r = db_rows(c->db, SQL(Q_DISTRICTS), ARGS(cell_id(&c->net->id)));
-	unsigned n = 0;
 
 	while (n < DISTRICTS_MOST && rows_next(&r)) {
-		struct id id = rows_id(&r, 0);
-		if (!allowed(c, "page:needs", (struct scope){ .place = id }))
+		int64_t here = 0;
+		seen[n] = rows_id(&r, 0);
+		if (!allowed(c, "page:needs", (struct scope){ .place = seen[n] }))
 			continue;
-		if (n++ == 0 && id_is_zero(*place_io))
-			*place_io = id;
-		struct view *row = view_row(p->v, "districts");
-		view_text(row, "name", str_dup(c->mem, rows_text(&r, 2)));
-		view_text(row, "url", needs_url(c, "distrito", rows_text(&r, 1)));
-		view_flag(row, "on", id_eq(id, *place_io));
+		for (unsigned i = 0; i < nlack; i++)
+			if (id_eq(lack[i].district, seen[n]))
+				here = lack[i].kitchens;
+		if (here > most) {
+			most = here;
+			worst = seen[n];
+		}
+		row[n] = view_row(p->v, "districts");
+		view_text(row[n], "district", str_dup(c->mem, rows_text(&r, 2)));
+		view_text(row[n], "url", needs_url(c, "distrito", rows_text(&r, 1)));
+		view_int(row[n], "lacking", here);
+		n++;
 	}
 	if (n == DISTRICTS_MOST)
 		rows_end(&r);
+	if (id_is_zero(*place_io))
+		*place_io = worst;
+	for (unsigned i = 0; i < n; i++)
+		view_flag(row[i], "on", id_eq(seen[i], *place_io));
 	view_flag(p->v, "by_district", n > 1);
 	return n;
 }
@@ -213,6 +241,7 @@ static enum rc fill_district(struct page_call *p, struct id place)
 		return OK;
 	unsigned n = read_district(c, place, needs);
 	view_text(p->v, "place", title_now(c, &place_entity, place));
+	view_flag(p->v, "some", n > 0);
 	view_things(p, needs, n);
 	view_by_kitchen(p, needs, n);
 	return OK;

@@ -31,7 +31,7 @@ static const struct {
 	{ "cien|ciento|sien", 100 }, { "doscientos|doscientas", 200 }, { "trescientos|trescientas", 300 },
 	{ "cuatrocientos|cuatrocientas", 400 }, { "quinientos|quinientas", 500 }, { "mil", 1000 },
 	/* as it is counted in Quechua */
-	{ "huk|hukniy", 1 }, { "iskay", 2 }, { "kinsa", 3 }, { "tawa", 4 }, { "pichqa|pisqa", 5 }, { "chunka", 10 },
+	{ "huk|hukniy", 1 }, { "iskay", 2 }, { "kinsa|kimsa", 3 }, { "tawa", 4 }, { "pichqa|pisqa", 5 }, { "chunka", 10 },
 };
 
 int64_t need_number_word(struct str s)
@@ -138,7 +138,8 @@ static bool near(struct str said, const char *meant)
 		head++;
 	while (tail < shorter - head && said.p[said.n - 1 - tail] == m.p[m.n - 1 - tail])
 		tail++;
-	return head > 0 && head + tail + 1 >= longer;
+	/* A letter more or less at the end makes another word: "sillas" is not "sillao". */
+	return head > 0 && head + tail + 1 >= longer && (tail > 0 || longer == shorter);
 }
 
 const char *need_thing_of(struct str s)

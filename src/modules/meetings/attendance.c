@@ -8,7 +8,7 @@
 static const struct field tell_args[] = {
 	[TELL_PERSON] = { "person", T_REF, F_REQUIRED, .label = N_("Persona"), .ref = "person", .privacy = P_NETWORK },
 	[TELL_MEETING] = { "meeting", T_REF, F_REQUIRED, .label = N_("Reunión"), .ref = "meeting", .privacy = P_NETWORK },
-	[TELL_HOW] = { "how", T_ENUM, F_REQUIRED, .label = N_("¿Viene?"), .choices = attendances, .privacy = P_GROUP },
+	[TELL_HOW] = { "answer", T_ENUM, F_REQUIRED, .label = N_("¿Viene?"), .choices = attendances, .privacy = P_GROUP },
 	[TELL_SAID] = { "at", T_TEXT, 0, .label = N_("A qué hora llega"), .help = N_("Por ejemplo: 10:30"), .max = 120,
 		.privacy = P_GROUP },
 };

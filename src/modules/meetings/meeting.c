@@ -46,7 +46,7 @@ static const struct field attendance_fields[] = {
 	[ATTENDANCE_PERSON] = { "person", T_REF, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Persona"), .ref = "person",
 		.privacy = P_GROUP },
 	[ATTENDANCE_GROUP] = { "group", T_REF, F_DERIVED, .label = N_("Grupo"), .ref = "group", .privacy = P_GROUP },
-	[ATTENDANCE_HOW] = { "how", T_ENUM, 0, .label = N_("¿Viene?"), .choices = attendances, .privacy = P_PERSONAL,
+	[ATTENDANCE_HOW] = { "answer", T_ENUM, 0, .label = N_("¿Viene?"), .choices = attendances, .privacy = P_PERSONAL,
 		.purpose = WHY, .retention_days = 365 },
 	[ATTENDANCE_AT] = { "at", T_TEXT, 0, .label = N_("A qué hora llega"), .max = 5, .privacy = P_PERSONAL,
 		.purpose = WHY, .retention_days = 365 },

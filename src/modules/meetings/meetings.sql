@@ -4,11 +4,11 @@
 SELECT id, "group", day, hour, topic, place, link, dial FROM meeting WHERE network = :network AND day >= :day
 AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY day, hour, id LIMIT 500
 
--- name: attendance_count (network ref, meeting ref) -> how text, people int
-SELECT how, count(*) FROM attendance WHERE network = :network AND meeting = :meeting AND born = 1 AND how IS NOT NULL
-GROUP BY how
+-- name: attendance_count (network ref, meeting ref) -> answer text, people int
+SELECT answer, count(*) FROM attendance WHERE network = :network AND meeting = :meeting AND born = 1 AND answer IS NOT NULL
+GROUP BY answer
 
--- name: attendance_of (network ref, meeting ref) -> person ref, name text, how text, at text
-SELECT a.person, p.name, a.how, a.at FROM attendance a JOIN person p ON p.network = a.network AND p.id = a.person
-WHERE a.network = :network AND a.meeting = :meeting AND a.born = 1 AND a.how IS NOT NULL AND p.born = 1
+-- name: attendance_of (network ref, meeting ref) -> person ref, name text, answer text, at text
+SELECT a.person, p.name, a.answer, a.at FROM attendance a JOIN person p ON p.network = a.network AND p.id = a.person
+WHERE a.network = :network AND a.meeting = :meeting AND a.born = 1 AND a.answer IS NOT NULL AND p.born = 1
 AND coalesce(p.voided, 0) = 0 ORDER BY p.name_key NULLS LAST, p.id LIMIT 301
