@@ -38,7 +38,7 @@ def conversations(net):
     for name, c in who.items():
         page = c.get("/conversaciones")
         expect(page.status == (200 if name in sees else 404), f"{name}: the list: {page.status}")
-        got = set(re.findall("ZQ[A-Z]+", page.text))
+        got = set(re.findall("ZQ(?:NEAR|FAR|STRANGE)", page.text))
         expect(got == sees.get(name, set()), f"{name} sees {got}")
         for mark, ident in (("ZQNEAR", mine), ("ZQFAR", other), ("ZQSTRANGE", strange)):
             one = c.get(f"/conversaciones/{ident}")
@@ -201,10 +201,92 @@ def broadcasts(net):
     post.close()
 
 
+def gateways(net):
+    """What is down is said with what to do; letters that did not go are sent again or dropped; secrets show nowhere."""
+    post = Post(net.folder).alone()
+    d, o = net.client("distrito"), net.client("operadora")
+    expect("No anda" not in d.get("/inicio").text and "no salieron" not in d.get("/inicio").text, "all is well")
+    post.gateway(SMS, "android", "Celular de la mesa", price=35, ceiling=20000)
+    post.gateway(WHATSAPP, "whatsapp", "WhatsApp de la red", price=0, ceiling=-1, seen=3600000, fault="denied")
+    near, far = post.person(phone_in(post, "SJM-001")), post.person(far_phone(post))
+    one = post.message(near, "ZQDEAD uno", "failed", "out", kind="reminder", fault="away", failed_at=post.now, tries=8)
+    two = post.message(near, "ZQDEAD dos", "failed", "out", kind="reminder", fault="away", failed_at=post.now, tries=8)
+    held = post.message(near, "ZQHELD", "held", "out", kind="broadcast", fault="ceiling", cost_mills=35)
+    other = post.message(far, "ZQFARDEAD", "failed", "out", kind="reply", fault="away", failed_at=post.now)
+    home = d.get("/inicio").text
+    expect("No anda: WhatsApp de la red" in home and "no salieron" in home and "Conversaciones" in home, "the tasks at home")
+    page = d.get("/pasarelas").text
+    expect("No acepta la clave." in page and "Anda bien" in page and "arreglar un ajuste" in page, "the state of gateways")
+    for who in (d, o):
+        for path in ("/pasarelas", f"/pasarelas/{str_id(SMS)}", f"/pasarelas/{str_id(WHATSAPP)}"):
+            expect("ZQSECRET" not in who.get(path).text, f"a secret at {path}")
+    expect(d.get(f"/pasarelas/{str_id(SMS)}").status == 404 and net.client("lider").get("/pasarelas").status == 404,
+           "who may not")
+    # Price, ceiling, pace.
+    path = f"/pasarelas/{str_id(SMS)}"
+    form = kit.find_form(o.get(path).text, ["hundred", "minute"])["fields"]
+    expect((form["hundred"], form["ceiling"]) == ("3.50", "20.00"), f"{form}")
+    a = o.form(path, {**form, "hundred": "cara"})
+    expect(a.status == 422 and 'value="cara"' in a.text, f"a price that is none: {a.status}")
+    a = o.form(path, {**form, "id": kit.new_id(), "hundred": "6.00", "ceiling": "", "minute": "20"})
+    expect(a.status == 303, f"{a.status} {told(a)}")
+    expect(post.db.execute("select price_mills, ceiling_mills, pace_ms, closed, secret from gateway where id = ?", (SMS,))
+           == [(60, None, 3000, 0, "ZQSECRET")], "not altered as asked")
+    # Letters: hers only; again, and dropped.
+    text = d.get("/pasarelas/cartas").text
+    expect(text.count("ZQDEAD") == 2 and "ZQFARDEAD" not in text and "ZQFARDEAD" in o.get("/pasarelas/cartas").text, "letters")
+    expect("ZQHELD" in d.get("/pasarelas/cartas?ver=detenidos").text, "held ones")
+    for ident, word, state in ((one, "otra", "queued"), (two, "descartar", "dropped"), (held, "otra", "queued")):
+        a = send(d, f"/pasarelas/cartas/{ident}/{word}", ["message"], {})
+        expect(a.status == 303, f"{word}: {a.status} {told(a)}")
+        got = post.one("select state from message where id = ?", bytes.fromhex(ident.replace("-", "")))
+        expect(got in (state, "sent"), f"{word}: {got}")
+    expect(send(d, f"/pasarelas/cartas/{two}/descartar", ["message"], {}).status == 422, "dropped twice")
+    expect(d.get(f"/pasarelas/cartas/{other}/otra").status == 404, "another's letter")
+    expect("ZQDEAD" not in d.get("/pasarelas/cartas").text, "still listed")
+    post.close()
+
+
+def end_roles(net, post, person):
+    for group, role in post.db.execute('select "group", role from membership where person = ? and until is null', (person,)):
+        a = net.client("operadora").changes([{"id": kit.new_id(), "action": "membership.end", "args": {
+            "person": str_id(person), "group": str_id(group), "role": role}}])
+        expect("accepted" in a.text, f"a role is not ended: {a.text[:200]}")
+
+
+def forgotten(net):
+    """What a role let her see ends with it; of who was erased nothing is left."""
+    post = Post(net.folder).alone()
+    post.gateway(SMS, "android", "Celular de la mesa")
+    near = post.person(phone_in(post, "SJM-001"))
+    ident = post.message(near, "ZQGONE raciones 90", "done")
+    d, o = net.client("distrito"), net.client("operadora")
+    expect(d.get(f"/conversaciones/{ident}").status == 200, "not hers")
+    person = str_id(near[0])
+    # Out of her kitchen: no longer the coordinator's.
+    end_roles(net, post, near[0])
+    expect(d.get(f"/conversaciones/{ident}").status == 404 and "ZQGONE" not in d.get("/conversaciones").text,
+           "seen after her role ended")
+    expect("ZQGONE" in o.get("/conversaciones").text, "not for operators either")
+    a = net.client("operadora").changes([{"id": kit.new_id(), "action": "person.erase",
+                                           "args": {"person": person, "sure": True}}])
+    expect("accepted" in a.text, f"erased: {a.text[:200]}")
+    expect(o.get(f"/conversaciones/{ident}").status == 404 and not any(post.db.holds(t, "ZQGONE") for t in post.db.tables()),
+           "something of hers is left")
+    expect(post.one("select count(*) from thread where address = ?", near[1]) == 0, "her thread is left")
+    # A coordinator whose own role ended.
+    me = post.one("select id from person where short_name = 'DISTRITO'")
+    end_roles(net, post, me)
+    for path in ("/conversaciones", "/no-entendidos", "/difusion", "/pasarelas", "/pasarelas/cartas", "/palabras"):
+        expect(d.get(path).status in (303, 404), f"{path} after her role ended: {d.get(path).status}")
+    post.close()
+
+
 def main():
     report = kit.Report()
     kit.need_program()
-    for name, run in (("conversations", conversations), ("words", words), ("broadcasts", broadcasts)):
+    for name, run in (("conversations", conversations), ("words", words), ("broadcasts", broadcasts),
+                      ("gateways", gateways), ("forgotten", forgotten)):
         net = kit.Net().start()
         report.check(name, lambda: run(net))
         net.stop()

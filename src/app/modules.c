@@ -21,6 +21,7 @@ const struct module *const modules[] = {
 	&messages_module,
 	&desk_module,
 	&broadcast_module,
+	&ways_module,
 	&reach_module,
 	&teams_module,
 	&notes_module,

@@ -38,6 +38,7 @@ static bool groups(struct page_call *p)
 			option(p->v, "groups", value, name[i], str_eq(asked, value));
 			shown++;
 		}
+	view_flag(p->v, "choose", shown > 1);
 	return shown > 0;
 }
 

@@ -17,7 +17,7 @@ enum { PHRASE_SAID_MAX = 80, PHRASE_MEANS_MAX = 40, PHRASES_MAX = 1000 };
 /* What somebody did about messages: who, when, for which group; never what was written. */
 enum { CARE_GROUP, CARE_WHAT, CARE_DAY, CARE_AUTHOR, CARE_PERSON, CARE__N };
 
-extern const struct module desk_module, broadcast_module;
+extern const struct module desk_module, broadcast_module, ways_module;
 extern const struct entity phrase_entity, care_entity;
 extern const struct action phrase_add, phrase_remove;
 

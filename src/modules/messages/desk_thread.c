@@ -4,7 +4,7 @@
  * Its address names a message, so that no number stands in an address. On a shared phone several people write: what is
  * shown are the messages of those whom the actor answers for.
  */
-#include "desk_own.h"
+#include "ways_own.h"
 
 enum { BUBBLES = 30, WINDOW_MS = 24 * 3600 * 1000 };
 
@@ -62,7 +62,7 @@ static void bubble(struct page_call *p, const struct message *m, int64_t *day_io
 	view_flag(row, "voice", str_is(m->kind, "voice"));
 	desk_state(c, row, m);
 	view_text(row, "story", m->out ? story(c, m) : STR(""));
-	view_text(row, "fault", m->out && m->fault.n ? tr(c->lang, gateway_fault_msgid(m->fault)) : STR(""));
+	view_text(row, "fault", m->out ? letter_fault(c, m) : STR(""));
 	view_text(row, "teach_url", !m->out && str_is(m->state, "lost") && m->text.n ?
 		str_fmt(c->mem, "/no-entendidos/%.36s", id_text(c->mem, m->id).p) : STR(""));
 }

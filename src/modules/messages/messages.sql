@@ -108,3 +108,9 @@ AND coalesce(voided, 0) = 0 ORDER BY name_key NULLS LAST, id LIMIT :most
 SELECT p.id, p.code, p.name FROM place p WHERE p.network = :network AND p.level = 'district' AND p.born = 1
 AND EXISTS (SELECT 1 FROM "group" g WHERE g.network = p.network AND g.place = p.id AND g.born = 1)
 ORDER BY p.name_key, p.id LIMIT :most
+
+-- ---- letters that did not go ----
+
+-- name: letters (network ref, state text, most int) -> id ref, person ref
+SELECT id, person FROM message WHERE network = :network AND state = :state AND way = 'out'
+ORDER BY made_at DESC, id DESC LIMIT :most
