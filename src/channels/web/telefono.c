@@ -235,6 +235,7 @@ static bool answered(struct screen *s, int64_t from)
 	return false;
 }
 
+/* Something came in on her telephone behind the first `before` bubbles of it. */
 static bool told_phone(struct screen *s, unsigned before)
 {
 	struct diag d = { 0 };
@@ -243,7 +244,7 @@ static bool told_phone(struct screen *s, unsigned before)
 	if (!phones_screen(s->k->q->mem, s->k->site->config.phones, s->way->kind, s->who->phone, &answer))
 		return true;
 	const json_t *all = json_read(s->k->q->mem, answer, &d);
-	return json_array_size(all) > before + 1 &&
+	return json_array_size(all) > before &&
 		json_is_true(json_object_get(json_array_get(all, json_array_size(all) - 1), "out"));
 }
 
@@ -285,7 +286,7 @@ static void post(struct screen *s)
 		call_redirect(k, screen_url(s, NULL, NULL, "#fin"));
 		return;
 	}
-	unsigned before = screen_count(s);
+	unsigned before = screen_count(s) + !share; /* what she types is one of them */
 	db_rollback(k->c.db);
 	known_leave(&k->c);
 	bool went = phones_type(k->q->mem, k->site->config.phones, s->way->kind, s->who->phone,
