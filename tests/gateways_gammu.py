@@ -10,6 +10,7 @@ from gateways_kit import LEADER, Way, expect, orderly, wait_for
 
 from gammu import FOLDERS, Gammu
 
+UCS2 = "ñandú € 🍲 " + "á" * 80
 LONG = ("Buenas tardes, soy la encargada de la olla. Hoy vinieron mas vecinos que ayer, llegaron familias del cerro y no "
         "alcanzo el arroz. Por favor avisen cuando venga el camion con los viveres del mercado, gracias.")
 
@@ -42,7 +43,7 @@ def long_ones(net):
         for n, more in enumerate(({}, {"order": [1, 0], "apart_s": 0.2}, {"form": "unicode"},
                                   {"form": "standard", "order": [1, 0], "apart_s": 0.1}, {"form": "unicode", "order": [1, 0]})):
             modem.say(f"+5190000010{n}", LONG, **more)
-        modem.say("+51900000106", "ñandú € 🍲 " + "á" * 60, order=[1, 0])  # UCS-2
+        modem.say("+51900000106", UCS2, order=[1, 0])  # UCS-2
         modem.say("+51900000107", "a" * 155, form="unicode")  # as long as a part, and alone
         names = modem.say("+51900000108", LONG, missing=[0])
         got = {m["address"]: m["text"] for m in way.wait("seven", "in", "lost", 0) or []}
@@ -54,7 +55,7 @@ def long_ones(net):
         wait_for("all but one", all_in, 12)
         for n in range(5):
             expect(got[f"+5190000010{n}"] == LONG, f"{n}: {got[f'+5190000010{n}']!r}")
-        expect(got["+51900000106"] == "ñandú € 🍲 " + "á" * 60 and got["+51900000107"] == "a" * 155, got)
+        expect(got["+51900000106"] == UCS2 and got["+51900000107"] == "a" * 155, got)
         expect("+51900000108" not in got, "a part was taken alone at once")
         old = time.time() - 600
         os.utime(modem.path("inbox", names[0]), (old, old))  # its other part never comes

@@ -7,6 +7,7 @@ import http.client
 import os
 import re
 import sys
+import threading
 import uuid
 
 import kit
@@ -16,6 +17,7 @@ sys.path.insert(0, os.path.join(kit.ROOT, "tools", "standin"))
 
 COLUMNS = ("id", "way", "address", "kind", "text", "state", "ref", "tries", "made_at", "due_at", "sent_at", "delivered_at",
            "read_at", "failed_at", "fault", "segments", "cost_mills")
+adding = threading.Lock()  # the new row is the one that was not there before
 LEADER = "+51900000001"  # of SJM-001 in the sample network
 
 
@@ -29,7 +31,7 @@ class Way:
         if secret is not None:
             words += ["--secret-file", "-"]
             more["stdin"] = secret.encode()
-        with kit.open_tables(net.folder) as db:
+        with adding, kit.open_tables(net.folder) as db:
             before = {r[0] for r in db.execute("select id from gateway")}
             r = net.ayni("gateway", "add", kind, *options, *words, **more)
             expect(r.status == 0, f"gateway add {kind}: exit {r.status}: {r.text}")

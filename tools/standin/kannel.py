@@ -82,11 +82,11 @@ class Kannel(Standin):
         if path != "/cgi-bin/sendsms":
             return 404, b"Unknown request.", "text/html"
         q = handler.query
+        if q.get("username") != self.user or q.get("password") != self.password:
+            return 403, b"Authorization failed for sendsms", "text/html"
         fault = self.fault("sendsms", to=q.get("to"))
         if isinstance(fault, int):
             return fault, b"Temporal failure, try again later.", "text/html"
-        if q.get("username") != self.user or q.get("password") != self.password:
-            return 403, b"Authorization failed for sendsms", "text/html"
         if not q.get("to"):
             return 400, b"Empty receiver number not allowed, rejected", "text/html"
         self.reached(q["to"], q.get("text", ""), coding=q.get("coding"), sender=q.get("from"))

@@ -23,7 +23,7 @@
 #include "utf8.h"
 
 enum {
-	TURN_MS = 20 * 1000,
+	TURN_MS = 8 * 1000,
 	LOOK_MS = 1000,             /* at the queue, and at folders where inotify says nothing (a network's) */
 	LEASE_MS = 10 * 60 * 1000,
 	STUCK_MS = 5 * 60 * 1000,   /* a file that smsd has not taken for so long: it is not running */

@@ -186,11 +186,12 @@ static void message_in(struct gateway_call *g, const struct gateway_request *q, 
 struct report {
 	struct id gateway, message;
 	enum kannel_report what;
+	bool early; /* that it was taken is not noted yet: Kannel is to say it again */
 };
 
 static void note_report(struct ctx *c, void *arg)
 {
-	const struct report *p = arg;
+	struct report *p = arg;
 	struct message m;
 
 	gateway_heard(c, p->gateway, NULL);
@@ -200,7 +201,9 @@ static void note_report(struct ctx *c, void *arg)
 		message_delivered(c, m.id, c->now);
 	else if (p->what == KANNEL_SENT)
 		message_sent(c, m.id, STR(""), c->now);
-	else if (p->what == KANNEL_UNDELIVERED || p->what == KANNEL_REJECTED)
+	else if (p->what != KANNEL_QUEUED && str_is(m.state, "queued"))
+		p->early = true;
+	else if (p->what != KANNEL_QUEUED)
 		message_failed(c, m.id, p->what == KANNEL_REJECTED ? STR("refused") : STR("undelivered"), true);
 }
 
@@ -211,7 +214,7 @@ static void report_in(struct gateway_call *g, const struct gateway_request *q, s
 	if (!kannel_read_report(g->c.mem, q->query, &one.message, &one.what))
 		answer(r, 400);
 	else
-		answer(r, gateway_write(g, note_report, &one) == OK ? 200 : 503);
+		answer(r, gateway_write(g, note_report, &one) == OK && !one.early ? 200 : 503);
 }
 
 static void http(struct gateway_call *g, const struct gateway_request *q, struct gateway_reply *r)

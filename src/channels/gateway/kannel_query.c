@@ -48,35 +48,21 @@ struct str kannel_value(struct arena *a, struct str query, const char *name)
 	return (struct str){ 0 };
 }
 
-/* UTF-16, big end first. A unit without its other half is U+FFFD. */
-static struct str from_utf16(struct arena *a, struct str s)
-{
-	struct buf b = buf_new(a, s.n * 2 + 4);
-	const unsigned char *p = (const unsigned char *)s.p;
+/* What WINDOWS-1252 has where ISO 8859-1 has control characters. */
+static const uint16_t windows[32] = { 0x20ac, 0xfffd, 0x201a, 0x0192, 0x201e, 0x2026, 0x2020, 0x2021, 0x02c6, 0x2030, 0x0160,
+	0x2039, 0x0152, 0xfffd, 0x017d, 0xfffd, 0xfffd, 0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014, 0x02dc, 0x2122,
+	0x0161, 0x203a, 0x0153, 0xfffd, 0x017e, 0x0178 };
 
-	for (size_t i = 0; i + 1 < s.n; i += 2) {
-		uint32_t u = (uint32_t)(p[i] << 8 | p[i + 1]);
-		if (u >= 0xd800 && u < 0xdc00 && i + 3 < s.n) {
-			uint32_t low = (uint32_t)(p[i + 2] << 8 | p[i + 3]);
-			if (low >= 0xdc00 && low < 0xe000) {
-				u = 0x10000 + ((u - 0xd800) << 10) + (low - 0xdc00);
-				i += 2;
-			}
-		}
-		if (u)
-			buf_utf8(&b, u >= 0xd800 && u < 0xe000 ? 0xfffd : u);
-	}
-	return buf_str(&b);
-}
-
-/* As UTF-8 where it is that, else byte by byte as ISO 8859-1, which Kannel falls back to. */
-static struct str from_bytes(struct arena *a, struct str s, bool latin)
+/* As UTF-8 where it is that, else byte by byte. */
+static struct str read_text(struct arena *a, struct str s, bool bytewise)
 {
 	struct buf b = buf_new(a, s.n * 2 + 4);
 
-	latin = latin || !utf8_valid(s);
+	bytewise = bytewise || !utf8_valid(s);
 	for (size_t at = 0; at < s.n;) {
-		uint32_t cp = latin ? (unsigned char)s.p[at++] : utf8_next(s, &at);
+		uint32_t cp = bytewise ? (unsigned char)s.p[at++] : utf8_next(s, &at);
+		if (bytewise && cp >= 0x80 && cp < 0xa0)
+			cp = windows[cp - 0x80];
 		if (cp)
 			buf_utf8(&b, cp);
 	}
@@ -94,11 +80,7 @@ bool kannel_read_in(struct arena *a, struct str query, struct kannel_in *out)
 		return false;
 	raw = str_sub(raw, 0, TEXT_BYTES_MAX);
 	out->bytes = str_is(coding, "1");
-	if (str_ieq(charset, STR("UTF-16BE")) || str_ieq(charset, STR("UTF-16")) || str_ieq(charset, STR("UCS-2")) ||
-		(!charset.n && str_is(coding, "2")))
-		out->text = from_utf16(a, raw);
-	else
-		out->text = from_bytes(a, raw, str_ieq(charset, STR("ISO-8859-1")) || str_ieq(charset, STR("WINDOWS-1252")));
+	out->text = read_text(a, raw, str_ieq(charset, STR("ISO-8859-1")) || str_ieq(charset, STR("WINDOWS-1252")));
 	if (out->bytes)
 		out->text = STR("");
 	out->sent_at = str_int64(at, &s) && s > 0 && s < INT64_C(1) << 40 ? s * 1000 : 0;

@@ -7,7 +7,8 @@
  *     …/mo?key=…&from=%p&to=%P&text=%b&coding=%c&charset=%C&at=%T&id=%I
  *     …/dlr?key=…&m=MESSAGE&d=%d
  *
- * %b is the message as it came, in the charset that %C names: UTF-8, or UTF-16 for what the GSM alphabet lacks.
+ * %b is the message as it came, in the charset that %C names: with mo-recode UTF-8 or WINDOWS-1252. (Raw UTF-16 would
+ * bring NULs, which no address of ours may hold.)
  */
 #ifndef AYNI_KANNEL_QUERY_H
 #define AYNI_KANNEL_QUERY_H
