@@ -4,6 +4,7 @@ import subprocess
 import threading
 import time
 
+import messages
 import net
 import pgbench
 import pg
@@ -133,6 +134,10 @@ class Both:
     def run(self, sqlite, sqlite_pots):
         server = net.Server(self.build, self.path)
         try:
+            for _ in range(self.bench.o.rounds if self.bench.wants('messages') else 0):
+                messages.run(self.bench, 'pg', server, self.pots)
+            if not self.bench.wants('both'):
+                return
             for _ in range(self.bench.o.rounds):
                 self.changes(server)
                 self.pages(sqlite, sqlite_pots, server)

@@ -17,6 +17,7 @@ import time
 
 import both
 import hand
+import messages
 import net
 
 SINGLES, TURNS, BATCH, BATCHES, FEW, ALONE = 2600, 3, 100, 150, 2000, 400
@@ -175,8 +176,9 @@ class Bench:
         there = both.Both(self)
         try:
             there.run(servers['big'], pots['big'])
-            servers['big'].stop()
-            there.walks(servers['big'].path)
+            if self.wants('both'):
+                servers['big'].stop()
+                there.walks(servers['big'].path)
         finally:
             there.end()
 
@@ -194,6 +196,8 @@ class Bench:
                 for name, server in servers.items():
                     self.changes(name, server, pots[name])
                 self.more_changes('big', servers['big'], pots['big'])
+                if self.wants('messages'):
+                    messages.run(self, 'lite', servers['big'], pots['big'])
                 if self.wants('pages'):
                     self.pages(servers['big'], pots['big'])
             if self.wants('hand'):
@@ -201,7 +205,7 @@ class Bench:
             if self.wants('wire'):
                 self.wire(servers['big'])
             self.note('load MB', servers['big'].status_kb('VmHWM') / 1024)
-            if self.wants('both'):
+            if self.wants('both') or self.wants('messages'):
                 self.on_both(servers, pots)
         finally:
             for server in servers.values():
@@ -244,6 +248,7 @@ class Bench:
             ('/hoy after that, bytes', self.median('hoy bytes'), 4_000, most),
             *hand.rows(self),
             *both.rows(self),
+            *messages.rows(self),
         ]
 
     def table(self):
@@ -281,7 +286,7 @@ def main():
     p.add_argument('--build', default='build')
     p.add_argument('--rounds', type=int, default=3)
     p.add_argument('--seed', type=int, default=1)
-    p.add_argument('--only', action='append', help='singles, alone, batches, few, pages, hand, wire, import, export, start, both')
+    p.add_argument('--only', action='append', help='singles, alone, batches, few, pages, hand, wire, import, export, start, messages, both')
     p.add_argument('--verbose', action='store_true')
     b = Bench(p.parse_args())
     begun = time.monotonic()
