@@ -222,8 +222,13 @@ static bool answer_code(struct turn *t)
 bool reply_take(struct turn *t)
 {
 	/* Sent before the question was asked: it answers something else. Clocks may differ a little. */
-	if (t->talk.ask != ASK_NONE && t->sent_at < t->talk.asked_at - CLOCKS_MS)
-		return false;
+	if (t->talk.ask != ASK_NONE && t->sent_at < t->talk.asked_at - CLOCKS_MS) {
+		if (!t->heard.has_alone && !t->heard.yes && !t->heard.no)
+			return false;
+		t->progress = true;
+		say(t, N_("Ese mensaje llegó tarde y no se usó. Responda a la última pregunta."));
+		return true;
+	}
 	switch (t->talk.ask) {
 	case ASK_PICK:
 		return answer_pick(t);

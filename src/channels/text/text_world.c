@@ -7,6 +7,7 @@
 #include "log.h"
 #include "text_channel.h"
 #include "text_sql.h"
+#include "text_test_sql.h"
 
 /* Behind the rooms' headers: cmocka makes a macro of fail(). */
 #include <setjmp.h>
@@ -103,6 +104,7 @@ void world_open(const char *path)
 	world = (struct world){ .mem = arena_new(64 << 20), .talk = arena_new(64 << 20) };
 	langs_load(world.mem, NULL, 0);
 	text_start();
+	query_register(&text_test_sql);
 	world.reg = registry_new(world.mem, modules, &d);
 	assert_non_null(world.reg);
 	struct writer_options o = { .path = path, .reg = world.reg, .origin = { { 7 } } };
