@@ -57,7 +57,7 @@ class Row:
         if self.kind in ("act", "ask"):
             self.action = "attendance.tell" if words[1] == "come" else words[1]
             if words[1] == "come":
-                self.args["how"] = COMES[words[2]]
+                self.args["answer"] = COMES[words[2]]
             for w in words[2:] if words[1] != "come" else ():
                 if w.startswith("~"):
                     self.words.append(fold(w[1:]))
@@ -103,7 +103,7 @@ def meant(row, action, args, today):
         return all(w in said for w in row.words)
     want, have = plain(action, row.args, today), plain(action, args, today)
     if action == "attendance.tell":
-        return have.get("how") == want["how"]
+        return have.get("answer") == want["answer"]
     if "kitchen" not in want:
         have.pop("kitchen", None)
     return want == have

@@ -1,11 +1,12 @@
 /*
  * hear.c - from items to readings of one command.
  */
+#include "hear_lists.h"
 #include "hear_own.h"
 
 #include "civil.h"
 
-enum { UNKNOWN_MOST = 5, SURE_FROM = 15 };
+enum { UNKNOWN_MOST = 5, SURE_FROM = 15, GUESS_FROM = 20, GUESS_TO = 1500, GUESS_WORDS = 8, GUESS_UNKNOWN = 2 };
 
 struct str reading_get(const struct reading *r, unsigned arg)
 {
@@ -53,8 +54,8 @@ static void numbers_clean(struct hearing *h, bool *doubt)
 			it->article = false;
 		if (it->kind == I_NUMBER && it->article && !(next && next->kind == I_FIELD)) {
 			item_drop(h, i--);
-		} else if (it->kind == I_NUMBER && next && next->kind == I_UNIT) {
-			item_drop(h, i--);
+		} else if (it->kind == I_NUMBER && next && (next->kind == I_UNIT || (next->kind == I_PAID && numbers > 2))) {
+			item_drop(h, i--); /* "100 raciones, 90 pagadas y 10 gratis": those are among the hundred */
 			numbers--;
 		} else if (it->kind == I_DAY && (it->weekday || it->n == h->how->today) && next && next->kind == I_NUMBER &&
 			next->n == day_civil(it->n).day) {
@@ -352,6 +353,21 @@ static bool doubtful(const struct hearing *h, const struct common *m, const stru
 		lone_small(h, m) || two_names(h, m);
 }
 
+/* "113 porciones": one number that may well be a pot, among few words that name no other thing. */
+static bool guessable(const struct hearing *h, const struct common *m, const struct reading *r)
+{
+	struct str said = h->c->bare >= 0 ? reading_get(r, (unsigned)h->c->bare) : (struct str){ 0 };
+	int64_t n;
+
+	if (m->nnumbers != 1 || r->n - (unsigned)m->ndays - (unsigned)m->nchoices != 1 || h->unknown > GUESS_UNKNOWN ||
+		h->nw > GUESS_WORDS || !said.p || !str_int64(said, &n) || n < GUESS_FROM || n > GUESS_TO)
+		return false;
+	for (unsigned i = 0; i < h->nw; i++)
+		if (h->w[i].kind == WORD_ODD || (h->w[i].kind == WORD_LETTERS && word_in(h->w[i].s, hear_labels)))
+			return false;
+	return true;
+}
+
 void hear_figures(struct hearing *h, struct heard *out)
 {
 	struct common m = { 0 };
@@ -385,7 +401,8 @@ void hear_figures(struct hearing *h, struct heard *out)
 	/* Words that are not understood: ask, where the rest speaks of the command, or of a day and a number. */
 	bool of_day = m.ndays == 1 && m.nnumbers == 1 && h->unknown <= 2 && out->kind == HEARD_ACT &&
 		m.day[0]->n <= h->how->today && h->c->bare >= 0;
-	if (h->unknown && !h->named && !h->hits && !of_day)
+	if (h->unknown && !h->named && !h->hits && !of_day &&
+		!((out->kind == HEARD_ACT || out->kind == HEARD_DOUBT) && guessable(h, &m, &out->reading[0])))
 		out->kind = HEARD_NOTHING;
 	else if (out->kind == HEARD_ACT && (doubt || doubtful(h, &m, &out->reading[0])))
 		out->kind = HEARD_DOUBT;

@@ -89,13 +89,15 @@ static void pick(const struct claim *c, unsigned n, enum among which, bool any, 
 			join(out, &c[i].heard);
 }
 
-/* "no voy" is not "voy": the words of another command hold those that lead this one, and more. */
+/* "no voy" is not "voy", nor "no iré a la reunión" "iré a la reunión": another command's words begin before, or hold them. */
 static bool held(const struct claim *c, unsigned n, const struct claim *one)
 {
-	for (unsigned i = 0; i < n; i++)
-		if (one->n && c[i].n > one->n && c[i].at <= one->at && c[i].at + c[i].n >= one->at + one->n &&
-			c[i].heard.kind != HEARD_NOTHING)
+	for (unsigned i = 0; one->n && i < n; i++) {
+		bool meet = c[i].n && c[i].at < one->at + one->n && one->at < c[i].at + c[i].n;
+		if (meet && c[i].heard.kind != HEARD_NOTHING &&
+			(c[i].at < one->at || (c[i].at == one->at && c[i].n > one->n)))
 			return true;
+	}
 	return false;
 }
 
@@ -145,7 +147,7 @@ void hear(const struct ear *ear, struct arena *a, struct str message, const stru
 	}
 	if (!done)
 		judge(claims, ear->n, out);
-	if (out->kind == HEARD_NOTHING && hear_greets(w, n))
+	if (out->kind == HEARD_NOTHING && (hear_greets(w, n) || hear_calls(w, n)))
 		out->kind = HEARD_HELP;
 	out->line = whole_of.line;
 	out->yes = whole_of.yes;

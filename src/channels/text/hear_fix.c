@@ -49,6 +49,12 @@ static void denied(struct hearing *h, unsigned no, unsigned wrong)
 /* "no hubo casos sociales" is none of them. */
 static bool none_of(struct hearing *h, unsigned no, unsigned what)
 {
+	if (what < h->n && what == no + 1 && no && h->item[what].kind == I_FIELD && (int)h->item[what].arg != h->c->bare &&
+		number_from(h, what) == h->n) { /* "108 raciones, no sobró nada" */
+		h->item[no] = (struct item){ .kind = I_NUMBER, .text = STR("0") };
+		h->soft |= h->item[no - 1].kind != I_BREAK;
+		return true;
+	}
 	if (what >= h->n || what == no + 1 || h->item[what].kind != I_FIELD ||
 		(int)h->item[what].arg == h->c->bare ||
 		(what + 1 < h->n && h->item[what + 1].kind == I_NUMBER))

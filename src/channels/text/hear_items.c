@@ -301,6 +301,14 @@ static bool report_ended(const struct hearing *h)
 	return false;
 }
 
+static bool denies(const struct hearing *h)
+{
+	for (unsigned i = 0; i < h->n; i++)
+		if (h->item[i].kind == I_NO)
+			return true;
+	return false;
+}
+
 /* A single word with a part of its own; false when it has none. */
 static bool small_word(struct hearing *h, unsigned at)
 {
@@ -314,6 +322,24 @@ static bool small_word(struct hearing *h, unsigned at)
 		add(h, I_BE);
 	else if (h->c->pick >= 0 && word_in(s, "reunion|asamblea|cita|llego|puedo|podemos"))
 		return true;
+	else if (word_in(s, hear_people)) { /* "105 vecinos comieron" */
+		bool eat = false;
+		for (unsigned i = 0; i < h->nw; i++)
+			eat |= letters(h, i, hear_eating);
+		if (eat)
+			h->soft = true;
+		else {
+			add(h, I_UNIT);
+			h->unknown++;
+		}
+	} else if (word_in(s, "pagadas|pagados|vendidas|vendidos|pagaron|cobradas|cobrados")) {
+		add(h, I_PAID);
+		h->soft = true;
+		h->hits++;
+	} else if (str_is(s, "nada") && h->n && denies(h))
+		return true; /* "no sobró nada" */
+	else if (letters(h, at, "falta|falto") && at && letters(h, at - 1, "la|por|x|sin|una"))
+		h->soft = true; /* "por falta de señal" */
 	else if (str_is(s, "como") && at + 1 < h->nw && h->w[at + 1].kind == WORD_DIGITS)
 		h->soft = true; /* about so many */
 	else if (word_in(s, hear_blockers)) {

@@ -13,13 +13,29 @@ struct lead {
 	bool shaky;
 };
 
+/* "por falta de señal", "la falta": no cry for anything. */
+static bool noun_here(const struct hearing *h, unsigned at, const struct term *t)
+{
+	return t->n == 1 && str_is(t->word[0], "falta") && at && h->w[at - 1].kind == WORD_LETTERS &&
+		word_in(h->w[at - 1].s, "la|por|x|sin|una");
+}
+
+/* "no me va a ser posible asistir", "no sé si voy": the opposite may be meant. */
+static bool denied(const struct hearing *h, unsigned at)
+{
+	for (unsigned i = 0; i < at; i++)
+		if (h->w[i].kind == WORD_LETTERS && word_in(h->w[i].s, "no|ni|nunca|tampoco|mana|manan|sin"))
+			return true;
+	return false;
+}
+
 static bool lead_find(const struct hearing *h, struct lead *out)
 {
 	for (unsigned at = 0; at < h->nw; at++) {
 		int best = -1;
 		for (unsigned i = 0; i < h->c->nterms; i++) {
 			const struct term *t = &h->c->term[i];
-			int d = t->kind == TERM_COMMAND ? term_distance(h, at, t) : -1;
+			int d = t->kind == TERM_COMMAND && !noun_here(h, at, t) ? term_distance(h, at, t) : -1;
 			if (d < 0 || (best >= 0 && (t->n < out->n || (t->n == out->n && d >= best))))
 				continue;
 			best = d;
@@ -57,7 +73,8 @@ static unsigned strays(const struct hearing *h, unsigned at, unsigned end)
 	unsigned n = 0, taken;
 
 	for (; at < end; at += taken)
-		n += !small(h, at, &taken);
+		n += !small(h, at, &taken) && !(h->c->command->sets && h->w[at].kind == WORD_LETTERS &&
+			word_in(h->w[at].s, hear_coming));
 	return n;
 }
 
@@ -123,6 +140,31 @@ static bool rest_doubtful(const struct hearing *h, unsigned at, unsigned end)
 	return end - at > REST_WORDS;
 }
 
+/*
+ * Where what says no more of the coming begins: "no voy" porque …; "no voy" tengo cita. Its reason is hers, and not kept;
+ * *other_out: it may have been about something else ("no voy" a cocinar).
+ */
+static unsigned coming_end(const struct hearing *h, unsigned at, unsigned end, bool *other_out)
+{
+	*other_out = false;
+	for (unsigned i = at, taken; i < end; i += taken) {
+		struct day_said day;
+		unsigned next = i;
+		taken = 1;
+		if (h->w[i].kind == WORD_LETTERS && word_in(h->w[i].s, "porque|porq|xq|xque|pq|pues|debido"))
+			return i;
+		if (h->w[i].kind != WORD_LETTERS || word_in(h->w[i].s, hear_coming))
+			continue;
+		if (day_read(h->w, h->nw, &next, h->how->today, &day))
+			taken = next - i;
+		else if (!small(h, i, &taken)) {
+			*other_out = true;
+			return i;
+		}
+	}
+	return end;
+}
+
 static void lead_rest(struct hearing *h, const struct lead *l, struct heard *out)
 {
 	struct reading *r = &out->reading[0];
@@ -134,11 +176,15 @@ static void lead_rest(struct hearing *h, const struct lead *l, struct heard *out
 	lead_code(h, r, &at, &end);
 	if (h->hits && before && before <= 3)
 		before = 0; /* the code and "olla" */
+	bool other = false;
+	if (h->c->command->sets)
+		end = coming_end(h, at, end, &other);
 	rest_trim(h, &at, &end);
-	bool doubt = l->shaky || before || (at < end && rest_doubtful(h, at, end));
+	bool doubt = other || l->shaky || before || (at < end && rest_doubtful(h, at, end));
+	h->blocked |= h->c->command->sets && denied(h, l->at);
 	for (unsigned i = 0; i < h->nw; i++)
 		h->blocked |= h->w[i].kind == WORD_ODD && str_is(h->w[i].s, "?");
-	if (at >= end && before) { /* "arroz nos falta" */
+	if (at >= end && before && !h->c->command->sets) { /* "arroz nos falta" */
 		at = 0;
 		end = l->at;
 		rest_trim(h, &at, &end);

@@ -9,7 +9,7 @@
 const char hear_fillers[] =
 	"a|e|o|u|de|del|la|las|el|los|lo|le|les|un|una|uno|en|con|por|para|al|se|me|te|nos|que|su|sus|mi|mis|"
 	"nuestra|nuestro|hola|buenas|buen|senora|senorita|sra|srta|favor|porfa|porfavor|saludos|gracias|"
-	"bendiciones|bien|ok|okey|okay|ya|si|informo|informamos|reporto|reportamos|reporte|reportar|"
+	"bendiciones|bien|ok|okey|okay|ya|si|informo|informamos|reporta|reportando|informa|informando|informe|avisa|aviso|todo|pues|hermanita|mamita|dios|a|reporto|reportamos|reporte|reportar|"
 	"anote|anota|anotar|anoten|apunte|apunta|apuntar|registrar|registre|registra|comunico|mando|envio|"
 	"aqui|este|esta|estos|estas|olla|ollita|ollas|comun|cocina|cocinas|comedor|popular|numero|nro|num|"
 	"cantidad|codigo|cod|ahora|tambien|luego|despues|dia|fecha|del|sres|vecina|vecinas|companera|companeras|"
@@ -21,6 +21,7 @@ const char hear_fillers[] =
 
 /* They speak of the same thing in another way: worth asking, not worth believing. */
 const char hear_softeners[] =
+	"porciones|porcion|viandas|vianda|bandejas|tapers|taper|usuarios|usuarias|beneficiarias|cubiertos|potajes|menudeos|"
 	"aproximadamente|aprox|casi|unos|unas|creo|serian|seria|cerca|calculo|quizas|alrededor|tipo|masomenos|aprx|"
 	"comensales|comensal|personas|persona|gente|almorzaron|comieron|cenaron|desayunaron|vinieron|"
 	"asistieron|atendio|atendieron|cocinamos|cocine|preparamos|hicimos|repartieron|sirvieron|servido|"
@@ -40,8 +41,8 @@ const char hear_units[] =
 	"kilo|kilos|kg|kgs|k|gramo|gramos|gr|grs|g|libra|libras|litro|litros|l|lt|lts|ml|saco|sacos|bolsa|"
 	"bolsas|balon|balones|lata|latas|caja|cajas|paquete|paquetes|botella|botellas|hora|horas|hrs|h|"
 	"minuto|minutos|min|pm|am|anos|ano|mes|meses|semana|semanas|ra|ro|da|er|ta|vo|mo|to|do|dias|veces|"
-	"familias|familia|ninos|nino|ninas|adultos|madres|socias|vecinos|ollas|"
-	"cocinas|comedores|mesas|cucharas|tapers|taper|dolares";
+	"ollas|"
+	"cocinas|comedores|mesas|cucharas|sillas|dolares";
 
 const char *const hear_greetings[] = {
 	"buenos dias", "buen dia", "buenas tardes", "buenas noches", "buena noche", "mil gracias",
@@ -50,7 +51,8 @@ const char *const hear_greetings[] = {
 };
 
 const char *const hear_fixes[] = {
-	"corrijo", "corrigo", "corregir", "corrige", "corrija", "correccion", "coreccion", "corrigiendo",
+	"error", "fue error", "esta mal", "puse mal", "escribi mal", "me confundi", "la cifra correcta", "lo correcto", "el correcto",
+	"mejor pon", "mejor ponga", "en realidad", "digo", "corrijo", "corrigo", "corregir", "corrige", "corrija", "correccion", "coreccion", "corrigiendo",
 	"corregido", "rectifico", "rectificar", "rectificacion", "me equivoque", "nos equivocamos",
 	"equivocacion", "quise decir", "quise poner", "quise escribir", "fe de erratas", "hubo un error",
 	"por error", "cambiar", "cambio", "cambia", "cambie", "modificar", "modifica", "modifico", NULL,
@@ -68,3 +70,20 @@ const char hear_rest_doubts[] =
 	"no|nada|nadie|ninguno|ninguna|poco|que|quien|quienes|cuanto|cuantos|cuanta|cuantas|cuando|como|donde|cual|"
 	"porque|pero|si|hora|horas|minuto|minutos|dia|dias|semana|semanas|mes|meses|ayer|manana|problema|tiempo|"
 	"plata|dinero|soles|respeto|amor|fe|dios|clases|clase|agradecer|venir|llegar|cobrar|pagar|firmar|confirmar";
+
+const char hear_coming[] =
+	"reunion|reuniones|reu|asamblea|mesa|sesion|tarde|minuto|minutos|min|mins|hora|horas|hrs|media|cuarto|menos|retraso|poco|poquito|"
+	"voy|ire|ir|asistir|asistire|poder|podre|puedo|presente|puntual|seguro|claro|si|no|ni|dios|mediante|primero|confirmo|"
+	"asistencia|manana|noche|tipo|aprox|mas|o|como|yo|hermana|hermanas|companeras|companera|proxima|proximo|virtual|presencial|zoom|"
+	"meet|local|sesion|esa|ese|am|pm|sin|falta|tambien|disculpen|disculpas|disculpe|mil|perdon|lo|siento|am|vez|esta";
+
+const char hear_people[] = "familias|familia|ninos|nino|ninas|adultos|madres|socias|vecinos|vecinas";
+const char hear_eating[] =
+	"almorzaron|comieron|cenaron|desayunaron|atendimos|atendieron|atendio|alimentamos|comer|servimos|beneficiarios";
+
+const char hear_labels[] =
+	"la|las|numero|nro|n|no|km|linea|mz|manzana|lote|lt|salmo|capitulo|versiculo|clave|codigo|dni|telefono|tel|cel|celular|fono|av|"
+	"avenida|calle|jr|jiron|piso|cuadra|cuenta|ticket|turno|cupo|rifa|sorteo|sector|zona|grupo|etapa|boleta|recibo|multa|presion|"
+	"azucar|glucosa|temperatura|grados|anexo|bus|ruta|canal|radio|tinka|yape|plin|pin|monto|precio|cuota|pagina|pag|nota|examen|"
+	"cuesta|cuestan|vale|valen|subio|gas|debo|debe|toca|somos|eramos|quedamos|pague|pago|deposite|firmamos|"
+	"paradero|ley|articulo|sillas|cumple|anos|peso|vendo|alquilo|oferta|descuento|gana|bono|premio|www|http|https|com";

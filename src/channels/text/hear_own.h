@@ -11,7 +11,7 @@
 #include "hear.h"
 #include "spanish.h"
 
-enum { TERM_WORDS = 4 };
+enum { TERM_WORDS = 6 };
 
 enum term_kind { TERM_COMMAND, TERM_FIELD, TERM_CHOICE };
 
@@ -39,7 +39,7 @@ struct ear {
 };
 
 enum item_kind {
-	I_NUMBER, I_FIELD, I_CHOICE, I_DAY, I_CODE, I_BREAK, I_NO, I_BE, I_BY, I_FIX, I_UNIT, I_UNKNOWN
+	I_NUMBER, I_FIELD, I_CHOICE, I_DAY, I_CODE, I_BREAK, I_NO, I_BE, I_BY, I_FIX, I_UNIT, I_PAID, I_UNKNOWN
 };
 
 struct item {
@@ -79,8 +79,10 @@ struct hearing {
 /* Put what phrases mean in place of them; *n words, at most WORDS_MAX. */
 void aliases_apply(struct arena *a, struct word *w, unsigned *n, const struct listening *how);
 /* Judge the message as a whole; true when there is nothing more in it. */
-/* Only a greeting, with a name perhaps; asked when nothing else was found in it. */
+/* Only a greeting, with a name perhaps; looked for when nothing else was found in it. */
 bool hear_greets(const struct word *w, unsigned n);
+/* She asks for help in words of her own; the same. */
+bool hear_calls(const struct word *w, unsigned n);
 bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard *out);
 void items_read(struct hearing *h);
 void items_fix(struct hearing *h);

@@ -180,7 +180,7 @@ static void phrases(void **state)
 		{ "cien", "act served=100" },
 		{ "trampa", "nothing" },
 		{ "agradecida", "thanks" },
-		{ "asisto 120", "nothing" },
+		{ "asisto 120", "doubt served=120" },
 	};
 	struct listening how = { .today = day_from_civil(sunday), .known = known, .alias = alias,
 		.naliases = ARRAY_LEN(alias) };

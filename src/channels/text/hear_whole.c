@@ -3,7 +3,7 @@
  */
 #include "hear_own.h"
 
-enum { LINE_MOST = 60, WHOLE_MOST = 8, GREETING_MOST = 6 };
+enum { LINE_MOST = 60, WHOLE_MOST = 8, GREETING_MOST = 6, CALL_MOST = 10 };
 
 static struct str line_of(struct arena *a, const struct word *w, unsigned n)
 {
@@ -22,7 +22,7 @@ static struct str line_of(struct arena *a, const struct word *w, unsigned n)
 /* Around the word itself: "ayuda por favor señora". */
 static const char around[] =
 	"por|favor|porfa|porfavor|porfis|xfa|xfavor|fa|senora|senorita|sra|srta|sres|senoras|senores|vecina|vecinas|amiga|amigas|"
-	"companera|companeras|companero|companeros|comadre|hermana|hermanas|a|todas|todos|mi|reina|linda|quisiera|quiero|necesito|"
+	"pls|plis|please|companera|companeras|companero|companeros|comadre|hermana|hermanas|a|todas|todos|mi|reina|linda|quisiera|quiero|necesito|"
 	"un|una|poco|de|el|la|me|ver|deme|dame|mande|mandeme|nomas|pues";
 static const char greeting[] =
 	"hola|ola|holi|holis|holaa|holaaa|hey|buenas|buenos|buen|bnas|bnos|wenas|winas|dia|dias|tarde|tardes|tardesitas|noche|noches|"
@@ -42,7 +42,8 @@ static const struct {
 		"alluda" },
 	{ HEARD_MENU, "menu|opciones|pasos|paso a paso|menus" },
 	{ HEARD_STOP, "baja|stop|dar baja|darme baja|dar de baja|darme de baja|no mas mensajes|no mas sms|no escriban|no escriban mas|"
-		"no me escriban|no me escriban mas|no mensajes|ya no mensajes|no recibir mensajes|no recibir mas mensajes" },
+		"no manden mas|no me manden mas|no me manden mensajes|ya no manden mensajes|ya no me manden mensajes|ya no me manden|ya no me escriban|"
+		"no quiero recibir mensajes|no quiero recibir mas mensajes|ya no quiero mensajes|no me manden mas mensajes|no me escriban|no me escriban mas|no mensajes|ya no mensajes|no recibir mensajes|no recibir mas mensajes" },
 	{ HEARD_START, "alta|volver|start|dar alta|dar de alta|empezar|inicio" },
 };
 
@@ -80,6 +81,17 @@ bool hear_greets(const struct word *w, unsigned n)
 	for (unsigned i = 0; i < n; i++)
 		greets &= w[i].kind == WORD_LETTERS || w[i].kind == WORD_BREAK;
 	return greets;
+}
+
+bool hear_calls(const struct word *w, unsigned n)
+{
+	bool calls = false, figures = false;
+
+	for (unsigned i = 0; i < n && n <= CALL_MOST; i++) {
+		calls |= w[i].kind == WORD_LETTERS && word_in(w[i].s, "ayuda|ayudar|ayudame|ayudeme|ayudenme|alluda|aiuda|instrucciones");
+		figures |= w[i].kind == WORD_DIGITS;
+	}
+	return calls && !figures;
 }
 
 bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard *out)

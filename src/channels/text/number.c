@@ -28,18 +28,45 @@ static const struct numeral {
 
 enum { SHORT_SOUND = 4 };
 
-/* "cuarentaicinco", "treinta y dos" in one word. */
+static int64_t value_of(struct str sound, enum scale scale)
+{
+	for (size_t k = 0; k < ARRAY_LEN(table); k++)
+		if (table[k].scale == scale && str_is(sound, table[k].sound))
+			return table[k].value;
+	return 0;
+}
+
+/* "cuarentaicinco", "noventiseis": tens and units in one word, the a often left out. */
 static int64_t tens_joined(struct str sound)
 {
 	for (size_t i = 0; i < ARRAY_LEN(table); i++) {
 		size_t len = strlen(table[i].sound);
-		if (table[i].scale != TENS || sound.n < len + 3 || sound.p[len] != 'i' || !str_starts(sound, table[i].sound))
+		if (table[i].scale != TENS || sound.n < len + 2 || memcmp(sound.p, table[i].sound, len - 1) != 0)
 			continue;
-		for (size_t k = 0; k < ARRAY_LEN(table); k++)
-			if (table[k].scale == UNIT && table[k].value && str_is(str_sub(sound, len + 1, sound.n), table[k].sound))
-				return table[i].value + table[k].value;
+		size_t at = sound.p[len - 1] == 'i' ? len - 1 : len;
+		int64_t unit = sound.p[at] == 'i' ? value_of(str_sub(sound, at + 1, sound.n), UNIT) : 0;
+		if (unit)
+			return table[i].value + unit;
 	}
 	return 0;
+}
+
+/* "cientotreinta", "cientocuarentaicinco" too. */
+static int64_t joined(struct str sound)
+{
+	int64_t v = tens_joined(sound);
+
+	for (size_t i = 0; i < ARRAY_LEN(table) && !v; i++) {
+		size_t len = strlen(table[i].sound);
+		if (table[i].scale != HUNDRED || len < SHORT_SOUND + 1 || !str_starts(sound, table[i].sound))
+			continue;
+		struct str rest = str_sub(sound, len, sound.n);
+		for (enum scale k = UNIT; k <= TENS && !v; k++)
+			v = value_of(rest, k);
+		v = v ? v : tens_joined(rest);
+		v += v ? table[i].value : 0;
+	}
+	return v;
 }
 
 /* Its place in the table, or -1; what is short must be written right ("dos" is not "doz", nor a letter more). */
@@ -84,7 +111,7 @@ static int here_near(struct reader *r, unsigned ahead)
 {
 	int t = here(r, ahead);
 
-	if (t >= 0 || r->at + ahead >= r->n || r->w[r->at + ahead].kind != WORD_LETTERS)
+	if (t >= 0 || r->at + ahead >= r->n || r->w[r->at + ahead].kind != WORD_LETTERS || joined(r->w[r->at + ahead].sound))
 		return t;
 	t = numeral_near(&r->w[r->at + ahead]);
 	r->torn |= t >= 0;
@@ -134,8 +161,8 @@ static bool hundreds(struct reader *r, int64_t *out)
 		v += table[t].value;
 		r->at++;
 		unit_after_and(r, &v);
-	} else if (r->at < r->n && r->w[r->at].kind == WORD_LETTERS && tens_joined(r->w[r->at].sound)) {
-		v += tens_joined(r->w[r->at++].sound);
+	} else if (t < 0 && r->at < r->n && r->w[r->at].kind == WORD_LETTERS && joined(r->w[r->at].sound)) {
+		v += joined(r->w[r->at++].sound);
 	}
 	*out = v;
 	return r->at > start;

@@ -276,14 +276,16 @@ int word_like(const struct word *said, struct str meant, struct str meant_sound)
 {
 	int d = word_near(said->s, meant);
 
-	if (d < 0 && said->s.n >= 4 && (str_eq(said->sound, meant_sound) || made_small(said->s, meant)))
+	if (d < 0 && said->s.n >= 3 && meant.n >= 3 && (str_eq(said->sound, meant_sound) || made_small(said->s, meant)))
 		return 1;
+	if (d < 0 && meant_sound.n >= SURE_LETTERS && word_near(said->sound, meant_sound) == 1)
+		return 2;
 	return d;
 }
 
 bool word_sure(const struct word *said, struct str meant, struct str meant_sound)
 {
-	return meant.n >= SURE_LETTERS || str_eq(said->s, meant) || (said->s.n >= 4 && (str_eq(said->sound, meant_sound) ||
+	return (meant.n >= SURE_LETTERS && word_near(said->s, meant) >= 0) || str_eq(said->s, meant) || (said->s.n >= 3 && (str_eq(said->sound, meant_sound) ||
 		(said->s.n > SURE_LETTERS && made_small(said->s, meant))));
 }
 

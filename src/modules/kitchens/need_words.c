@@ -138,8 +138,8 @@ static bool near(struct str said, const char *meant)
 		head++;
 	while (tail < shorter - head && said.p[said.n - 1 - tail] == m.p[m.n - 1 - tail])
 		tail++;
-	/* A letter more or less at the end makes another word: "sillas" is not "sillao". */
-	return head > 0 && head + tail + 1 >= longer && (tail > 0 || longer == shorter);
+	/* Another end makes another word, "sillas" is not "sillao"; "arros" is one that sounds alike. */
+	return head > 0 && head + tail + 1 >= longer && (tail > 0 || (m.p[m.n - 1] == 'z' && said.p[said.n - 1] == 's'));
 }
 
 const char *need_thing_of(struct str s)

@@ -22,7 +22,8 @@ const struct text_command kitchens_commands[] = {
 	{
 		.action = "need.report",
 		.words = "falta|faltan|nos falta|nos faltan|hace falta|hacen falta|nos hace falta|me falta|me faltan|"
-			 "necesitamos|necesito|se acabo|se acabaron|se nos acabo|se nos acabaron|se termino|no tenemos|no hay|"
+			 "necesitamos|necesito|se acabo|se acabaron|se nos acabo|se nos acabaron|se termino|se terminaron|se nos termino|"
+			 "se nos terminaron|no tengo|ya no tengo|no queda|ya no queda|no nos queda|no tenemos|no hay|"
 			 "nos quedamos sin|ya no tenemos|ya no hay|estamos sin|pisin|faltan kachkan",
 		.rest = AT(LACK_ITEMS),
 		.menu = N_("Avisar qué falta"),
@@ -55,7 +56,7 @@ const struct text_command kitchens_commands[] = {
 		.tell = tell_summary,
 	},
 	{
-		.words = "mi olla|mis ollas|que anote|que he anotado|cuanto anote|que mande|mi reporte|mi reporte de hoy",
+		.words = "mi olla|mis ollas|que anote|cuantas raciones anote|cuantas raciones mande|cuantas raciones puse|que he anotado|cuanto anote|que mande|mi reporte|mi reporte de hoy",
 		.tell = tell_mine,
 	},
 	{ .words = NULL },

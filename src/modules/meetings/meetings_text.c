@@ -15,7 +15,7 @@ static bool harmless(struct str word)
 		"pasado", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "este", "esta", "proximo",
 		"proxima", "si", "no", "yo", "hermana", "senora", "gracias", "por", "favor", "poder", "puedo", "podre", "ir",
 		"asistir", "asistire", "ire", "voy", "ahi", "alli", "estare", "estoy", "presente", "presentes", "seguro",
-		"claro", "dios", "mediante", "primero", "puntual", "un", "poco", "tarde", "minutos", "buenos", "buenas", "dias",
+		"claro", "min", "mins", "dios", "mediante", "primero", "puntual", "un", "poco", "tarde", "minutos", "buenos", "buenas", "dias",
 		"tardes", "noches", "lo", "siento", "disculpe", "disculpen", "perdon", "confirmo", "confirmado", "hora", "aprox",
 		"mas", "o", "menos", "como", "tipo", "noche", "mi", "asistencia" };
 
@@ -64,6 +64,20 @@ static enum rc which(struct ctx *c, struct act *a, struct id *candidates_out, un
 	return OK;
 }
 
+/* "llego 10 minutos tarde", not "a las 3 de la tarde". */
+static bool says_late(struct ctx *c, struct str said)
+{
+	struct str rest = fold(c->mem, said), word, before = STR("");
+
+	while (rest.n && str_cut(&rest, ' ', &word)) {
+		if ((str_starts(word, "tarde") && !str_starts(word, "tardes") && !str_is(before, "la") && !str_is(before, "esta")) ||
+			str_starts(word, "retras") || str_starts(word, "demor"))
+			return true;
+		before = word;
+	}
+	return false;
+}
+
 /* The hour in what followed: kept as an hour; one that is not after the meeting's begin is in time. */
 static void take_hour(struct ctx *c, struct act *a)
 {
@@ -71,6 +85,10 @@ static void take_hour(struct ctx *c, struct act *a)
 	struct meeting m;
 	bool said = act_has(a, TELL_SAID) && hour_read(c->mem, act_text(a, TELL_SAID), &h);
 
+	if (act_has(a, TELL_SAID) && !str_is(act_text(a, TELL_HOW), "not") && says_late(c, act_text(a, TELL_SAID))) {
+		a->v[TELL_HOW] = value_text(STR("late"));
+		said = false;
+	}
 	a->v[TELL_SAID] = value_null();
 	a->given[TELL_SAID] = false;
 	if (!said || !meeting_get(c, act_ref(a, TELL_MEETING), &m) || str_is(act_text(a, TELL_HOW), "not"))
@@ -170,7 +188,9 @@ const struct text_command meetings_commands[] = {
 	{
 		.action = "attendance.tell",
 		.words = "asisto|si asisto|asistire|asistiremos|voy a asistir|voy a la reunion|si voy|ire a la reunion|si ire|ahi estare|"
-			 "confirmo asistencia|confirmo mi asistencia|llego|llegare|llego a las|llegare a las",
+			 "confirmo asistencia|confirmo mi asistencia|llego|llegare|llego a las|llegare a las|voy a ir|si voy a ir|voy a estar|"
+			 "alli estare|estare presente|presente|cuente conmigo|cuenten conmigo|estare ahi|ahi estaremos|vamos a ir|iremos|"
+			 "asistimos|claro que voy|claro que asisto|yo voy|yo si voy|tambien voy|estare en la reunion|estaremos en la reunion|risaq|ari risaq|hamusaq",
 		.sets = AT(TELL_HOW), .sets_text = "comes", .rest = AT(TELL_SAID),
 		.example = N_("asisto"),
 		.complete = attendance_complete, .answer = attendance_answer,
@@ -178,20 +198,23 @@ const struct text_command meetings_commands[] = {
 	{
 		.action = "attendance.tell",
 		.words = "no voy|no ire|no asisto|no asistire|no puedo ir|no podre ir|no puedo asistir|no podre asistir|no voy a ir|"
-			 "no voy a poder ir|no voy a asistir",
+			 "no voy a poder ir|no voy a asistir|no voy a poder asistir|no llego|no llegare|no podre llegar|no iremos|"
+			 "no podre|no podremos|no vamos|no asistiremos|no podremos ir|no vamos a ir|no estare|mana risaqchu|manan risaqchu",
 		.sets = AT(TELL_HOW), .sets_text = "not", .rest = AT(TELL_SAID),
 		.complete = attendance_complete, .answer = attendance_answer,
 	},
 	{
 		.action = "attendance.tell",
 		.words = "llego tarde|llegare tarde|voy a llegar tarde|estoy llegando tarde|voy tarde|llego un poco tarde|"
-			 "llegare un poco tarde|me voy a demorar",
+			 "llegare un poco tarde|me voy a demorar|me demoro|llego con retraso|llegare con retraso|voy a llegar con retraso|"
+			 "voy a demorar|voy a demorarme|voy demorada|me voy a retrasar|estoy demorada|estoy retrasada",
 		.sets = AT(TELL_HOW), .sets_text = "late", .rest = AT(TELL_SAID),
 		.complete = attendance_complete, .answer = attendance_answer,
 	},
 	{
 		.words = "reunion|reuniones|la reunion|cuando es la reunion|cuando hay reunion|cuando es la proxima reunion|hay reunion|"
-			 "a que hora es la reunion|donde es la reunion|proxima reunion|que dia es la reunion",
+			 "a que hora es la reunion|donde es la reunion|donde sera la reunion|cuando sera la reunion|a que hora sera la reunion|"
+			 "cuando nos reunimos|a que hora nos reunimos|donde nos reunimos|proxima reunion|que dia es la reunion",
 		.menu = N_("La próxima reunión"),
 		.tell = meetings_tell,
 	},
