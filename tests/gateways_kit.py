@@ -71,10 +71,12 @@ class Way:
             raise kit.Failed(f"{why}; there are {[(m['way'], m['kind'], m['state'], m['fault'], m['text'][:40]) for m in self.rows()][-6:]}")
         return found
 
-    def hurry(self, where="1 = 1"):
+    def hurry(self):
         """As if the time until the next try, or the end of a lease, had passed."""
         with kit.open_tables(self.net.folder) as db:
-            db.execute(f"update message set due_at = 1 where gateway = ? and state = 'queued' and {where}", (self.key,))
+            for (ident,) in db.execute("select id from message where gateway = ? and state = 'queued'", (self.key,)):
+                db.execute("update message set due_at = 1 where id = ? and state = 'queued'", (ident,))
+            db.execute("update gateway set lease_until_at = 1 where id = ? and holder is not null", (self.key,))
 
     def send(self, to=LEADER):
         """Queue a message of ours."""

@@ -23,6 +23,32 @@ as_root() {
 	fi
 }
 
+# Some packages start a daemon when they are installed and at every boot (gammu-smsd, kannel). The tests start their
+# own, in folders of their own: nothing is left running on a machine that only wanted to build.
+policy=${POLICY_RC_D:-/usr/sbin/policy-rc.d}
+held=
+
+hold_daemons() {
+	[ -e "$policy" ] && return
+	held=1
+	trap let_daemons_go EXIT INT TERM
+	# shellcheck disable=SC2016  # the inner shell's arguments
+	as_root sh -c 'printf "#!/bin/sh\nexit 101\n" >"$1" && chmod 755 "$1"' sh "$policy"
+}
+
+let_daemons_go() {
+	[ -n "$held" ] && as_root rm -f "$policy"
+	held=
+	trap - EXIT INT TERM
+}
+
+# Only those that came now: one that was there before is its owner's.
+disable_daemons() {
+	for daemon in gammu-smsd kannel; do
+		case " $missing " in *" $daemon "*) as_root update-rc.d "$daemon" disable >/dev/null 2>&1 || true ;; esac
+	done
+}
+
 install_missing() {
 	# shellcheck disable=SC2086  # a list of package names
 	as_root apt-get install -y --no-install-recommends $missing
@@ -33,7 +59,10 @@ if [ -n "$missing" ]; then
 	# The lists of a fresh machine are empty and those of an old one name files that are gone.
 	# shellcheck disable=SC2086
 	apt-get install -s -qq --no-install-recommends $missing >/dev/null 2>&1 || as_root apt-get update
+	hold_daemons
 	install_missing || { as_root apt-get update && install_missing; }
+	let_daemons_go
+	disable_daemons
 else
 	echo "Los paquetes de Debian ya están."
 fi
