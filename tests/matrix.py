@@ -85,6 +85,7 @@ class Canaries:
         self.record()
         self.seal()
         self.write()
+        self.meet()
         world.reload()
         self.find()
         self.find_notes()
@@ -159,6 +160,21 @@ class Canaries:
             expect(a.status == 303, f"nothing sent to {code}: {a.status}")
         post.close()
 
+    def meet(self):
+        """What each kitchen lacks, a meeting of it, who comes to that, and when she wants to be written to."""
+        each, operator, self.meetings = list(enumerate(self.kitchens, 1)), self.net.client("operadora"), {}
+        self.bring("need", [{"kitchen": code, "day": kit.today(), "item": f"zqthing{n}", "amount": 3300 + n, "measure": "unit"}
+                            for n, code in each])
+        for n, code in each:
+            ident = self.meetings[code] = kit.new_id()
+            a = operator.changes([{"id": ident, "action": "meeting.plan", "args": {
+                "group": code, "day": kit.today(-1), "hour": "10:00", "topic": f"ZQTOPIC{n}", "place": f"ZQROOM{n}",
+                "dial": f"ZQDIAL{n}"}}])
+            expect(a.json()[0]["status"] == "accepted", f"no meeting of {code}: {a.text[:200]}")
+        self.bring("attendance", [{"person": f"ZQSHORT{n}", "meeting": self.meetings[code], "answer": "late", "at": f"11:1{n}"}
+                                  for n, code in each])
+        self.bring("reach", [{"person": f"ZQSHORT{n}", "reminder_hour": 5, "discreet": 1} for n, _ in each])
+
     def find_notes(self):
         """No export tells of them."""
         for n, code in enumerate(self.kitchens, 1):
@@ -172,8 +188,8 @@ class Canaries:
             for ident, record in records.items():
                 marked = False
                 for field, value in record.items():
-                    if isinstance(value, str) and re.match(r"ZQ|\+5198765400", value):
-                        self.marks.setdefault(value.lstrip("+")[2 if value[0] == "+" else 0:],
+                    if isinstance(value, str) and re.match(r"ZQ|zqthing|\+5198765400", value):
+                        self.marks.setdefault(value.upper().lstrip("+")[2 if value[0] == "+" else 0:],
                                               (entity, ident, field))
                         marked = True
                 about = self.world.scope(entity, record)["subject"]

@@ -11,7 +11,7 @@ NOBODY = "nobody"
 SHAPE = {"required", "format", "unknown", "too_long", "range", "utf8", "choice"}
 # Fields that take only certain values.
 CERTAIN = {"sitting": "breakfast", "day": kit.today(), "country": "PE", "currency": "PEN",
-           "zone": "America/Lima"}
+           "zone": "America/Lima", "hour": "10:00"}
 
 
 def value_for(field, world, canaries, kitchen, n):
@@ -31,6 +31,7 @@ def value_for(field, world, canaries, kitchen, n):
                 "recording": next(iter(canaries.recorded)),
                 "team": canaries.teams[kitchen],
                 "note": canaries.notes[kitchen],
+                "meeting": canaries.meetings[kitchen],
                 "broadcast": canaries.sent[kitchen],
                 "phrase": next(iter(world.records["phrase"])),
                 "network": next(iter(world.records["network"]))}.get(ref)

@@ -33,7 +33,7 @@ static enum rc tell_decide(struct ctx *c, const struct act *a, struct change *ch
 	struct meeting m;
 	struct hour hour;
 
-	if (!meeting_get(c, act_ref(a, TELL_MEETING), &m) || !meeting_is_hers(c, m.group))
+	if (!meeting_get(c, act_ref(a, TELL_MEETING), &m) || !meeting_is_for(c, m.group, act_ref(a, TELL_PERSON)))
 		return fail(c, "meeting", "unknown", N_("Esa reunión no está anotada, o se suspendió"));
 	if (m.day < zone_day(c->net->zone, a->acted_at))
 		return fail(c, "meeting", "past", N_("Esa reunión ya pasó"));

@@ -4,6 +4,7 @@
 #include "meetings_own.h"
 
 #include "hour.h"
+#include "session.h"
 
 #define WHY N_("Para saber con quiénes se cuenta y avisar a quien no pudo venir")
 
@@ -69,6 +70,20 @@ bool meeting_is_hers(struct ctx *c, struct id group)
 		if (id_eq(c->who->member[i].group, group) || group_is_below(c, c->who->member[i].group, group))
 			return true;
 	return false;
+}
+
+bool meeting_is_for(struct ctx *c, struct id group, struct id person)
+{
+	const struct actor *outer = c->who;
+	struct actor *who = ARENA_NEW(c->mem, struct actor);
+
+	if (id_eq(person, c->who->person))
+		return meeting_is_hers(c, group);
+	actor_load(c, who, person);
+	c->who = who;
+	bool hers = meeting_is_hers(c, group);
+	c->who = outer;
+	return hers;
 }
 
 bool meeting_get(struct ctx *c, struct id id, struct meeting *out)

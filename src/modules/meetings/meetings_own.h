@@ -35,6 +35,8 @@ struct meeting {
 
 /* Is it for the actor: of one of her groups, or of one above them? */
 bool meeting_is_hers(struct ctx *c, struct id group);
+/* The same for another person. */
+bool meeting_is_for(struct ctx *c, struct id group, struct id person);
 /* As it stands; false when there is none, or it was called off. */
 bool meeting_get(struct ctx *c, struct id id, struct meeting *out);
 /* Those of the actor that are not over, the next one first; at most `max`. */
