@@ -6,7 +6,7 @@
 
 #include "civil.h"
 
-enum { UNKNOWN_MOST = 5, SURE_FROM = 15, GUESS_FROM = 20, GUESS_TO = 1500, GUESS_WORDS = 8, GUESS_UNKNOWN = 2 };
+enum { UNKNOWN_MOST = 5, SURE_FROM = 15, GUESS_FROM = 20, GUESS_TO = 1500, GUESS_WORDS = 8, GUESS_UNKNOWN = 3 };
 
 struct str reading_get(const struct reading *r, unsigned arg)
 {

@@ -241,6 +241,8 @@ static unsigned number_take(struct hearing *h, unsigned at)
 	}
 	/* "olla 14" may be its code. */
 	h->soft |= at >= 1 && letters(h, at - 1, "olla|cocina|comedor");
+	/* "mi olla es de 120 raciones": always, not today. */
+	h->soft |= at >= 3 && letters(h, at - 1, "de") && letters(h, at - 2, "es") && letters(h, at - 3, "olla|cocina|comedor");
 	struct item *i = add(h, I_NUMBER);
 	i->n = number.n;
 	i->text = number.digits;
@@ -344,8 +346,9 @@ static bool small_word(struct hearing *h, unsigned at)
 		h->soft = true; /* about so many */
 	else if (word_in(s, hear_blockers)) {
 		/* "raciones 120. Falta gas": the report is whole before the wish. */
-		h->wish_at = h->n;
 		h->blocked |= !report_ended(h);
+		if (!h->wish_at)
+			h->wish_at = h->n;
 	}
 	else if (weak_field(h, at))
 		h->weak = true;
@@ -371,17 +374,21 @@ static bool short_take(struct hearing *h, unsigned at)
 {
 	bool beside = (at && h->w[at - 1].kind == WORD_DIGITS) || (at + 1 < h->nw && h->w[at + 1].kind == WORD_DIGITS);
 
+	int arg = -1;
 	for (unsigned i = 0; beside && i < h->c->nterms; i++) {
 		const struct term *t = &h->c->term[i];
 		if (t->kind != TERM_FIELD || t->n != 1 || !is_figure(&h->c->action->args[t->arg]) ||
 			!word_short(&h->w[at], t->word[0], t->sound[0]))
 			continue;
-		add(h, I_FIELD)->arg = t->arg;
-		h->soft = true;
-		h->hits++;
-		return true;
+		if (arg < 0 || (int)t->arg == h->c->bare)
+			arg = (int)t->arg;
 	}
-	return false;
+	if (arg < 0)
+		return false;
+	add(h, I_FIELD)->arg = (unsigned)arg;
+	h->soft = true;
+	h->hits++;
+	return true;
 }
 
 static bool small_talk(const struct word *w)
@@ -494,8 +501,9 @@ void items_read(struct hearing *h)
 	h->reason_arg = -1;
 	for (unsigned at = 0; at < h->nw;)
 		at += item_take(h, at);
-	for (unsigned i = h->wish_at; h->wish_at && i < h->n; i++)
-		h->blocked |= h->item[i].kind == I_NUMBER;
+	/* The report was whole before it: what follows is another matter. */
+	if (h->wish_at && h->wish_at < h->n)
+		h->n = h->wish_at;
 	h->soft |= h->wish_at > 0;
 }
 

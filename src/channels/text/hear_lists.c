@@ -17,7 +17,7 @@ const char hear_fillers[] =
 	"entregadas|entregados|servi|servimos|dimos|di|repartimos|entregamos|atendimos|"
 	"salieron|fueron|perdon|disculpe|disculpa|disculpen|solo|solamente|apenas|unicamente|exactamente|nomas|"
 	"x|xfa|fa|xfavor|fis|porfis|hemos|poquito|tmb|tb|tbn|incluyendo|incluye|incluido|incluidos|c|son|sra|bnas|bnos|wenas|"
-	"punchay|punchaw|kachkan|karqan";
+	"punchay|punchaw|kachkan|karqan|pe";
 
 /* They speak of the same thing in another way: worth asking, not worth believing. */
 const char hear_softeners[] =

@@ -209,8 +209,8 @@ static const struct said said[] = {
 	{ "120 raciones de lentejas", "doubt served=120" },
 	{ "se malograron 20 raciones", "doubt served=20" },
 	/* No figure of ours. */
-	{ "raciones 120, necesitamos 20 kilos", "nothing" },
-	{ "raciones 120, necesitamos 20 platos", "nothing" },
+	{ "raciones 120, necesitamos 20 kilos", "doubt served=120" },
+	{ "raciones 120, necesitamos 20 platos", "doubt served=120" },
 	{ "12/95", "fork served=12 | served=95" },
 	{ "95-12", "nothing" },
 	{ "entre 100 y 120", "nothing" },

@@ -31,7 +31,7 @@ static const char greeting[] =
 static const char thanking[] =
 	"gracias|grasias|gracia|grax|grcs|grs|thx|muchas|muchisimas|mil|muy|amable|dios|le|les|lo|la|pague|bendiga|bendiciones|ok|okey|"
 	"okay|okis|oki|oka|vale|dale|listo|lista|ya|bueno|bien|perfecto|excelente|entendido|entendida|recibido|conforme|anay|anaychay|"
-	"yusulpayki|sulpayki|yusulpaykis|amen|igualmente|de|nada|esta|super|chevere|bacan|genial|si|a|usted|ustedes|ti";
+	"todo|toda|apoyo|ayuda|atencion|informacion|avisar|yusulpayki|sulpayki|yusulpaykis|amen|igualmente|de|nada|esta|super|chevere|bacan|genial|si|a|usted|ustedes|ti";
 
 static const struct {
 	enum heard_kind kind;

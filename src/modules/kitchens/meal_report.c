@@ -23,7 +23,7 @@ static const struct field report_args[] = {
 	[REPORT_FREE] = { "free", T_INT, 0, .label = N_("Casos sociales"),
 		.help = N_("Los platos que no se cobraron; ya están contados arriba"), .min = 0,
 		.max = 5000, .privacy = P_NETWORK, .aliases = "casos sociales|casos_sociales|gratis",
-		.words = "casos sociales|caso social|casos|sociales|cs|gratis|gratuitas|gratuitos|libres|sin pagar" },
+		.words = "casos sociales|caso social|casos|sociales|cs|gratis|gratuitas|gratuitos|libres|sin pagar|no pagaron|no pagan" },
 	[REPORT_LEFTOVER] = { "leftover", T_INT, 0, .label = N_("Sobraron"),
 		.min = 0, .max = 5000, .privacy = P_NETWORK, .aliases = "sobraron|sobras",
 		.words = "sobraron|sobro|sobras|sobrantes|quedaron" },

@@ -52,7 +52,7 @@ const struct text_command kitchens_commands[] = {
 		.tell = tell_needs,
 	},
 	{
-		.words = "resumen|resumen del dia|resumen de hoy|como va el distrito|cuantas ollas avisaron",
+		.words = "resumen|resumen del dia|como vamos en el distrito|como vamos hoy|cuantas raciones van|resumen de hoy|como va el distrito|cuantas ollas avisaron",
 		.tell = tell_summary,
 	},
 	{

@@ -190,7 +190,7 @@ const struct text_command meetings_commands[] = {
 		.words = "asisto|si asisto|asistire|asistiremos|voy a asistir|voy a la reunion|si voy|ire a la reunion|si ire|ahi estare|"
 			 "confirmo asistencia|confirmo mi asistencia|llego|llegare|llego a las|llegare a las|voy a ir|si voy a ir|voy a estar|"
 			 "alli estare|estare presente|presente|cuente conmigo|cuenten conmigo|estare ahi|ahi estaremos|vamos a ir|iremos|"
-			 "asistimos|claro que voy|claro que asisto|yo voy|yo si voy|tambien voy|estare en la reunion|estaremos en la reunion|risaq|ari risaq|hamusaq",
+			 "asistimos|confirmada mi asistencia|confirmo que voy|claro que voy|claro que asisto|yo voy|yo si voy|tambien voy|estare en la reunion|estaremos en la reunion|risaq|ari risaq|hamusaq",
 		.sets = AT(TELL_HOW), .sets_text = "comes", .rest = AT(TELL_SAID),
 		.example = N_("asisto"),
 		.complete = attendance_complete, .answer = attendance_answer,
