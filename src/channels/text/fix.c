@@ -5,6 +5,14 @@
 #include "field.h"
 #include "turn.h"
 
+enum { NAME_MOST = 60 };
+
+/* Words of hers that are kept nowhere here; a short text may be the name of what the report is about ("arroz"). */
+static bool is_free(const struct field *f)
+{
+	return f->type == T_TEXT && (f->flags & F_WIDE || f->max <= 0 || f->max > NAME_MOST);
+}
+
 static bool speaks_of_last(const struct turn *t, const struct reading *r)
 {
 	const struct own *k = &t->own;
@@ -38,7 +46,7 @@ static void inherit(const struct reading *last, struct reading *r)
 {
 	for (unsigned i = 0; i < last->n; i++) {
 		const struct field *f = &last->action->args[last->said[i].arg];
-		if (!is_figure(f) && f->type != T_TEXT && !reading_get(r, last->said[i].arg).p)
+		if (!is_figure(f) && !is_free(f) && !reading_get(r, last->said[i].arg).p)
 			reading_set(r, last->said[i].arg, last->said[i].text);
 	}
 }
@@ -59,7 +67,7 @@ static bool differs(const struct reading *last, const struct reading *r)
 	for (unsigned i = 0; i < r->n; i++) {
 		const struct field *f = &r->action->args[r->said[i].arg];
 		struct str was = reading_get(last, r->said[i].arg);
-		if (!is_figure(f) && f->type != T_TEXT && was.p && !str_eq(was, r->said[i].text))
+		if (!is_figure(f) && !is_free(f) && was.p && !str_eq(was, r->said[i].text))
 			return true;
 	}
 	return false;
@@ -117,10 +125,40 @@ static bool fix_today(struct turn *t, struct reading *r)
 	return false;
 }
 
+/*
+ * A number alone, heard as another command's: it is about what she told last, where that has one figure to be it. False
+ * when that was a list, whose numbers have no place to be told apart: it is told again.
+ */
+static bool adopt_last(struct turn *t, struct reading *r)
+{
+	const struct reading *last = &t->own.last.r;
+	unsigned arg[ACTION_ARGS_MAX];
+
+	if (!t->own.has_last || last->action == r->action || r->plain != 0 || r->n != 1)
+		return true;
+	struct reading one = { .command = last->command, .action = last->action, .n = 1, .corrects = true,
+		.has_old = r->has_old, .old = r->old };
+	if (!speaks_of_last(t, &one))
+		return true;
+	if (last->command && last->command->rest && figures(t, NULL, arg) == 0) {
+		t->progress = true;
+		say(t, N_("Para corregirlo, escríbalo de nuevo completo."));
+		return false;
+	}
+	if (figures(t, r->has_old ? &r->old : NULL, arg) != 1)
+		return true;
+	one.said[0].arg = arg[0];
+	one.said[0].text = r->said[0].text;
+	*r = one;
+	return true;
+}
+
 bool turn_fix(struct turn *t, struct reading *r)
 {
 	unsigned arg[ACTION_ARGS_MAX], n;
 
+	if (!adopt_last(t, r))
+		return false;
 	if (!speaks_of_last(t, r))
 		return fix_today(t, r);
 	const struct reading *last = &t->own.last.r;
@@ -154,7 +192,7 @@ static struct reading spelled(struct turn *t, const struct act *a)
 	int day = day_arg(a->action);
 
 	for (unsigned i = 0; i < a->action->nargs; i++)
-		if (act_has(a, i) && a->action->args[i].type != T_TEXT)
+		if (act_has(a, i) && !is_free(&a->action->args[i]))
 			reading_set(&r, i, field_plain(t->c->mem, &a->action->args[i], &a->v[i]));
 	if (day >= 0 && !act_has(a, (unsigned)day)) {
 		const struct field *f = &a->action->args[day];
@@ -251,7 +289,7 @@ bool turn_undo(struct turn *t)
 	for (unsigned i = 0; i < last->n; i++) {
 		const struct field *f = &last->action->args[last->said[i].arg];
 		int arg = fields_find(d.r.action->args, d.r.action->nargs, str_c(f->name));
-		if (arg >= 0 && !is_figure(f) && f->type != T_TEXT)
+		if (arg >= 0 && !is_figure(f) && !is_free(f))
 			reading_set(&d.r, (unsigned)arg, last->said[i].text);
 	}
 	turn_try(t, &d);
