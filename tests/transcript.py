@@ -186,7 +186,7 @@ class Play:
         rest, _, action = rest.partition(" form ")
         page = self.client().follow(self.fill(rest))
         expect(page.status == 200, f"the page to fill is {page.status}: {page.text[:200]}")
-        self.submit(page, below, self.fill(rest), action)
+        self.submit(page, below, self.fill(rest), self.fill(action))
 
     def do_keep(self, _, __):
         """KEEP this page, to come BACK to."""
