@@ -68,7 +68,6 @@ static struct str line_text(struct arena *mem, struct str line)
 
 static bool explain_one(struct app *a, struct console *k, struct arena *mem, struct str from, struct str text)
 {
-	struct arena_mark mark = arena_mark(mem);
 	struct diag d = { 0 };
 	struct actor who = { 0 };
 	struct ctx c = app_ctx(a, mem, &d, &who);
@@ -80,7 +79,7 @@ static bool explain_one(struct app *a, struct console *k, struct arena *mem, str
 		buf_add(&k->out, buf_str(&out));
 		buf_char(&k->out, '\n');
 	}
-	arena_rewind(mem, mark);
+	arena_reset(mem); /* not rewound: what is to be done at the arena's end lies in it */
 	return rc == OK;
 }
 

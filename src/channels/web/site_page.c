@@ -30,6 +30,7 @@ struct view *call_view(struct call *k)
 	view_text(v, "lang", str_c(lang_tag(k->c.lang)));
 	view_text(v, "net", k->site->net.name);
 	view_flag(v, "demo", k->site->net.demo);
+	view_flag(v, "phones", k->site->net.demo && k->site->config.phones.n);
 	view_text(v, "css", k->site->config.css);
 	view_text(v, "sprite", k->site->config.sprite);
 	view_flag(v, "signed", !id_is_zero(k->who.person));

@@ -164,7 +164,6 @@ static void bubbles_show(const struct screen *s, struct view *v)
 		int minute = zone_minute(c->net->zone, b->at);
 		const char *state = b->out ? state_msgid(b->state) : NULL;
 		view_flag(row, "out", b->out);
-		view_flag(row, "last", i + 1 == s->n);
 		view_text(row, "text", b->text);
 		view_text(row, "time", str_fmt(c->mem, "%d:%02d", minute / 60, minute % 60));
 		view_text(row, "state", state ? tr(c->lang, state) : STR(""));
