@@ -148,8 +148,6 @@ bool message_queue(struct ctx *c, struct message *m)
 		return false;
 	if (id_is_zero(m->id))
 		m->id = id_new(c->now);
-	else if (message_get(c, m->id, &(struct message){ 0 }))
-		return true;
 	if (strcmp(gateway_channel(g.kind), "sms") == 0)
 		m->text = sms_fold(c->mem, m->text);
 	m->text = cut(m->text);
@@ -167,13 +165,17 @@ bool message_queue(struct ctx *c, struct message *m)
 		m->state = STR("held");
 		m->fault = STR("ceiling");
 	} else {
-		month = message_spend(c, m);
+		month = message_month(c);
 	}
 	struct str address = m->address;
 	if (grave)
 		m->address = message_closed(c, m->id, address);
-	add(c, m, month);
+	bool fresh = add(c, m, month);
 	m->address = address;
+	if (!fresh)
+		return true; /* a second run of whoever queued it */
+	if (month)
+		message_spend(c, m);
 	if (!grave && !str_is(m->state, "dropped"))
 		thread_move(c, m);
 	return true;
