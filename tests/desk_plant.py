@@ -76,7 +76,7 @@ def phone_in(post, code, skip=0):
 def story(post):
     """Two conversations, a stranger, something not understood, a dead letter, a gateway that is down."""
     post.gateway(SMS, "android", "Celular de la mesa")
-    post.gateway(WHATSAPP, "whatsapp", "WhatsApp de la red", price=0, ceiling=-1, seen=3600000, fault="network")
+    post.gateway(WHATSAPP, "whatsapp", "WhatsApp de la red", price=0, ceiling=-1, seen=3600000, fault="away")
     rosa = post.person(phone_in(post, "SJM-001"))
     post.message(rosa, "raciones 95", "done", ago=26 * 3600000)
     post.message(rosa, "Anotado: 95 almuerzos de ayer.", "delivered", "out", ago=26 * 3600000 - 1000,
@@ -84,9 +84,10 @@ def story(post):
     ask = post.message(rosa, "el guisito estuvo para 120", "lost", ago=600000)
     post.message(rosa, "No entendí. Puede escribir: raciones 120", "sent", "out", ago=599000, sent_at=post.now - 598000)
     stranger = post.message((None, STRANGER), "hola quiero registrar mi olla", "answered", ago=300000)
-    dead = post.message(rosa, "Mañana hay reunión a las 10", "failed", "out", kind="reminder", ago=200000, tries=8,
-                        fault="network", failed_at=post.now - 100000)
-    return {"ask": ask, "stranger": stranger, "dead": dead}
+    again, drop = (post.message(rosa, text, "failed", "out", kind="reminder", ago=ago, tries=8, fault="away",
+                                failed_at=post.now - 100000)
+                   for text, ago in (("Mañana hay reunión a las 10", 200000), ("Falta anotar la olla de hoy", 250000)))
+    return {"ask": ask, "stranger": stranger, "otra": again, "descartar": drop}
 
 
 if __name__ == "__main__":

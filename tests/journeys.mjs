@@ -3,8 +3,9 @@
 // Nothing is clicked: Tab until the thing has the focus, then type, Space or Enter, as somebody with a switch or a
 // keyboard would. At each step what has the focus must be seen: in the window and with a mark. No page may scroll
 // sideways. In by invitation, a PIN chosen, today's pot with a mistake, corrected, her settings, a photo, out, in again;
-// a phrase, a team and a sealed note; what came back. AYNI_TEST_DB=postgres: the first alone.
+// a phrase, a team and a sealed note; what came back; a conversation answered, words taught, a message to many. AYNI_TEST_DB=postgres: the first alone.
 import { check, chromium, expect, failed, finish, need, network, PIN, POSTGRES, until } from './browser/kit.mjs';
+import { messages } from './browser/states.mjs';
 
 const TABS_MAX = 150;
 
@@ -184,11 +185,40 @@ async function cameBack(browser, net) {
 	return h.steps;
 }
 
+async function answered(browser, net) {
+	const h = await hand(browser, net, net.links.operadora), { ask } = messages(net);
+	await check('somebody who waits is answered, what she wrote is taught, a message to many is counted and sent', async () => {
+		await h.go('main a[href="/conversaciones"]');
+		await h.go('main nav a', 'Por responder');
+		await h.go(`main a[href^="/conversaciones/"]`, 'Rosa');
+		await h.write('textarea[name=text]', 'Ya lo anoté, gracias');
+		await h.go('main form button', 'Responder');
+		expect((await h.text('[role=status]')).includes('en cola'), 'no word of success');
+		await h.page.goto(`${net.url}/no-entendidos/${ask}`);
+		await h.write('[name=said]', 'el guisito estuvo para');
+		await h.to('[name=means]');
+		await h.page.keyboard.type('Servid');
+		await h.page.selectOption('[name=means]', 'raciones'); // what the menu of the machine would do
+		await h.go('main form button', 'Enseñar');
+		expect((await h.text('[role=status]')).includes('Ahora se entiende'), 'not understood');
+		await h.page.goto(net.url + '/difusion');
+		await h.to('[name=group]');
+		await h.page.keyboard.press('ArrowDown');
+		await h.write('textarea[name=text]', 'Mañana reunión a las 10.');
+		await h.go('main form button', 'Ver a cuántas');
+		expect(/Llega a/.test(await h.text('main')), 'not counted');
+		await h.go('main form button', 'Mandar a');
+		expect(/^\/difusion\/[0-9a-f-]{36}$/.test(h.path()) && (await h.text('main')).includes('En cola'), `at ${h.path()}`);
+	});
+	await h.page.context().close();
+	return h.steps;
+}
+
 await need();
 const browser = await chromium.browser();
 const net = await network();
 try {
-	const all = POSTGRES ? [leader] : [leader, sealed, cameBack];
+	const all = POSTGRES ? [leader] : [leader, sealed, cameBack, answered];
 	const steps = await Promise.all(all.map((run) => run(browser, net)));
 	console.log(`# the focus was looked at ${steps.reduce((a, b) => a + b, 0)} times`);
 } catch (why) {

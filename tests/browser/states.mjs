@@ -2,6 +2,7 @@
 // a number, a session that ended, refusals of every status, an empty network, other languages.
 //
 // Each takes the walk and one page of a new context; it opens the state and lets the walk look at it.
+import { execFileSync } from 'node:child_process';
 import { chromium, expect, newcomer, PIN, send } from './kit.mjs';
 
 const status = (answer, wanted) => expect(answer.status() === wanted, `${answer.status()} instead of ${wanted} at ${answer.url()}`);
@@ -231,7 +232,149 @@ states.push(['a team, its key given, a sealed note read and annulled', async (wa
 	await walk.see(page, 'taking a recording away');
 	await send(page, {}, '/audios/quitar');
 	await walk.see(page, 'a recording was taken away');
+}], ['a conversation, an answer, words taught, a message to many, letters, a gateway that is down', async (walk, page) => {
+	const { net } = walk, story = messages(net), look = (what) => walk.see(page, what);
+	await page.goto(net.links.operadora);
+	await look('something waits for her');
+	await walk.open(page, '/conversaciones?ver=esperan');
+	await look('who waits for an answer');
+	const talk = `/conversaciones/${story.ask}`;
+	await walk.open(page, talk);
+	await look('a conversation');
+	await send(page, { text: '' }, talk);
+	await look('an answer of no words');
+	await send(page, { text: 'Ya está anotado, señora' }, talk);
+	expect((await page.textContent('main')).includes('En cola'), 'the answer is not queued');
+	await look('an answer in the queue');
+	await walk.open(page, `/conversaciones/${story.stranger}`);
+	await look('a number that nobody has');
+	await walk.open(page, '/no-entendidos');
+	await look('not understood');
+	const lost = `/no-entendidos/${story.ask}`;
+	await walk.open(page, lost);
+	await look('teaching what it means');
+	await send(page, { said: 'xx' }, lost);
+	await look('words too short');
+	await page.selectOption('#f-means', 'raciones');
+	await send(page, { said: 'el guisito estuvo para' }, lost);
+	expect((await page.textContent('main')).includes('Ahora se entiende'), 'it is not understood now');
+	await look('understood now');
+	await walk.open(page, '/palabras');
+	await look('words that were taught');
+	await send(page, { said: 'ya' }, '/palabras');
+	await look('words too short, in the list');
+	await walk.open(page, await page.locator('a[href^="/palabras/quitar"]').first().getAttribute('href'));
+	await look('taking words away');
+	await send(page, {}, '/palabras/quitar');
+	await walk.open(page, lost + '/apartar');
+	await look('putting a message away');
+	await send(page, {}, lost + '/apartar');
+	await walk.open(page, '/difusion');
+	await look('writing to many');
+	const count = async (text) => {
+		await page.selectOption('#f-group', { index: 1 });
+		await page.fill('#f-text', text);
+		await Promise.all([page.waitForNavigation(), page.locator('button[value=count]').click()]);
+	};
+	await count('Mañana reunión a las 10 😀 ω. Traigan su cuaderno y la lista de la semana, que hay turnos.');
+	await look('reach and cost, with a sign that is dear');
+	await Promise.all([page.waitForNavigation(), page.locator('button[value=cheap]').click()]);
+	await look('a cheaper wording');
+	await Promise.all([page.waitForNavigation(), page.locator('button[value=send]').click()]);
+	const many = new URL(page.url()).pathname;
+	await look('a message to many on its way');
+	await walk.open(page, many + '?estado=queued');
+	await look('who it waits for');
+	await walk.open(page, many + '/parar');
+	await look('stopping it');
+	await send(page, {}, many + '/parar');
+	await look('it was stopped');
+	await walk.open(page, '/pasarelas');
+	await look('gateways, one of them down');
+	await walk.open(page, await page.locator('main a[href^="/pasarelas/"]:not([href*=cartas])').first().getAttribute('href'));
+	await look('price, ceiling and pace');
+	await send(page, { hundred: 'cara' }, new URL(page.url()).pathname);
+	await look('a price that is none');
+	await walk.open(page, '/pasarelas/cartas');
+	await look('letters that did not go');
+	for (const word of ['descartar', 'otra']) {
+		await walk.open(page, `/pasarelas/cartas/${story[word]}/${word}`);
+		await look(`a letter: ${word}`);
+		await send(page, {}, `/pasarelas/cartas/${story[word]}/${word}`);
+	}
+	await look('letters, after that');
 }]);
+
+states.push(['duty, a grave message, opened, taken, closed; the lines; a code for a message', async (walk, page) => {
+	const { net } = walk, look = (what) => walk.see(page, what);
+	const grave = (from) => net.say('say', '--from', from, 'me pega mi esposo');
+	grave('+51987000701');
+	await newcomer(net, page, 'Zoraida', { role: 'facilitator', group: 'PIONERAS' });
+	await walk.open(page, '/guardia');
+	await look('nobody on duty, and no team');
+	const words = await phrase(page, net);
+	const address = await team(page, net, 'Los viernes'), id = address.split('/').pop();
+	await walk.open(page, '/guardia');
+	await look('setting a turn');
+	const turn = async (values) => {
+		await page.locator(`input[name=team][value="${id}"]`).check();
+		await page.selectOption('select[name=day]', 'every');
+		await send(page, values, '/guardia');
+	};
+	await turn({ from_hour: '9' });
+	await look('one hour without the other');
+	await walk.open(page, '/guardia');
+	await turn({});
+	await look('somebody is on duty');
+	grave('+51987000702');
+	await walk.open(page, '/inicio');
+	await look('something waits for who is on duty');
+	await walk.open(page, '/avisos');
+	await look('alerts');
+	await walk.open(page, await page.locator('main a[href^="/avisos/"]').first().getAttribute('href'));
+	const alert = new URL(page.url()).pathname;
+	expect((await page.textContent('main')).includes('me pega mi esposo'), 'the team on duty cannot read it');
+	await look('an alert, opened');
+	await send(page, {}, alert);
+	await look('an alert that she took');
+	await walk.open(page, '/frase');
+	await send(page, { what: 'close' }, '/frase');
+	await walk.open(page, alert);
+	expect(!(await page.textContent('body')).includes('me pega'), 'a closed alert is legible');
+	await look('an alert, sealed');
+	await page.goto(net.url + '/frase');
+	await send(page, { frase: words.join(' ') }, '/frase');
+	await walk.open(page, alert + '/cerrar');
+	await look('closing an alert');
+	await send(page, {}, alert + '/cerrar');
+	await look('no alerts');
+	await walk.open(page, '/guardia');
+	await walk.open(page, await page.locator('a[href^="/guardia/quitar"]').first().getAttribute('href'));
+	await look('taking a turn away');
+	await send(page, {}, '/guardia/quitar');
+	await look('a turn was taken away');
+	await walk.open(page, '/cuenta/codigo');
+	await look('a code is offered');
+	await send(page, {}, '/cuenta/codigo');
+	await look('a code');
+	await page.context().clearCookies();
+	await page.goto(net.links.operadora);
+	await walk.open(page, '/avisos');
+	await walk.open(page, await page.locator('main a[href^="/avisos/"]').first().getAttribute('href'));
+	await look('somebody wrote while nobody was on duty');
+	await walk.open(page, '/guardia/lineas?kind=despair');
+	await look('the lines');
+	await send(page, { text: '' }, '/guardia/lineas');
+	await look('lines of no words');
+	await walk.open(page, '/guardia/lineas?kind=despair');
+	await send(page, { text: 'Posta 113, botica 106, bodega 100, 105' }, '/guardia/lineas');
+	await look('the lines were changed');
+}]);
+
+// What gateways would have left in this network (tests/desk_plant.py).
+export function messages(net) {
+	return JSON.parse(execFileSync('python3', ['tests/desk_plant.py', net.folder], { encoding: 'utf8' }));
+}
 
 // Another tab of the same browser, at her account.
 async function beside(page) {
@@ -241,5 +384,8 @@ async function beside(page) {
 }
 
 // Forms that the states above send, and the walk does not.
-export const sentHere = ['/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar', '/equipo/nuevo', '/equipo/{team}',
-	'/equipo/{team}/llave', '/notas/nueva', '/notas/{note}/anular', '/adjuntos', '/adjuntos/quitar', '/audios', '/audios/quitar'];
+export const sentHere = ['/avisos/{alert}', '/avisos/{alert}/cerrar', '/guardia', '/guardia/quitar', '/guardia/lineas', '/cuenta/codigo',
+	'/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar', '/equipo/nuevo', '/equipo/{team}',
+	'/equipo/{team}/llave', '/notas/nueva', '/notas/{note}/anular', '/adjuntos', '/adjuntos/quitar', '/audios', '/audios/quitar',
+	'/conversaciones/{message}', '/no-entendidos/{message}', '/no-entendidos/{message}/apartar', '/palabras', '/palabras/quitar', '/difusion',
+	'/difusion/{broadcast}/parar', '/pasarelas/{gateway}', '/pasarelas/cartas/{message}/otra', '/pasarelas/cartas/{message}/descartar'];

@@ -14,7 +14,7 @@ static const struct choice deeds[] = {
 	{ "aside", N_("apartó"), NULL, NULL },
 	{ "again", N_("mandó otra vez"), NULL, NULL },
 	{ "drop", N_("descartó"), NULL, NULL },
-	{ "gateway", N_("cambió una pasarela"), NULL, NULL },
+	{ "gateway", N_("cambió una vía de mensajes"), NULL, NULL },
 	{ NULL, NULL, NULL, NULL },
 };
 

@@ -7,7 +7,7 @@
 enum { MINUTE_MS = 60 * 1000, PACE_MOST = 6000 };
 
 static const struct field set_args[] = {
-	[SET_GATEWAY] = { "gateway", T_TEXT, F_REQUIRED, .label = N_("Pasarela"), .max = 36, .privacy = P_NETWORK },
+	[SET_GATEWAY] = { "gateway", T_TEXT, F_REQUIRED, .label = N_("Vía de mensajes"), .max = 36, .privacy = P_NETWORK },
 	[SET_HUNDRED] = { "hundred", T_MONEY, 0, .label = N_("Lo que cuestan 100 mensajes"), .min = 0, .max = 1000000,
 		.privacy = P_NETWORK },
 	[SET_CEILING] = { "ceiling", T_MONEY, 0, .label = N_("Lo más que se gasta al mes"), .min = 0, .max = 100000000,
@@ -30,16 +30,16 @@ static enum rc set_decide(struct ctx *c, const struct act *a, struct change *ch)
 	const struct id nobody = { 0 };
 
 	if (!a->own)
-		return fail(c, NULL, "page", N_("Esto se hace en la página de la pasarela"));
+		return fail(c, NULL, "page", N_("Esto se hace en la página de esa vía"));
 	if (!asked(c, a, &g))
-		return fail(c, "gateway", "unknown", N_("Esa pasarela ya no está"));
+		return fail(c, "gateway", "unknown", N_("Esa vía ya no está"));
 	care_put(c, a, ch, c->net->id, "gateway", nobody);
 	return OK;
 }
 
 static struct str set_describe(struct ctx *c, const struct told *t)
 {
-	return tr_named(c->mem, c->lang, N_("{who} cambió una pasarela"), (const struct str_pair[]){ { "who", t->author } }, 1);
+	return tr_named(c->mem, c->lang, N_("{who} cambió una vía de mensajes"), (const struct str_pair[]){ { "who", t->author } }, 1);
 }
 
 /* 100 messages in céntimos are tenths of a mill each. Empty boxes: unknown, and no ceiling. */
@@ -203,7 +203,7 @@ static const struct task tasks[] = {
 		"page:letters", letters },
 	{ TASK_TODAY, "mensaje", N_("Conversaciones"), N_("Lo que la gente escribe, y su respuesta"), "/conversaciones",
 		"page:threads", waiting },
-	{ TASK_LOOK, "datos", N_("Pasarelas de mensajes"), N_("Si andan, cuánto gastan"), "/pasarelas", "page:gateways", NULL },
+	{ TASK_LOOK, "datos", N_("Vías de mensajes"), N_("Si andan, cuánto gastan"), "/pasarelas", "page:gateways", NULL },
 	{ .icon = NULL },
 };
 

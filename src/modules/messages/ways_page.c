@@ -240,7 +240,7 @@ static struct str letter_done(struct ctx *c, const struct act *a, const struct o
 }
 
 const struct page ways_pages[] = {
-	{ .path = "/pasarelas", .name = "gateways", .title = N_("Pasarelas de mensajes"), .fill = gateways_fill },
+	{ .path = "/pasarelas", .name = "gateways", .title = N_("Vías de mensajes"), .fill = gateways_fill },
 	{ .path = "/pasarelas/cartas", .name = "letters", .title = N_("Mensajes que no salieron"), .fill = letters_fill,
 		.flags = PAGE_SECRET },
 	{ .path = "/pasarelas/cartas/{message}/otra", .name = "letter_again", .fill = again_fill, .action = "message.again",
