@@ -164,6 +164,12 @@ class Bench:
             rows = done.stdout.count(b'\n') - 1
             self.note('export s', (time.monotonic() - begun) * EXPORT_ROWS / rows)
 
+    def hearing(self):
+        """A message against all commands and 200 phrases, by the messages of the corpus."""
+        done = subprocess.run([f'{self.o.build}/bench/hear', 'tests/messages/corpus.tsv'], check=True,
+                              capture_output=True, text=True)
+        self.note('hear us', float(re.search(r'median_us=([\d.]+)', done.stdout).group(1)))
+
     def bare_rebuild(self, path):
         """The same walk with SQLite alone: entries and parts read, rows looked up and written, in one transaction."""
         done = subprocess.run([f'{self.o.build}/bench/bare', '-b', '-f', '-r', '1', '-g', '4096', '-n', '100000000',
@@ -212,6 +218,9 @@ class Bench:
                 server.stop()
         for _ in range(self.o.rounds):
             self.files(servers['big'], pots['big'])
+        if self.wants('hear'):
+            for _ in range(self.o.rounds):
+                self.hearing()
         if self.wants('start'):
             self.start()
 
@@ -241,6 +250,7 @@ class Bench:
             ('Hoy under reports, server median ms', self.median('hoy ms'), 5, most),
             ('  pages/s', self.median('hoy pages_per_s'), None, None),
             ('export of 100,000 rows as CSV, s', self.median('export s'), 0.5, most),
+            ('a text message heard, all commands and 200 phrases, µs', self.median('hear us'), 50, most),
             ('start to first answer, s', self.median('start s'), 0.3, most),
             ('resident when idle, MB', self.median('idle MB'), 32, most),
             ('resident at most under all this, MB', self.median('load MB'), 64, most),

@@ -55,6 +55,7 @@ struct registry {
 	unsigned njobs;
 	struct schema *schema;
 	struct map action_by_name;
+	uint64_t serial; /* of this process: no other registry made here has it */
 };
 
 /*

@@ -196,6 +196,8 @@ static struct text_care *cares(struct arena *a, const struct module *const *modu
 	return all;
 }
 
+static _Atomic uint64_t made; /* registries of this process */
+
 struct registry *registry_new(struct arena *a, const struct module *const *modules, struct diag *d)
 {
 	struct registry *r = ARENA_NEW(a, struct registry);
@@ -244,6 +246,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		.jobs = (const struct job *const *)g.jobs.item,
 		.njobs = g.jobs.n,
 		.action_by_name = map_new(a),
+		.serial = ++made,
 	};
 	r->schema = schema_new(a, (const struct entity *const *)g.entities.item, g.entities.n,
 		(const struct tally *const *)g.tallies.item, g.tallies.n);

@@ -11,8 +11,7 @@ static void term_add(struct arena *a, struct ear_command *c, unsigned room, stru
 	while (rest.n && str_cut(&rest, ' ', &word)) {
 		if (t.n == TERM_WORDS)
 			return;
-		t.sound[t.n] = word_sound(a, word);
-		t.word[t.n++] = word;
+		t.word[t.n++] = word_meant(a, word);
 	}
 	if (t.n && c->nterms < room)
 		c->term[c->nterms++] = t;
@@ -84,6 +83,7 @@ struct ear *ear_new(struct arena *a, const struct text_command *const *commands,
 {
 	struct ear *e = ARENA_NEW(a, struct ear);
 
+	lists_new(a, e);
 	e->command = ARENA_ARRAY(a, struct ear_command, n);
 	for (unsigned i = 0; i < n; i++)
 		if (actions[i] || commands[i]->tell)

@@ -1,7 +1,6 @@
 /*
  * hear.c - from items to readings of one command.
  */
-#include "hear_lists.h"
 #include "hear_own.h"
 
 #include "civil.h"
@@ -363,7 +362,7 @@ static bool guessable(const struct hearing *h, const struct common *m, const str
 		h->nw > GUESS_WORDS || !said.p || !str_int64(said, &n) || n < GUESS_FROM || n > GUESS_TO)
 		return false;
 	for (unsigned i = 0; i < h->nw; i++)
-		if (h->w[i].kind == WORD_ODD || (h->w[i].kind == WORD_LETTERS && word_in(h->w[i].s, hear_labels)))
+		if (h->w[i].kind == WORD_ODD || listed(h, i, L_LABEL))
 			return false;
 	return true;
 }

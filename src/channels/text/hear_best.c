@@ -140,8 +140,9 @@ void hear(const struct ear *ear, struct arena *a, struct str message, const stru
 	aliases_apply(a, w, &n, how);
 	bool done = hear_whole(a, w, n, &whole_of);
 	*out = whole_of;
+	const struct sense *sense = done ? NULL : senses_new(a, ear, w, n, how->today);
 	for (unsigned i = 0; i < ear->n && !done; i++) {
-		*h = (struct hearing){ .mem = a, .message = message, .w = w, .nw = n,
+		*h = (struct hearing){ .mem = a, .message = message, .w = w, .nw = n, .sense = sense,
 			.c = &ear->command[i], .how = how };
 		claim(h, &claims[i]);
 	}

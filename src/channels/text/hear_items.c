@@ -4,38 +4,6 @@
 #include "hear_lists.h"
 #include "hear_own.h"
 
-/* The words of a phrase separated by blanks, from `at`: how many, or 0. */
-static unsigned phrase(const struct hearing *h, unsigned at, const char *text)
-{
-	struct str rest = str_c(text), word;
-	unsigned k = 0;
-
-	while (rest.n && str_cut(&rest, ' ', &word)) {
-		if (at + k >= h->nw || h->w[at + k].kind != WORD_LETTERS ||
-			!str_eq(h->w[at + k].s, word))
-			return 0;
-		k++;
-	}
-	return k;
-}
-
-static unsigned phrases(const struct hearing *h, unsigned at, const char *const *list)
-{
-	unsigned best = 0;
-
-	for (size_t i = 0; list[i]; i++) {
-		unsigned k = phrase(h, at, list[i]);
-		if (k > best)
-			best = k;
-	}
-	return best;
-}
-
-unsigned words_greet(const struct hearing *h, unsigned at)
-{
-	return phrases(h, at, hear_greetings);
-}
-
 static struct item *add(struct hearing *h, enum item_kind kind)
 {
 	struct item *i = &h->item[h->n < WORDS_MAX ? h->n++ : WORDS_MAX - 1];
@@ -67,7 +35,7 @@ int term_distance(const struct hearing *h, unsigned at, const struct term *t)
 	for (unsigned k = 0; k < t->n; k++) {
 		if (at + k >= h->nw || h->w[at + k].kind != WORD_LETTERS)
 			return -1;
-		int d = word_like(&h->w[at + k], t->word[k], t->sound[k]);
+		int d = word_like(&h->w[at + k], &t->word[k]);
 		if (d < 0)
 			return -1;
 		sum += d;
@@ -78,11 +46,8 @@ int term_distance(const struct hearing *h, unsigned at, const struct term *t)
 /* "para 120" names a field, "para hoy" does not. */
 static bool weak_misses(const struct hearing *h, unsigned at, const struct term *t)
 {
-	struct number number;
-	unsigned behind = at + 1;
-
-	return t->kind == TERM_FIELD && t->n == 1 && word_in(t->word[0], hear_fillers) &&
-		!number_read(h->mem, h->w, h->nw, &behind, &number);
+	return t->kind == TERM_FIELD && t->n == 1 && str_eq(h->w[at].s, t->word[0].s) && listed(h, at, L_FILLER) &&
+		!(at + 1 < h->nw && h->sense[at + 1].number_n);
 }
 
 /* What stands at one place: a word may name a figure and a choice at once ("almuerzos"). */
@@ -114,6 +79,8 @@ static struct here terms_here(const struct hearing *h, unsigned at, bool near)
 
 	for (unsigned i = 0; i < h->c->nterms; i++) {
 		const struct term *t = &h->c->term[i];
+		if (!near && !str_eq(h->w[at].s, t->word[0].s) && t->n == 1)
+			continue;
 		int d = term_distance(h, at, t);
 		if (d < 0 || (!near && d > 0 && t->n == 1) || weak_misses(h, at, t))
 			continue;
@@ -130,7 +97,7 @@ static struct here terms_here(const struct hearing *h, unsigned at, bool near)
 bool term_shaky(const struct hearing *h, unsigned at, const struct term *t)
 {
 	for (unsigned k = 0; k < t->n; k++)
-		if (!word_sure(&h->w[at + k], t->word[k], t->sound[k]))
+		if (!word_sure(&h->w[at + k], &t->word[k]))
 			return true;
 	return false;
 }
@@ -229,10 +196,11 @@ static unsigned code_take(struct hearing *h, unsigned at)
 
 static unsigned number_take(struct hearing *h, unsigned at)
 {
-	struct number number;
-	unsigned next = at;
+	const struct sense *s = &h->sense[at];
+	struct number number = s->number;
+	unsigned next = at + s->number_n;
 
-	if (!number_read(h->mem, h->w, h->nw, &next, &number))
+	if (!s->number_n)
 		return 0;
 	/* "a las 3": an hour. */
 	if (at >= 2 && letters(h, at - 1, "las|la") && letters(h, at - 2, "a|son|es|eran|era|hasta|desde|de|tipo|tipo")) {
@@ -254,10 +222,10 @@ static unsigned number_take(struct hearing *h, unsigned at)
 
 static unsigned day_take(struct hearing *h, unsigned at)
 {
-	struct day_said said;
-	unsigned next = at;
+	struct day_said said = h->sense[at].day;
+	unsigned next = at + h->sense[at].day_n;
 
-	if (!day_read(h->w, h->nw, &next, h->how->today, &said))
+	if (!h->sense[at].day_n)
 		return 0;
 	if (h->c->day < 0) { /* of one to come it goes without saying */
 		h->soft |= said.day < h->how->today && !said.weekday;
@@ -270,7 +238,7 @@ static unsigned day_take(struct hearing *h, unsigned at)
 	h->soft |= said.shaky;
 	for (unsigned k = 0; said.night && k < h->c->nterms; k++) {
 		const struct term *t = &h->c->term[k];
-		if (t->kind == TERM_CHOICE && t->n == 1 && str_is(t->word[0], "noche")) {
+		if (t->kind == TERM_CHOICE && t->n == 1 && str_is(t->word[0].s, "noche")) {
 			struct item *c = add(h, I_CHOICE);
 			c->arg = t->arg;
 			c->choice = t->choice;
@@ -284,7 +252,7 @@ static bool weak_field(const struct hearing *h, unsigned at)
 {
 	for (unsigned i = 0; i < h->c->nterms; i++) {
 		const struct term *t = &h->c->term[i];
-		if (t->kind == TERM_FIELD && t->n == 1 && str_eq(t->word[0], h->w[at].s))
+		if (t->kind == TERM_FIELD && t->n == 1 && str_eq(t->word[0].s, h->w[at].s))
 			return true;
 	}
 	return false;
@@ -320,14 +288,14 @@ static bool small_word(struct hearing *h, unsigned at)
 		add(h, I_BREAK);
 	else if (word_in(s, "por|a|x"))
 		add(h, I_BY);
-	else if (word_in(s, hear_be))
+	else if (listed(h, at, L_BE))
 		add(h, I_BE);
 	else if (h->c->pick >= 0 && word_in(s, "reunion|asamblea|cita|llego|puedo|podemos"))
 		return true;
-	else if (word_in(s, hear_people)) { /* "105 vecinos comieron" */
+	else if (listed(h, at, L_PEOPLE)) { /* "105 vecinos comieron" */
 		bool eat = false;
 		for (unsigned i = 0; i < h->nw; i++)
-			eat |= letters(h, i, hear_eating);
+			eat |= listed(h, i, L_EATING);
 		if (eat)
 			h->soft = true;
 		else {
@@ -344,7 +312,7 @@ static bool small_word(struct hearing *h, unsigned at)
 		h->soft = true; /* "por falta de señal" */
 	else if (str_is(s, "como") && at + 1 < h->nw && h->w[at + 1].kind == WORD_DIGITS)
 		h->soft = true; /* about so many */
-	else if (word_in(s, hear_blockers)) {
+	else if (listed(h, at, L_BLOCK)) {
 		/* "raciones 120. Falta gas": the report is whole before the wish. */
 		h->blocked |= !report_ended(h);
 		if (!h->wish_at)
@@ -352,7 +320,7 @@ static bool small_word(struct hearing *h, unsigned at)
 	}
 	else if (weak_field(h, at))
 		h->weak = true;
-	else if (word_in(s, hear_softeners)) {
+	else if (listed(h, at, L_SOFT)) {
 		h->soft = true;
 		h->hits++;
 	} else if (str_is(s, "total") && h->c->bare >= 0)
@@ -361,11 +329,11 @@ static bool small_word(struct hearing *h, unsigned at)
 		/* "120, sin casos sociales" */
 		add(h, I_BREAK);
 		add(h, I_NUMBER)->text = STR("0");
-	} else if (word_in(s, hear_units)) {
+	} else if (listed(h, at, L_UNIT)) {
 		add(h, I_UNIT);
 		h->unknown++;
 	} else
-		return word_in(s, hear_fillers);
+		return listed(h, at, L_FILLER);
 	return true;
 }
 
@@ -378,7 +346,7 @@ static bool short_take(struct hearing *h, unsigned at)
 	for (unsigned i = 0; beside && i < h->c->nterms; i++) {
 		const struct term *t = &h->c->term[i];
 		if (t->kind != TERM_FIELD || t->n != 1 || !is_figure(&h->c->action->args[t->arg]) ||
-			!word_short(&h->w[at], t->word[0], t->sound[0]))
+			!word_short(&h->w[at], &t->word[0]))
 			continue;
 		if (arg < 0 || (int)t->arg == h->c->bare)
 			arg = (int)t->arg;
@@ -391,10 +359,9 @@ static bool short_take(struct hearing *h, unsigned at)
 	return true;
 }
 
-static bool small_talk(const struct word *w)
+static bool small_talk(const struct hearing *h, unsigned at)
 {
-	return w->kind == WORD_LETTERS && !word_in(w->s, hear_be) &&
-		(word_in(w->s, hear_fillers) || word_in(w->s, hear_softeners));
+	return h->w[at].kind == WORD_LETTERS && !listed(h, at, L_BE) && listed(h, at, L_FILLER | L_SOFT);
 }
 
 /* "grauias" is as near to "gracias" as to "gratuitas". */
@@ -403,29 +370,11 @@ static bool small_near(const struct hearing *h, unsigned at, const struct here *
 	struct str rest = str_c(hear_fillers), word;
 
 	while (t->n == 1 && rest.n && str_cut(&rest, '|', &word)) {
-		int d = word.n < 5 || str_eq(word, t->any->word[0]) ? -1 : word_near(h->w[at].s, word);
+		int d = word.n < 5 || str_eq(word, t->any->word[0].s) ? -1 : word_near(h->w[at].s, word);
 		if (d >= 0 && d <= t->distance)
 			return true;
 	}
 	return false;
-}
-
-/* "corijo", "correjir". */
-static unsigned fix_near(struct hearing *h, unsigned at)
-{
-	static const char *const plain[] = { "corrijo", "corregir", "correccion", "corregido", "rectifico", "rectificar",
-		"equivoque", "equivocacion" };
-
-	for (size_t i = 0; i < ARRAY_LEN(plain) && h->w[at].kind == WORD_LETTERS; i++) {
-		struct str meant = str_c(plain[i]);
-		bool alike = str_eq(h->w[at].sound, word_sound(h->mem, meant));
-		if (!alike && word_near(h->w[at].s, meant) < 0)
-			continue;
-		h->soft |= !alike;
-		add(h, I_FIX);
-		return 1;
-	}
-	return 0;
 }
 
 /* "127/19": no day, perhaps two figures. */
@@ -459,9 +408,9 @@ static unsigned item_take(struct hearing *h, unsigned at)
 		add(h, I_BREAK);
 		return 1;
 	}
-	if ((k = phrases(h, at, hear_greetings)))
+	if ((k = h->sense[at].greet))
 		return k;
-	if ((k = phrases(h, at, hear_fixes))) {
+	if ((k = h->sense[at].fix)) {
 		add(h, I_FIX);
 		return k;
 	}
@@ -473,9 +422,9 @@ static unsigned item_take(struct hearing *h, unsigned at)
 	struct here t = terms_here(h, at, false);
 	if (t.n && !t.clash)
 		return terms_take(h, at, &t);
-	if ((k = phrases(h, at, hear_instead))) {
+	if ((k = h->sense[at].instead)) {
 		/* "no se", "no los": not about a figure. */
-		h->blocked |= at + k < h->nw && small_talk(&h->w[at + k]);
+		h->blocked |= at + k < h->nw && small_talk(h, at + k);
 		add(h, I_NO);
 		return k;
 	}
@@ -489,7 +438,12 @@ static unsigned item_take(struct hearing *h, unsigned at)
 	t = terms_here(h, at, true);
 	if (t.n && !t.clash && !small_near(h, at, &t))
 		return terms_take(h, at, &t);
-	if ((k = fix_near(h, at)) || (k = day_odd(h, at)))
+	if (h->sense[at].corrects) {
+		h->soft |= !h->sense[at].corrects_sure;
+		add(h, I_FIX);
+		return 1;
+	}
+	if ((k = day_odd(h, at)))
 		return k;
 	if (h->w[at].kind != WORD_LETTERS || !short_take(h, at))
 		unknown(h);

@@ -16,7 +16,7 @@ struct lead {
 /* "por falta de señal", "la falta": no cry for anything. */
 static bool noun_here(const struct hearing *h, unsigned at, const struct term *t)
 {
-	return t->n == 1 && str_is(t->word[0], "falta") && at && h->w[at - 1].kind == WORD_LETTERS &&
+	return t->n == 1 && str_is(t->word[0].s, "falta") && at && h->w[at - 1].kind == WORD_LETTERS &&
 		word_in(h->w[at - 1].s, "la|por|x|sin|una");
 }
 
@@ -49,22 +49,15 @@ static bool lead_find(const struct hearing *h, struct lead *out)
 
 static bool small(const struct hearing *h, unsigned at, unsigned *taken)
 {
-	struct day_said day;
-	unsigned next = at;
-
 	*taken = 1;
 	if (h->w[at].kind == WORD_BREAK)
 		return true;
-	unsigned k = words_greet(h, at);
-	if (k) {
-		*taken = k;
+	const struct sense *s = &h->sense[at];
+	if (s->greet || (s->day_n && s->day.day == h->how->today)) {
+		*taken = s->greet ? s->greet : s->day_n;
 		return true;
 	}
-	if (day_read(h->w, h->nw, &next, h->how->today, &day) && day.day == h->how->today) {
-		*taken = next - at;
-		return true;
-	}
-	return h->w[at].kind == WORD_LETTERS && word_in(h->w[at].s, hear_fillers);
+	return listed(h, at, L_FILLER);
 }
 
 /* Words from `at` to `end` that are no small talk. */
@@ -73,8 +66,7 @@ static unsigned strays(const struct hearing *h, unsigned at, unsigned end)
 	unsigned n = 0, taken;
 
 	for (; at < end; at += taken)
-		n += !small(h, at, &taken) && !(h->c->command->sets && h->w[at].kind == WORD_LETTERS &&
-			word_in(h->w[at].s, hear_coming));
+		n += !small(h, at, &taken) && !(h->c->command->sets && listed(h, at, L_COMING));
 	return n;
 }
 
@@ -121,10 +113,9 @@ static void rest_trim(const struct hearing *h, unsigned *at, unsigned *end)
 		++*at;
 	for (;;) {
 		unsigned last = *end;
-		if (last > *at && (h->w[last - 1].kind == WORD_BREAK || (h->w[last - 1].kind == WORD_LETTERS &&
-			word_in(h->w[last - 1].s, hear_courtesy))))
+		if (last > *at && (h->w[last - 1].kind == WORD_BREAK || listed(h, last - 1, L_COURTESY)))
 			--*end;
-		else if (last > *at + 1 && words_greet(h, last - 2) == 2)
+		else if (last > *at + 1 && h->sense[last - 2].greet == 2)
 			*end -= 2;
 		else
 			return;
@@ -135,7 +126,7 @@ static void rest_trim(const struct hearing *h, unsigned *at, unsigned *end)
 static bool rest_doubtful(const struct hearing *h, unsigned at, unsigned end)
 {
 	for (unsigned i = at; i < end && !h->c->command->sets; i++)
-		if (h->w[i].kind == WORD_ODD || (h->w[i].kind == WORD_LETTERS && word_in(h->w[i].s, hear_rest_doubts)))
+		if (h->w[i].kind == WORD_ODD || listed(h, i, L_REST_DOUBT))
 			return true;
 	return end - at > REST_WORDS;
 }
@@ -148,15 +139,13 @@ static unsigned coming_end(const struct hearing *h, unsigned at, unsigned end, b
 {
 	*other_out = false;
 	for (unsigned i = at, taken; i < end; i += taken) {
-		struct day_said day;
-		unsigned next = i;
 		taken = 1;
 		if (h->w[i].kind == WORD_LETTERS && word_in(h->w[i].s, "porque|porq|xq|xque|pq|pues|debido"))
 			return i;
-		if (h->w[i].kind != WORD_LETTERS || word_in(h->w[i].s, hear_coming))
+		if (h->w[i].kind != WORD_LETTERS || listed(h, i, L_COMING))
 			continue;
-		if (day_read(h->w, h->nw, &next, h->how->today, &day))
-			taken = next - i;
+		if (h->sense[i].day_n)
+			taken = h->sense[i].day_n;
 		else if (!small(h, i, &taken)) {
 			*other_out = true;
 			return i;

@@ -21,7 +21,7 @@ struct term {
 	unsigned arg;
 	const struct choice *choice;
 	unsigned n;
-	struct str word[TERM_WORDS], sound[TERM_WORDS];
+	struct meant word[TERM_WORDS];
 };
 
 struct ear_command {
@@ -33,9 +33,27 @@ struct ear_command {
 	int pick; /* the enum that its words choose, where it takes no figure; or -1 */
 };
 
+/* The lists of hear_lists.h: a bit each. */
+enum list {
+	L_FILLER = 1, L_SOFT = 2, L_BLOCK = 4, L_UNIT = 8, L_BE = 16, L_COURTESY = 32, L_REST_DOUBT = 64, L_COMING = 128,
+	L_LABEL = 256, L_PEOPLE = 512, L_EATING = 1024,
+};
+
 struct ear {
 	struct ear_command *command;
 	unsigned n;
+	struct listed *list; /* by a hash of the word */
+	unsigned room;       /* a power of two */
+};
+
+/* What stands at one word, whatever the command. */
+struct sense {
+	uint32_t lists;
+	unsigned greet, fix, instead; /* words of a phrase that begins here; 0: none */
+	struct number number;
+	struct day_said day;
+	unsigned number_n, day_n;     /* how many words; 0: none */
+	bool corrects, corrects_sure; /* "corijo" */
 };
 
 enum item_kind {
@@ -56,6 +74,7 @@ struct hearing {
 	struct arena *mem;
 	struct str message;
 	const struct word *w;
+	const struct sense *sense; /* of each word */
 	unsigned nw;
 	const struct ear_command *c;
 	const struct listening *how;
@@ -90,8 +109,13 @@ void item_drop(struct hearing *h, unsigned i);
 /* The distance of the term's words at `at`, or -1; and whether one of them is too short to be near. */
 int term_distance(const struct hearing *h, unsigned at, const struct term *t);
 bool term_shaky(const struct hearing *h, unsigned at, const struct term *t);
-/* A greeting of several words at `at`: how many, or 0. */
-unsigned words_greet(const struct hearing *h, unsigned at);
+/* Fill the ear's lists; what a message's words are; the lists that hold a word. */
+void lists_new(struct arena *a, struct ear *e);
+struct sense *senses_new(struct arena *a, const struct ear *e, const struct word *w, unsigned n, int64_t today);
+static inline bool listed(const struct hearing *h, unsigned at, unsigned lists)
+{
+	return at < h->nw && (h->sense[at].lists & lists);
+}
 /* A known code at `at`: how many words, or 0. */
 unsigned code_read(const struct hearing *h, unsigned at, struct str *code_out);
 /* One command's reading of the message, by figures and words of arguments. */

@@ -60,16 +60,6 @@ static struct str phone_behind(struct ctx *c, struct str address)
 	return phone;
 }
 
-struct ear *ear_of(struct ctx *c)
-{
-	const struct registry *r = c->reg;
-	const struct action **actions = ARENA_ARRAY(c->mem, const struct action *, r->ncommands);
-
-	for (unsigned i = 0; i < r->ncommands; i++)
-		actions[i] = r->commands[i]->action ? registry_action(r, str_c(r->commands[i]->action)) : NULL;
-	return ear_new(c->mem, r->commands, actions, r->ncommands);
-}
-
 void turn_silence(struct turn *t)
 {
 	unsigned patience = t->asked_help ? TALK_MISSES : SILENT_AFTER;

@@ -57,13 +57,14 @@ struct turn {
 
 /* receive.c, also for explain.c: the address of a conversation; false: a machine writes. */
 bool text_address(struct ctx *c, struct str from, struct str *out);
-struct ear *ear_of(struct ctx *c);
 struct turn *turn_of(struct ctx *c, const struct text_in *in, struct str address, const struct ear *ear);
 /* Read the conversation, and judge the message; false when it was answered before, by t->answer. */
 bool turn_read(struct turn *t);
 /* Two robots must not talk to each other for ever; who said stop is left alone. */
 void turn_silence(struct turn *t);
 
+/* kept.c: the ear for the registry's commands, made once a process. Any thread. */
+const struct ear *ear_of(const struct ctx *c);
 /* phrase.c: what coordinators taught, for the ear. */
 void phrases_read(struct ctx *c, struct listening *how);
 

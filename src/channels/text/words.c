@@ -68,6 +68,36 @@ struct str word_fold(struct arena *a, struct str s)
 	return buf_str(&b);
 }
 
+static uint32_t letters_in(struct str s)
+{
+	uint32_t bits = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		bits |= s.p[i] >= 'a' && s.p[i] <= 'z' ? 1u << (s.p[i] - 'a') : 1u << 31;
+	return bits;
+}
+
+/* "-ito", "-ita", and more of them. */
+static bool ends_small(struct str s)
+{
+	size_t n = s.n && s.p[s.n - 1] == 's' ? s.n - 1 : s.n;
+
+	return n > 4 && (s.p[n - 1] == 'a' || s.p[n - 1] == 'o') && s.p[n - 2] == 't' && s.p[n - 3] == 'i';
+}
+
+struct meant word_meant(struct arena *a, struct str folded)
+{
+	struct str sound = word_sound(a, folded);
+
+	return (struct meant){ folded, sound, letters_in(folded), letters_in(sound) };
+}
+
+/* An edit changes at most two letters of those a word has. */
+static bool apart(uint32_t a, uint32_t b, int edits)
+{
+	return __builtin_popcount(a ^ b) > 2 * edits;
+}
+
 struct scan {
 	struct arena *mem;
 	struct str text;
@@ -88,8 +118,14 @@ static void add(struct scan *s, enum word_kind kind, struct str folded, size_t a
 		s->full = true;
 		return;
 	}
-	s->out[s->n++] = (struct word){ .kind = kind, .s = folded, .at = at, .glue = g,
-		.sound = kind == WORD_LETTERS ? word_sound(s->mem, folded) : STR("") };
+	struct word *w = &s->out[s->n++];
+	*w = (struct word){ .kind = kind, .s = folded, .at = at, .glue = g, .sound = STR("") };
+	if (kind == WORD_LETTERS) {
+		w->sound = word_sound(s->mem, folded);
+		w->letters = letters_in(folded);
+		w->sounds = letters_in(w->sound);
+		w->small = ends_small(folded);
+	}
 }
 
 static enum word_kind number_kind(struct str s, bool negative)
@@ -244,9 +280,10 @@ int word_near(struct str said, struct str meant)
 {
 	if (str_eq(said, meant))
 		return 0;
-	size_t apart = said.n > meant.n ? said.n - meant.n : meant.n - said.n;
+	size_t away = said.n > meant.n ? said.n - meant.n : meant.n - said.n;
 	int most = meant.n >= 9 ? 2 : meant.n >= 5 ? 1 : 0;
-	if (apart > (size_t)most || said.n < 4 || said.n > NEAR_LETTERS || meant.n > NEAR_LETTERS)
+	if (away > (size_t)most || said.n < 4 || said.n > NEAR_LETTERS || meant.n > NEAR_LETTERS ||
+		apart(letters_in(said), letters_in(meant), most))
 		return -1;
 	int d = distance(said, meant);
 	return d <= most ? d : -1;
@@ -272,21 +309,25 @@ static bool made_small(struct str said, struct str meant)
 	return false;
 }
 
-int word_like(const struct word *said, struct str meant, struct str meant_sound)
+int word_like(const struct word *said, const struct meant *meant)
 {
-	int d = word_near(said->s, meant);
+	int d = apart(said->letters, meant->letters, 2) ? -1 : word_near(said->s, meant->s);
 
-	if (d < 0 && said->s.n >= 3 && meant.n >= 3 && (str_eq(said->sound, meant_sound) || made_small(said->s, meant)))
+	if (d >= 0)
+		return d;
+	if (said->s.n >= 3 && meant->s.n >= 3 &&
+		((said->sounds == meant->sounds && str_eq(said->sound, meant->sound)) || (said->small && made_small(said->s, meant->s))))
 		return 1;
-	if (d < 0 && meant_sound.n >= SURE_LETTERS && word_near(said->sound, meant_sound) == 1)
+	if (meant->sound.n >= SURE_LETTERS && !apart(said->sounds, meant->sounds, 1) && word_near(said->sound, meant->sound) == 1)
 		return 2;
-	return d;
+	return -1;
 }
 
-bool word_sure(const struct word *said, struct str meant, struct str meant_sound)
+bool word_sure(const struct word *said, const struct meant *meant)
 {
-	return (meant.n >= SURE_LETTERS && word_near(said->s, meant) >= 0) || str_eq(said->s, meant) || (said->s.n >= 3 && (str_eq(said->sound, meant_sound) ||
-		(said->s.n > SURE_LETTERS && made_small(said->s, meant))));
+	return str_eq(said->s, meant->s) || (meant->s.n >= SURE_LETTERS && word_near(said->s, meant->s) >= 0) ||
+		(said->s.n >= 3 && (str_eq(said->sound, meant->sound) ||
+			(said->s.n > SURE_LETTERS && said->small && made_small(said->s, meant->s))));
 }
 
 /* All letters of the short one come in the long one, in order, from its first. */
@@ -299,15 +340,15 @@ static bool letters_of(struct str few, struct str all)
 	return few.n && all.n && few.p[0] == all.p[0] && k == few.n;
 }
 
-bool word_short(const struct word *said, struct str meant, struct str meant_sound)
+bool word_short(const struct word *said, const struct meant *meant)
 {
 	struct str sound = said->sound;
 
-	if (said->s.n < 2 || said->s.n > SHORT_LETTERS || said->s.n >= meant.n)
+	if (said->s.n < 2 || said->s.n > SHORT_LETTERS || said->s.n >= meant->s.n)
 		return false;
 	if (sound.n > 1 && sound.p[sound.n - 1] == 'x') /* "rax" */
 		sound = str_sub(sound, 0, sound.n - 1);
-	return letters_of(said->s, meant) || (sound.n > 1 && letters_of(sound, meant_sound));
+	return letters_of(said->s, meant->s) || (sound.n > 1 && letters_of(sound, meant->sound));
 }
 
 bool word_in(struct str s, const char *list)

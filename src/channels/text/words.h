@@ -23,6 +23,8 @@ struct word {
 	enum word_kind kind;
 	struct str s;        /* folded */
 	struct str sound;    /* how it sounds (word_sound); empty unless it is letters */
+	uint32_t letters, sounds; /* which letters either has: a bit each */
+	bool small;          /* made small: "platitos" */
 	size_t at;           /* the byte of the message where it starts */
 	enum word_glue glue; /* how it hangs on the word before: "sjm014", "sjm-014" */
 };
@@ -43,12 +45,18 @@ struct str word_fold(struct arena *a, struct str s);
  * and qu, y for ll, one letter for two: "rasiones", "raciones" and "rraziones" are "rasiones".
  */
 struct str word_sound(struct arena *a, struct str folded);
+/* A word that is looked for. */
+struct meant {
+	struct str s, sound;
+	uint32_t letters, sounds;
+};
+struct meant word_meant(struct arena *a, struct str folded);
 /* Near as word_near, or 1 where four letters or more sound alike, or it is the same thing made small ("racioncitas"). */
-int word_like(const struct word *said, struct str meant, struct str meant_sound);
+int word_like(const struct word *said, const struct meant *meant);
 /* Is what is near enough to be believed without a question? */
-bool word_sure(const struct word *said, struct str meant, struct str meant_sound);
+bool word_sure(const struct word *said, const struct meant *meant);
 /* "rcs", "rax", "alm": a few letters of the word, in order, by sight or by sound, and its first. */
-bool word_short(const struct word *said, struct str meant, struct str meant_sound);
+bool word_short(const struct word *said, const struct meant *meant);
 /*
  * How far `said` is from `meant`: 0 same, 1 or 2 near, -1 something else. One edit is near for words
  * of 5 letters, two for 9 (insert, delete, change, swap of neighbours: Damerau-Levenshtein in its
