@@ -32,6 +32,7 @@ class Crowd:
         known = {r["id"]: (r["short_name"] or "").lower() in kit.PEOPLE for r in self.rows("person")}
         self.persons = [i for i, acts in known.items() if not acts][:60]
         self.cast = {i for i, acts in known.items() if acts}
+        self.meetings = [r["id"] for r in self.rows("meeting")] or [kit.new_id(rng=rng)]
         self.look()
 
     def other(self):
@@ -53,9 +54,19 @@ class Crowd:
             ("contact.add", {"person": person, "phone": f"+519{rng.randint(10**7, 10**8 - 1)}"}),
             ("membership.add", {"person": person, "group": kitchen, "role": role}),
             ("person.erase", {"person": rng.choice(self.persons), "sure": True}),
+            ("need.report", {"kitchen": kitchen, "items": rng.choice(["arroz 10 kg y sal", "gas", "papa 3 kilos, sal 1 kg"]),
+                             "day": kit.today(rng.randint(0, 3))}),
+            ("need.meet", {"kitchen": kitchen, "items": rng.choice(["arroz", "sal y gas", "papa"])}),
+            ("meeting.plan", {"group": kitchen, "day": kit.today(-rng.randint(0, 3)), "hour": "10:00", "topic": word}),
+            ("attendance.tell", {"person": rng.choice(sorted(self.cast)), "meeting": rng.choice(self.meetings),
+                                 "answer": rng.choice(["comes", "late", "not"])}),
+            ("reach.set", {"person": rng.choice(sorted(self.cast)), "reminder_hour": rng.choice([None, 7, 19]),
+                           "discreet": rng.random() < 0.5}),
             ("membership.end", dict(zip(("person", "group", "role"), rng.choice(self.members)))),
         ])
         action = {"id": kit.new_id(rng=rng), "action": name, "args": args}
+        if name == "meeting.plan":
+            self.meetings.append(action["id"])
         pot = (kitchen, args.get("day"), args.get("sitting")) if name == "meal.void" else kitchen
         if name in ("meal.void", "kitchen.edit") and self.stamps.get(pot):
             action["seen"] = self.stamps[pot][-1]
@@ -151,7 +162,7 @@ def live(seed, actions):
             crowd.look()
         done += crowd.step()
     expect(crowd.count["accepted"] > actions / 20, f"too few accepted: {crowd.count}")
-    expect(len(crowd.done) >= 8, f"only these were ever accepted: {crowd.done}")
+    expect(len(crowd.done) >= 11, f"only these were ever accepted: {crowd.done}")
     expect(crowd.count["refused"] and crowd.count["conflict"] and crowd.count["repeated"], f"{crowd.count}")
     return net, crowd
 
