@@ -39,6 +39,61 @@ export const states = [
 			await walk.see(page, `wrong PIN ${i + 1}`);
 		}
 	}],
+	['what is lacking, told and met; a district that lacks something', async (walk, page) => {
+		const other = await (await chromium.visitor(walk.browser)).newPage();
+		await page.goto(walk.net.links.lider);
+		await walk.open(page, '/faltas');
+		status(await send(page, { items: 'menestra 5 kilos, una firma' }, '/faltas'), 422);
+		await walk.see(page, 'a list that was not understood');
+		await walk.open(page, '/faltas');
+		await send(page, { items: 'menestra 5 kilos, dos balones de gas y sal' }, '/faltas');
+		await walk.see(page, 'what is lacking, noted');
+		await other.goto(walk.net.links.distrito);
+		await walk.open(other, '/faltas');
+		await walk.see(other, 'what a district lacks');
+		await other.context().close();
+		await walk.open(page, '/faltas/listo?kitchen=SJM-001&items=gas');
+		await walk.see(page, 'it came');
+		await send(page, {}, '/faltas/listo');
+		await walk.see(page, 'it came, noted');
+	}],
+	['a meeting: called, answered, called off', async (walk, page) => {
+		const other = await (await chromium.visitor(walk.browser)).newPage();
+		await page.goto(walk.net.links.distrito);
+		await walk.open(page, '/reuniones/nueva');
+		status(await send(page, { group: 'RED-150133', day: '2001-01-01', hour: 'pronto', topic: 'Mesa' }, '/reuniones/nueva'), 422);
+		await walk.see(page, 'a meeting in the past');
+		const soon = new Date(Date.now() + 3 * 86400e3).toISOString().slice(0, 10);
+		await walk.open(page, '/reuniones/nueva');
+		await send(page, { group: 'RED-150133', day: soon, hour: '10 am', topic: 'Prueba de la red', place: 'Local comunal',
+			link: 'https://reunion.example/1', dial: '+5117000000' }, '/reuniones/nueva');
+		await walk.see(page, 'a meeting called');
+		await other.goto(walk.net.links.lider);
+		await walk.open(other, '/reuniones');
+		await other.getByRole('link', { name: 'Prueba de la red' }).click();
+		const path = new URL(other.url()).pathname;
+		await walk.see(other, 'a meeting');
+		await other.locator('input[name=answer][value=late]').check();
+		await send(other, { at: '10:30' }, path);
+		await walk.see(other, 'she comes late');
+		await other.context().close();
+		await walk.open(page, path);
+		await walk.see(page, 'who comes, by name');
+		await walk.open(page, `${path}/suspender`);
+		await walk.see(page, 'calling it off');
+		await send(page, {}, `${path}/suspender`);
+		await walk.see(page, 'called off');
+	}],
+	['when she is written to', async (walk, page) => {
+		await page.goto(walk.net.links.lider);
+		await walk.open(page, '/avisarme');
+		await page.locator('select[name=reminder_hour]').selectOption('7');
+		await page.locator('input[name=discreet][value="1"]').check();
+		await send(page, {}, '/avisarme');
+		await walk.see(page, 'her wishes, kept');
+		await page.locator('input[name=discreet][value="0"]').check();
+		await send(page, {}, '/avisarme');
+	}],
 	['wrong letters, until they are counted', async (walk, page) => {
 		for (let i = 0; i < 12; i++) {
 			await walk.open(page, '/codigo');
@@ -383,7 +438,8 @@ async function beside(page) {
 }
 
 // Forms that the states above send, and the walk does not.
-export const sentHere = ['/avisos/{alert}', '/avisos/{alert}/cerrar', '/guardia', '/guardia/quitar', '/guardia/lineas', '/cuenta/codigo',
+export const sentHere = ['/faltas', '/faltas/listo', '/avisarme', '/reuniones/nueva', '/reuniones/{meeting}',
+	'/reuniones/{meeting}/suspender', '/avisos/{alert}', '/avisos/{alert}/cerrar', '/guardia', '/guardia/quitar', '/guardia/lineas', '/cuenta/codigo',
 	'/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar', '/equipo/nuevo', '/equipo/{team}',
 	'/equipo/{team}/llave', '/notas/nueva', '/notas/{note}/anular', '/adjuntos', '/adjuntos/quitar', '/audios', '/audios/quitar',
 	'/conversaciones/{message}', '/no-entendidos/{message}', '/no-entendidos/{message}/apartar', '/palabras', '/palabras/quitar', '/difusion',
