@@ -18,6 +18,7 @@ the server must end cleanly. Steps begin a line; what belongs to a step is inden
   FOLLOW                             get what the last answer redirects to
   BATCH 1001 {…}                     post an array of that many copies, each with its own id
   SAY +51900000001 raciones 120      one text message; its answer is checked like a page
+  MARKED +51900000001 SJM-001 …      the same as a page writes it, with its mark (doc/messages.md)
   FILE figures.csv                   a file for RUN, its lines below
   RUN import meal $file(figures.csv) the program itself; --data is added unless said; > name keeps
                                      what it printed, SHOW name looks into a file
@@ -31,7 +32,7 @@ the server must end cleanly. Steps begin a line; what belongs to a step is inden
     take seen from rows.0.seen         remember for later as $seen
     take code matching code: (\\w+)
 
-Words that begin with $ are variables: $today, $yesterday, $day-8, $at-3h (an instant, also d, m,
+Words that begin with $ are variables: $today, $yesterday, $daymonth, $day-8, $at-3h (an instant, also d, m,
 s), $file(name), what was taken or let; any other is a new id, the same through the transcript.
 """
 import concurrent.futures

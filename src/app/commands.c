@@ -11,7 +11,7 @@ const struct command commands[] = {
 	{ "serve", N_("serve [--listen DIRECCIÓN:PUERTO] [--tls-cert F --tls-key F] [--behind-proxy DIRECCIÓN[,…]] [--public-url URL] [--metrics DIRECCIÓN:PUERTO] [--workers N]"),
 		N_("Atiende las páginas y los programas hasta que se le pida terminar (Ctrl-C)."),
 		"ayni serve --listen 127.0.0.1:8080", COMMAND_ALONE, cmd_serve },
-	{ "demo", N_("demo [--scale small|lima] [--days N] [--seed N] [--today FECHA] [--listen DIRECCIÓN:PUERTO] [--no-serve]"),
+	{ "demo", N_("demo [--scale small|lima] [--days N] [--seed N] [--today FECHA] [--listen DIRECCIÓN:PUERTO] [--phones DIRECCIÓN] [--no-serve]"),
 		N_("Hace una red de muestra, con datos inventados, y la atiende."),
 		"ayni demo --data build/demo", COMMAND_ALONE, cmd_demo },
 	{ "say", N_("say --from TELÉFONO [--id ID] MENSAJE | --explain --from TELÉFONO MENSAJE | --explain [--from TELÉFONO] --file ARCHIVO"),
