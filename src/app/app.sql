@@ -14,3 +14,11 @@ SELECT id, same_as AS above, coalesce(code, name) AS label FROM "group" WHERE ne
 
 -- name: persons_merged (network ref) -> many id ref, above ref
 SELECT id, same_as AS above FROM person WHERE network = :network AND same_as IS NOT NULL ORDER BY id
+
+-- Who may be behind a name in an exported chat.
+-- name: chat_persons (network ref, most int) -> person ref, name text, group ref, code text, phone text
+SELECT m.person, p.name, m."group", coalesce(g.code, g.name) AS code, c.phone FROM membership m
+JOIN person p ON p.network = m.network AND p.id = m.person AND p.born = 1 AND p.name IS NOT NULL
+JOIN "group" g ON g.network = m.network AND g.id = m."group"
+LEFT JOIN contact c ON c.network = m.network AND c.person = m.person AND c.born = 1 AND coalesce(c.voided, 0) = 0
+WHERE m.network = :network AND m.born = 1 AND m."until" IS NULL ORDER BY code, p.name, m.person, c.phone LIMIT :most

@@ -20,6 +20,7 @@ const struct module *const modules[] = {
 	&meetings_module,
 	&messages_module,
 	&desk_module,
+	&chat_module,
 	&broadcast_module,
 	&ways_module,
 	&reach_module,

@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <sys/resource.h>
 
+#include "chat_page.h"
 #include "console.h"
 #include "gateways.h"
 #include "log.h"
@@ -130,6 +131,7 @@ static struct site *site_new(struct app *a)
 	s->db_path = a->db_path;
 	s->clock = a->clock;
 	s->gateway_call = gateway_answer;
+	s->chat_import = chat_answer;
 	s->assets = web_data;
 	s->nassets = web_data_n;
 	s->tls = a->set.tls_cert.n > 0;

@@ -32,6 +32,8 @@ static struct str channel_name(struct ctx *c, struct str channel)
 		return tr(c->lang, N_("desde el teléfono, sin señal"));
 	if (str_starts(channel, "outbox:") && id_parse(str_sub(channel, 7, channel.n), &by))
 		return tr_fill(c->mem, c->lang, N_("desde el teléfono, sin señal; lo aceptó %s"), person_name(c, by));
+	if (str_starts(channel, "chat:") && id_parse(str_sub(channel, 5, channel.n), &by))
+		return tr_fill(c->mem, c->lang, N_("en el chat del grupo; lo aceptó %s"), person_name(c, by));
 	if (str_starts(channel, "api:"))
 		return tr_fill(c->mem, c->lang, N_("por el programa «%s»"), str_sub(channel, 4, channel.n));
 	return STR("");

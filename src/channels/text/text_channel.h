@@ -41,4 +41,17 @@ enum rc text_receive(struct ctx *c, struct writer *w, const struct text_in *in, 
  */
 enum rc text_explain(struct ctx *c, struct str from, struct str text, struct buf *out) MUST_USE;
 
+/* What a message of an exported chat says. */
+struct text_past {
+	enum { TEXT_PAST_NOTHING, TEXT_PAST_UNSURE, TEXT_PAST_ACT } kind; /* unsure: a report, but not certain which */
+	struct act *act;         /* ACT: checked, not decided; its id derives from person, minute and text */
+	const struct actor *who; /* ACT: as whom it is to be decided */
+	struct str said;         /* ACT: "Cocina: SJM-001 …, Raciones servidas: 120" */
+};
+/*
+ * A message that a person wrote elsewhere at that instant, read by itself; person zero: only whether it is a report.
+ * Nothing is changed. c as for text_receive, a snapshot may be open. Texts in c->mem.
+ */
+void text_past(struct ctx *c, struct id person, int64_t at, struct str text, struct text_past *out);
+
 #endif

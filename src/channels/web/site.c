@@ -7,7 +7,7 @@
 #include "upload.h"
 #include "web.h"
 
-enum { API_BYTES = 4 * 1024 * 1024, TRAER_BYTES = 8 * 1024 * 1024 + 4096, PASARELA_BYTES = 256 * 1024 };
+enum { API_BYTES = 4 * 1024 * 1024, TRAER_BYTES = 8 * 1024 * 1024 + 4096, PASARELA_BYTES = 256 * 1024, CHAT_BYTES = 6 * 1024 * 1024 };
 
 size_t site_body_limit(void *app, struct str method, struct str path)
 {
@@ -17,6 +17,8 @@ size_t site_body_limit(void *app, struct str method, struct str path)
 		return 0;
 	if (str_is(path, "/traer"))
 		return TRAER_BYTES;
+	if (str_is(path, "/importar-chat"))
+		return CHAT_BYTES;
 	if (str_starts(path, "/subida/"))
 		return UPLOAD_PIECE;
 	if (pasarela_path(path))
@@ -249,6 +251,8 @@ static enum http_next site_route(struct call *k)
 		return next;
 	if (archivo_handle(k) || telefono_handle(k))
 		return HTTP_ANSWER;
+	if (post && k->site->chat_import && str_is(k->q->path, "/importar-chat"))
+		return k->site->chat_import(k);
 	page = page_of(k);
 	if (page)
 		return page_handle(k, page);

@@ -52,6 +52,7 @@ struct site {
 	 * snapshot and nobody in it. Waits for the writer. NULL: there are none.
 	 */
 	void (*gateway_call)(struct call *k, struct id gateway, struct str rest);
+	enum http_next (*chat_import)(struct call *k); /* a POST to /importar-chat; NULL: there is none */
 	_Atomic int state;               /* enum site_state */
 	_Atomic int64_t away_until_ms;   /* steady clock: the database is away, nobody asks it before; 0: it is there */
 };

@@ -9,6 +9,6 @@
 
 #include "message.h"
 
-extern const struct module messages_module;
+extern const struct module messages_module, chat_module;
 
 #endif
