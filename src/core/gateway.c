@@ -69,6 +69,10 @@ const char *gateway_fault_msgid(struct str code)
 		{ "folder", N_("No se puede leer o escribir en su carpeta.") },
 		{ "money", N_("Dice que no hay saldo.") },
 		{ "tls", N_("Su certificado no es bueno.") },
+		{ "taken", N_("Otro programa recibe por ella.") },
+		{ "address", N_("Ese número no recibe por aquí.") },
+		{ "blocked", N_("Esa persona no quiere mensajes de aquí.") },
+		{ "window", N_("Pasó un día desde que ella escribió: WhatsApp ya no deja.") },
 	};
 
 	for (unsigned i = 0; i < ARRAY_LEN(fault); i++)
