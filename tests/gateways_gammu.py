@@ -147,6 +147,14 @@ def planted(net):
         wait_for("it is gone", lambda: modem.count("send") > 0 and not os.listdir(modem.path("outbox")))
         time.sleep(0.2)
         expect([m["state"] for m in way.rows("out")] == ["queued"], "a message that the modem lost counts as sent")
+        way.send("+51900000015")
+        for n in range(3):  # twice, then it is given up: else she would get it for ever where smsd deletes what it sent
+            wait_for("its file is gone", lambda n=n: modem.count("send") >= 2 + min(n, 1) and not os.listdir(modem.path("outbox")))
+            time.sleep(0.1)
+            with kit.open_tables(net.folder) as db:
+                db.execute("update message set due_at = 1 where gateway = ? and address = '+51900000015' and state = 'queued'", (way.key,))
+        (m,) = way.wait("given up", "out", "failed")
+        expect(m["fault"] == "vanished" and sum(c.get("to") == "+51900000015" for c in modem.calls) == 2, (m, modem.calls))
         modem.broken = "twice"
         way.hurry()  # its lease ends: it is written again
         way.wait("sent", "out", "sent")

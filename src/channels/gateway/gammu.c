@@ -3,8 +3,7 @@
  *
  * The files are the hand-off on both sides. Outgoing: written beside and renamed, so that smsd never sees half of one;
  * smsd moves it to its sent or error folder, and there we learn what became of it. What is claimed and lies in the
- * outbox still is left there; only what is in none of the folders is written again, so that a lease that ended never
- * sends twice.
+ * outbox still is left there; what is in none of the folders is written again, once.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -20,6 +19,7 @@
 #include "gammu_own.h"
 #include "json.h"
 #include "log.h"
+#include "sms_sql.h"
 #include "utf8.h"
 
 enum {
@@ -132,6 +132,12 @@ static bool is_there(const char *path)
 
 /* ---- what became of it ---- */
 
+/* How often its file was written since it last failed: "1", "2". */
+static void turn_put(struct ctx *c, struct id id, struct str turn)
+{
+	db_exec(c->db, &sms_sql.query[Q_MESSAGE_TURN], ARGS(cell_id(&c->net->id), cell_id(&id), turn.n ? cell_text(turn) : cell_null()));
+}
+
 struct fates {
 	struct id *id;
 	bool failed;
@@ -143,10 +149,12 @@ static void note_fates(struct ctx *c, void *arg)
 	const struct fates *f = arg;
 
 	for (unsigned i = 0; i < f->n; i++) {
-		if (f->failed)
+		if (f->failed) {
 			message_failed(c, f->id[i], STR("refused"), false);
-		else
+			turn_put(c, f->id[i], STR(""));
+		} else {
 			message_sent(c, f->id[i], STR(""), c->now);
+		}
 	}
 }
 
@@ -221,17 +229,49 @@ static bool put_file(struct arena *a, const char *folder, struct str name, struc
 	return good;
 }
 
-struct misfits {
-	struct id id[MESSAGE_CLAIM_MAX];
+/* What is noted before files are written: who goes for which time, and who cannot go. */
+struct going {
+	struct message *m;
+	bool *write;
+	const char **fault;
 	unsigned n;
 };
 
-static void note_misfits(struct ctx *c, void *arg)
+static void note_going(struct ctx *c, void *arg)
 {
-	const struct misfits *m = arg;
+	const struct going *p = arg;
 
-	for (unsigned i = 0; i < m->n; i++)
-		message_failed(c, m->id[i], STR("number"), true);
+	for (unsigned i = 0; i < p->n; i++) {
+		if (p->fault[i])
+			message_failed(c, p->m[i].id, str_c(p->fault[i]), true);
+		else if (p->write[i])
+			turn_put(c, p->m[i].id, p->m[i].ref.n ? STR("2") : STR("1"));
+	}
+}
+
+static struct str name_of(struct gateway_call *g, const struct message *m)
+{
+	bool urgent = str_is(m->kind, "reply") || str_is(m->kind, "answer") || str_is(m->kind, "alert");
+
+	return gammu_out_name(g->c.mem, m->id, m->address, urgent, m->made_at + zone_offset_ms(g->c.net->zone, m->made_at));
+}
+
+/*
+ * What a claimed message needs. In this order, for smsd moves it from the first folder to one of the others. What was
+ * written twice and is nowhere is given up: smsd may be set to delete what it sent, and she would get it for ever.
+ */
+static void judge(struct gateway_call *g, const struct gammu_folders *f, struct going *p, unsigned i)
+{
+	struct arena *a = g->c.mem;
+	struct str name = name_of(g, &p->m[i]);
+
+	if (!number_good(p->m[i].address))
+		p->fault[i] = "number";
+	else if (!is_there(gammu_path(a, f->outbox, name)) && !is_there(gammu_path(a, f->sent, name)) &&
+		!is_there(gammu_path(a, f->error, name))) {
+		p->write[i] = !str_is(p->m[i].ref, "2");
+		p->fault[i] = p->write[i] ? NULL : "vanished";
+	}
 }
 
 static enum rc hand_out(struct gateway_call *g, const struct gammu_folders *f, bool *did)
@@ -239,33 +279,24 @@ static enum rc hand_out(struct gateway_call *g, const struct gammu_folders *f, b
 	struct arena *a = g->c.mem;
 	bool due = db_begin(g->c.db) == OK && message_waits(&g->c, g->gateway.id);
 	enum rc rc = db_status(g->c.db);
-	struct misfits wrong = { .n = 0 };
-	struct message *m;
-	unsigned n;
+	struct going p = { .n = 0 };
 
 	db_rollback(g->c.db);
 	if (rc != OK || !due)
 		return rc;
-	m = ARENA_ARRAY(a, struct message, MESSAGE_CLAIM_MAX);
-	rc = gateway_claim(g, LEASE_MS, m, &n);
-	for (unsigned i = 0; i < n && rc == OK; i++) {
-		bool urgent = str_is(m[i].kind, "reply") || str_is(m[i].kind, "answer") || str_is(m[i].kind, "alert");
-		struct str name = gammu_out_name(a, m[i].id, m[i].address, urgent,
-			m[i].made_at + zone_offset_ms(g->c.net->zone, m[i].made_at));
-		*did = true;
-		if (!number_good(m[i].address)) {
-			wrong.id[wrong.n++] = m[i].id;
-			continue;
-		}
-		/* In this order: smsd moves it from the first to one of the others. */
-		if (is_there(gammu_path(a, f->outbox, name)) || is_there(gammu_path(a, f->sent, name)) ||
-			is_there(gammu_path(a, f->error, name)))
-			continue;
-		if (!put_file(a, f->outbox, name, gammu_out_bytes(a, m[i].text)))
+	p.m = ARENA_ARRAY(a, struct message, MESSAGE_CLAIM_MAX);
+	rc = gateway_claim(g, LEASE_MS, p.m, &p.n);
+	if (rc != OK || !p.n)
+		return rc;
+	*did = true;
+	p.write = ARENA_ARRAY(a, bool, p.n);
+	p.fault = ARENA_ARRAY(a, const char *, p.n);
+	for (unsigned i = 0; i < p.n; i++)
+		judge(g, f, &p, i);
+	rc = gateway_write(g, note_going, &p);
+	for (unsigned i = 0; i < p.n && rc == OK; i++)
+		if (p.write[i] && !put_file(a, f->outbox, name_of(g, &p.m[i]), gammu_out_bytes(a, p.m[i].text)))
 			rc = INVALID;
-	}
-	if (wrong.n)
-		rc = gateway_write(g, note_misfits, &wrong) == OK ? rc : BUSY;
 	return rc;
 }
 
