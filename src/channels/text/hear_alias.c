@@ -44,11 +44,12 @@ static bool put(struct arena *a, struct word *w, unsigned *n, unsigned at, unsig
 	if (!words_split(a, means, new, &m) || *n - k + m > WORDS_MAX || !harmless(a, new, m, today) ||
 		!harmless(a, &w[at], k, today))
 		return false;
-	size_t byte = w[at].at;
+	size_t byte = w[at].at, over = w[at + k - 1].end;
 	memmove(&w[at + m], &w[at + k], (*n - at - k) * sizeof(*w));
 	for (unsigned i = 0; i < m; i++) {
 		w[at + i] = new[i];
 		w[at + i].at = byte;
+		w[at + i].end = over;
 		w[at + i].glue = GLUE_NONE;
 	}
 	*n = *n - k + m;

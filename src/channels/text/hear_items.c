@@ -284,6 +284,8 @@ static bool small_word(struct hearing *h, unsigned at)
 {
 	struct str s = h->w[at].s;
 
+	/* "o asisto": what is left of "no", perhaps. */
+	h->soft |= h->c->pick >= 0 && s.n <= 2 && !word_in(s, "si|yo|ya|ok|a|al|la|el|de|me|mi|en|y");
 	if (word_in(s, "y|i|tambien|ademas"))
 		add(h, I_BREAK);
 	else if (word_in(s, "por|a|x"))

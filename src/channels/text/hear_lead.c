@@ -29,6 +29,12 @@ static bool denied(const struct hearing *h, unsigned at)
 	return false;
 }
 
+/* "o asisto": a little word before it may be what is left of "no". */
+static bool half_no(const struct word *w)
+{
+	return w->kind == WORD_LETTERS && w->s.n <= 2 && !word_in(w->s, "si|yo|ya|ok|a|ay|ah");
+}
+
 static bool lead_find(const struct hearing *h, struct lead *out)
 {
 	for (unsigned at = 0; at < h->nw; at++) {
@@ -95,7 +101,7 @@ static void lead_code(struct hearing *h, struct reading *r, unsigned *at, unsign
 static struct str written(const struct hearing *h, unsigned at, unsigned end)
 {
 	static const char signs[] = " \t\r\n:;,.-!";
-	size_t to = end < h->nw ? h->w[end].at : h->message.n;
+	size_t to = h->w[end - 1].end;
 	struct str s = str_sub(h->message, h->w[at].at, to - h->w[at].at);
 
 	while (s.n && memchr(signs, s.p[s.n - 1], sizeof(signs) - 1))
@@ -171,6 +177,7 @@ static void lead_rest(struct hearing *h, const struct lead *l, struct heard *out
 	rest_trim(h, &at, &end);
 	bool doubt = other || l->shaky || before || (at < end && rest_doubtful(h, at, end));
 	h->blocked |= h->c->command->sets && denied(h, l->at);
+	doubt |= h->c->command->sets && l->at && half_no(&h->w[l->at - 1]);
 	for (unsigned i = 0; i < h->nw; i++)
 		h->blocked |= h->w[i].kind == WORD_ODD && str_is(h->w[i].s, "?");
 	if (at >= end && before && !h->c->command->sets) { /* "arroz nos falta" */

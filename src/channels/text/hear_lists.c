@@ -63,7 +63,7 @@ const char *const hear_instead[] = { "no", "en vez de", "en lugar de", "en ves d
 const char hear_be[] = "era|eran|es|son|fue|fueron|hubo|habia|hay|sino|tuvimos|salieron";
 
 const char hear_courtesy[] =
-	"gracias|porfa|porfavor|porfis|please|pls|plis|saludos|senora|senorita|sra|srta|bendiciones|ok|ya|nomas|"
+	"gracias|grasias|muchas|mil|por|favor|porfa|porfavor|porfis|please|pls|plis|saludos|senora|senorita|sra|srta|bendiciones|ok|ya|nomas|"
 	"urgente|vecina|vecinas|companera|companeras|amiga|amigas|atte|hoy|ahora|tambien";
 
 const char hear_rest_doubts[] =

@@ -119,13 +119,20 @@ static void add(struct scan *s, enum word_kind kind, struct str folded, size_t a
 		return;
 	}
 	struct word *w = &s->out[s->n++];
-	*w = (struct word){ .kind = kind, .s = folded, .at = at, .glue = g, .sound = STR("") };
+	*w = (struct word){ .kind = kind, .s = folded, .at = at, .end = at + 1, .glue = g, .sound = STR("") };
 	if (kind == WORD_LETTERS) {
 		w->sound = word_sound(s->mem, folded);
 		w->letters = letters_in(folded);
 		w->sounds = letters_in(w->sound);
 		w->small = ends_small(folded);
 	}
+}
+
+/* Where the word that was just added is over. */
+static void ended(struct scan *s, size_t at, size_t end)
+{
+	if (s->n && !s->full && s->out[s->n - 1].at == at)
+		s->out[s->n - 1].end = end;
 }
 
 static enum word_kind number_kind(struct str s, bool negative)
@@ -175,6 +182,7 @@ static size_t take_number(struct scan *s, size_t at, enum word_glue glue)
 		end += keycap(t, end);
 	}
 	add(s, number_kind(buf_str(&run), negative), buf_str(&run), at, glue);
+	ended(s, at, end);
 	s->before = S_DIGIT;
 	return end;
 }
@@ -199,6 +207,7 @@ static size_t take_letters(struct scan *s, size_t at, enum word_glue glue)
 		return end;
 	}
 	add(s, WORD_LETTERS, w, at, glue);
+	ended(s, at, end);
 	s->before = S_LETTER;
 	return end;
 }

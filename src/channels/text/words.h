@@ -25,7 +25,7 @@ struct word {
 	struct str sound;    /* how it sounds (word_sound); empty unless it is letters */
 	uint32_t letters, sounds; /* which letters either has: a bit each */
 	bool small;          /* made small: "platitos" */
-	size_t at;           /* the byte of the message where it starts */
+	size_t at, end;      /* the bytes of the message where it starts and is over */
 	enum word_glue glue; /* how it hangs on the word before: "sjm014", "sjm-014" */
 };
 
