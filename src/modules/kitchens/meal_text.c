@@ -95,6 +95,19 @@ static int64_t example_of(int64_t served)
 	return served >= 20 ? served - served / 10 : served + 1;
 }
 
+/* What she says is what stands: the same report came by another way before. */
+static bool stands_already(struct ctx *c, const struct act *a)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+
+	if (!meal_get(c, meal_id(c, act_ref(a, REPORT_KITCHEN), report_day(c, a), report_sitting(a)), r))
+		return false;
+	for (unsigned arg = REPORT_PLANNED, f = MEAL_PLANNED; arg <= REPORT_COST; arg++, f++)
+		if (act_has(a, arg) && !value_eq(a->v[arg], r->v[f]))
+			return false;
+	return true;
+}
+
 struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome *o)
 {
 	struct str sitting = report_sitting(a);
@@ -113,7 +126,7 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 	};
 
 	if (o->status == ACT_KEPT)
-		return tr_named(c->mem, c->lang,
+		return tr_named(c->mem, c->lang, stands_already(c, a) ? N_("Eso ya estaba anotado {day} en {kitchen}. Gracias.") :
 			N_("Guardado, pero ya hay un dato más nuevo {day} en {kitchen}, que se queda."),
 			pairs, ARRAY_LEN(pairs));
 	const char *main = act_has(a, REPORT_SERVED) ? act_has(a, REPORT_FREE) ?
