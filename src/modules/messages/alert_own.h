@@ -29,12 +29,7 @@ bool alert_hers(struct ctx *c, struct id alert, struct record *r, struct team *t
 /* The line as it stands for that kind, or empty. */
 struct str help_line_of(struct ctx *c, struct str kind);
 
-enum rc alerts_fill(struct page_call *p);
-enum rc alert_fill(struct page_call *p);
-enum rc alert_close_fill(struct page_call *p);
-enum rc duty_fill(struct page_call *p);
-enum rc duty_end_fill(struct page_call *p);
-enum rc help_lines_fill(struct page_call *p);
+/* One task for all that nobody took. */
 void alerts_task(struct task_list *l, const struct task *t);
 
 #endif

@@ -61,7 +61,7 @@ static unsigned keyed(struct ctx *c, struct team *out)
 	return kept;
 }
 
-enum rc alerts_fill(struct page_call *p)
+static enum rc alerts_fill(struct page_call *p)
 {
 	struct ctx *c = p->c;
 	struct team *t = ARENA_ARRAY(c->mem, struct team, TEAMS_SHOWN);
@@ -119,7 +119,7 @@ static void show_text(struct page_call *p, const struct record *r, const struct 
 			view_text(view_row(p->v, "lines"), "line", line);
 }
 
-enum rc alert_fill(struct page_call *p)
+static enum rc alert_fill(struct page_call *p)
 {
 	struct record *r = ARENA_NEW(p->c->mem, struct record);
 	struct team t;
@@ -132,7 +132,7 @@ enum rc alert_fill(struct page_call *p)
 	return OK;
 }
 
-enum rc alert_close_fill(struct page_call *p)
+static enum rc alert_close_fill(struct page_call *p)
 {
 	struct record *r = ARENA_NEW(p->c->mem, struct record);
 	struct team t;
@@ -156,7 +156,6 @@ static struct str closed(struct ctx *c, const struct act *a, const struct outcom
 	return STR("/avisos?ok=1");
 }
 
-/* One task for all that nobody took. */
 void alerts_task(struct task_list *l, const struct task *t)
 {
 	struct ctx *c = l->c;
@@ -199,7 +198,7 @@ static void show_duty(struct ctx *c, struct view *v, const struct duty *d, const
 	view_flag(v, "now_on", duty_now(c, d, c->now));
 }
 
-enum rc duty_fill(struct page_call *p)
+static enum rc duty_fill(struct page_call *p)
 {
 	struct ctx *c = p->c;
 	struct duty *d = ARENA_ARRAY(c->mem, struct duty, DUTIES_READ);
@@ -222,7 +221,7 @@ enum rc duty_fill(struct page_call *p)
 	return OK;
 }
 
-enum rc duty_end_fill(struct page_call *p)
+static enum rc duty_end_fill(struct page_call *p)
 {
 	struct ctx *c = p->c;
 	struct duty *d = ARENA_ARRAY(c->mem, struct duty, DUTIES_READ);
@@ -246,7 +245,7 @@ static struct str duty_done(struct ctx *c, const struct act *a, const struct out
 
 /* ---- lines ---- */
 
-enum rc help_lines_fill(struct page_call *p)
+static enum rc help_lines_fill(struct page_call *p)
 {
 	struct ctx *c = p->c;
 	struct record *standing = ARENA_NEW(c->mem, struct record);
