@@ -30,12 +30,12 @@ static const struct line story[] = {
 	{ 3, 1066, JUANA, DEMO_ANDROID, "raciones 40" },
 	{ 3, 1067, JUANA, DEMO_ANDROID, "3" },
 	{ 3, 1068, JUANA, DEMO_ANDROID, "eran cenas: cena 40" },
-	{ 3, 1074, 5, DEMO_ANDROID, "x fa el guisito estuvo pa 52" },
+	{ 3, 1074, 5, DEMO_ANDROID, "salio la paila 52" },
 	{ 3, 1090, 9, DEMO_ANDROID, "vecina me pasa el num del camion de agua" },
 	{ 2, 1063, ROSA, DEMO_ANDROID, "cena 52" },
 	{ 2, 1064, ROSA, DEMO_ANDROID, "no era 52, era 45" },
 	{ 2, 1070, 6, DEMO_WHATSAPP, "falta arroz, aceite 2 litros y menestra" },
-	{ 2, 1076, 5, DEMO_ANDROID, "el guisito estuvo 47" },
+	{ 2, 1076, 5, DEMO_ANDROID, "salió la paila 47" },
 	{ 2, 1081, STRANGER, DEMO_ANDROID, "buenas quiero inscribir mi olla" },
 	{ 1, 1062, 7, DEMO_ANDROID, "llego tarde" },
 	{ 1, 1063, 6, DEMO_WHATSAPP, "asisto" },
@@ -43,6 +43,7 @@ static const struct line story[] = {
 	{ 1, 1070, 1, DEMO_ANDROID, "falta gas" },
 	{ 1, 1075, 4, DEMO_ANDROID, "resumen" },
 	{ 1, 1082, 10, DEMO_ANDROID, "baja" },
+	{ 1, 1084, 12, DEMO_ANDROID, "manana a que hora es la faena" },
 	{ 1, 1088, ROSA, DEMO_WHATSAPP, "cena 41 y 3 casos" },
 };
 
@@ -207,8 +208,8 @@ static enum rc answered(struct demo *d, int days_ago)
 		const struct line *l = &story[i];
 		if (l->days_ago != days_ago || days_ago != 3)
 			continue;
-		if (strstr(l->text, "guisito")) /* she teaches what it means */
-			rc = did(d, her, at_ms, "phrase.add", "said", STR("el guisito estuvo"), "means", STR("cena"), "language", STR("es"), (char *)NULL);
+		if (strstr(l->text, "paila")) /* she teaches what it means */
+			rc = did(d, her, at_ms, "phrase.add", "said", STR("salió la paila"), "means", STR("cena"), "language", STR("es"), (char *)NULL);
 		if (strstr(l->text, "camion") && rc == OK)
 			rc = did(d, her, at_ms + MINUTE_MS, "message.answer", "group", str_c("SJM-010"), "message", message_at(d, l, when(d, l)),
 				"text", STR("Vecina, la cisterna pasa el martes a las 7. Su número está en la puerta del local."), (char *)NULL);
