@@ -8,7 +8,7 @@
 #include "grave_words.h"
 #include "words.h"
 
-enum { PHRASE_WORDS = 6, PHRASES_MAX = 700, LETTERS = 128, LONG_WORD = 8 };
+enum { PHRASE_WORDS = 8, PHRASES_MAX = 700, LETTERS = 128, LONG_WORD = 8 };
 
 struct phrase {
 	enum grave kind; /* GRAVE_NONE: harmless */

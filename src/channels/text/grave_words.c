@@ -14,9 +14,9 @@ const char grave_despair[] =
 	"se quito la vida|matarme|matarse|me mato|me voy a matar|quiero matarme|me quiero matar|se quiere matar|"
 	"se quiso matar|se va a matar|se quiere morir|quiere morirse|quiere morir|hacerme dano|hacerse dano|me hago dano|"
 	"me corto los brazos|cortarme las venas|me corte las venas|se corto las venas|tomar veneno|tome veneno|tomo veneno|"
-	"tomarme el veneno|raticida|ahorcarme|ahorcarse|se ahorco|colgarme|me voy a colgar|tirarme del|tirarme al|lanzarme del|"
-	"acabar con mi vida|terminar con mi vida|acabar con todo|ya no aguanto mas|no aguanto mas|no puedo mas|ya no puedo mas|"
-	"no le veo sentido|nadie me va a extranar|despedirme de todos|"
+	"tomarme el veneno|tome raticida|tomar raticida|tomo raticida|ahorcarme|ahorcarse|se ahorco|colgarme|me voy a colgar|tirarme del|tirarme al|lanzarme del|"
+	"acabar con mi vida|terminar con mi vida|quiero acabar con todo|ya no aguanto mas|no aguanto mas|no puedo mas|ya no puedo mas|"
+	"no le veo sentido a la vida|no le veo sentido a nada|no le encuentro sentido a la vida|nadie me va a extranar|despedirme de todos|"
 	"wanuyta munani|wanuyta munachkani|wanukuyta munani|wanuchikuyta munani|wanuchikusaq|wanukusaq|wanurusaq|"
 	"manana kawsayta munanichu|manan kawsayta munanichu|kawsayta manana munanichu";
 
@@ -62,6 +62,7 @@ const char grave_harmless[] =
 	"matar _ pollos|matar _ gallina|matar gallina|matar gallinas|matar _ chancho|matar chancho|matar _ cuy|matar cuyes|"
 	"matar cuy|matar _ pato|matar _ pavo|matar _ carnero|matar ratas|matar _ ratas|matar moscas|matar cucarachas|mato _ pollo|"
 	"mato _ gallina|mato a su pollo|mato a su gallina|mato a su chancho|mato a mi pollo|mato a mi gallina|mato a mi chancho|"
+	"violeta|violetas|factura|facturas|facturo|facturar|donante de sangre|donantes de sangre|pistola de silicona|pistola de agua|"
 	"se murio el pollo|se murio la gallina|se murio el perro|se murio el gato|se murio el celular|se murio mi celular|"
 	"se murio la bateria|se murio el foco|se murio la planta|se muere la planta|se mueren las plantas|se murio el telefono|"
 	"se murio mi telefono|se quemo la olla|se quemo el arroz|se quemo la comida|se quemo el guiso|se quemo la sopa|"
