@@ -67,11 +67,13 @@ int cmd_import(struct app *a, struct console *k)
 	struct actor who = { 0 };
 	struct ctx c = app_ctx(a, k->mem, &d, &who);
 	struct import_report report;
-	bool replace = flag_take(k, "--replace");
+	bool replace = flag_take(k, "--replace"), no_chat = false;
 	int status = app_author(a, k, &c, &who);
 
 	if (status != EXIT_GOOD)
 		return status;
+	if (option_take(k, "--chat", &no_chat))
+		return cmd_chat(a, k, &c);
 	if (option_left(k))
 		return usage_error(a, k, N_("No hay una opción %s"), option_left(k));
 	if (k->argc != 3)
@@ -87,6 +89,9 @@ const char *import_path(const struct console *k)
 {
 	unsigned words = 0;
 
+	for (int i = 1; i + 1 < k->argc; i++)
+		if (strcmp(k->argv[i], "--chat") == 0)
+			return k->argv[i + 1];
 	for (int i = 1; i < k->argc; i++) {
 		if (strcmp(k->argv[i], "--as") == 0)
 			i++;

@@ -19,6 +19,8 @@ int say_explain(struct app *a, struct console *k);
 int cmd_invite(struct app *a, struct console *k);
 int cmd_token(struct app *a, struct console *k);
 int cmd_import(struct app *a, struct console *k);
+/* `import --chat`, whose author is in c: reports of an exported chat. */
+int cmd_chat(struct app *a, struct console *k, struct ctx *c);
 /* The file that `import` names, or NULL. */
 const char *import_path(const struct console *k);
 /* What a failed import wrote, the file again with its errors, goes to FILE.errores.csv. */

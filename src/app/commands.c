@@ -28,7 +28,7 @@ const struct command commands[] = {
 		N_("Por dónde entran y salen los mensajes: celular con chip, módem, Kannel, Telegram, WhatsApp; precio, tope del mes y estado."),
 		"ayni gateway add android --name \"Celular de la mesa\" --number +51900000090 --price 0.05 --ceiling 50",
 		COMMAND_WRITES | COMMAND_SECRET, cmd_gateway },
-	{ "import", N_("import ENTIDAD ARCHIVO.csv [--replace] [--as PERSONA]"),
+	{ "import", N_("import ENTIDAD ARCHIVO.csv [--replace] [--as PERSONA] | import --chat ARCHIVO.txt [--who NOMBRE=PERSONA] [--accept all|1,3]"),
 		N_("Lee una tabla y la anota entera, o dice qué filas están mal y no anota nada."),
 		"ayni import meal ollas.csv", COMMAND_WRITES | COMMAND_FILE, cmd_import },
 	{ "export", N_("export ENTIDAD [--format csv|json]"), N_("Escribe todos los registros de una clase."),
