@@ -194,6 +194,24 @@ def total(rows, verdicts, held_out):
           f"question, {n['missed']} missed, {n['wrong']} wrong: {100 * good / all_:.1f} %")
 
 
+def planted(rows, answers, today):
+    """The judge sees what it must see: another figure, another action, an act where none was meant, a lost answer."""
+    row, got = next((r, a) for r, a in zip(rows, answers) if r.action == "meal.report" and judge(r, a, today) == "right")
+    ask, asked = next((r, a) for r, a in zip(rows, answers) if judge(r, a, today) == "asked")
+    none = next(r for r in rows if r.kind == "none")
+    other = {**got, "args": {**got["args"], "served": 1 + got["args"].get("served", 0)}}
+    for name, want, who, what in (
+            ("another figure", "wrong", row, other), ("another action", "wrong", row, {**got, "action": "need.report"}),
+            ("one more argument", "wrong", row, {**got, "args": {**got["args"], "planned": 4}}),
+            ("an act that nobody meant", "wrong", none, got),
+            ("an act in place of a question", "right" if ask.kind == "act" else "wrong", ask,
+             {**got, "action": ask.action, "args": next(c["args"] for c in [asked] + asked["candidates"]
+                                                        if c["action"] and meant(ask, c["action"], c["args"], today))}),
+            ("a question without the answer", "missed", ask, {**asked, "candidates": [], "action": None}),
+            ("an answer in place of an act", "missed", row, {**got, "outcome": "answer"})):
+        expect(judge(who, what, today) == want, f"{name} is judged {judge(who, what, today)}, not {want}")
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__)
     p.add_argument("--all", action="store_true", help="show the misses among the held-out rows too")
@@ -236,6 +254,7 @@ def main():
     report.check("no act without a question that was not meant", none_wrong)
     report.check(f"{sum(deep)} of {len(deep)} meaningful ones right at once or after one question", most_right)
     report.check("nothing was changed", unchanged)
+    report.check("the judge sees planted faults", lambda: planted(rows, answers, today))
     return report.close()
 
 

@@ -127,6 +127,27 @@ void world_open(const char *path)
 	assert_int_equal(writer_call(world.w, &one), OK);
 }
 
+void world_phrase(const char *said, const char *means)
+{
+	static uint8_t n;
+	struct ctx c = ctx_for(world.talk);
+	struct change *ch = change_new(world.talk);
+
+	n++;
+	ch->network = world.net.id;
+	ch->id = id_new(world.now);
+	ch->action = STR("sample.phrase");
+	ch->channel = STR("console");
+	ch->acted_at = world.now;
+	ch->stamp = ch->acted_at << 16;
+	struct put *p = born(ch, &s_phrase, n);
+	put_text(p, PH_LANGUAGE, STR("es"));
+	put_text(p, PH_SAID, str_c(said));
+	put_text(p, PH_MEANS, str_c(means));
+	struct write one = { .run = seed_run, .c = &c, .arg = &(struct seed){ ch } };
+	assert_int_equal(writer_call(world.w, &one), OK);
+}
+
 int world_setup(void **state)
 {
 	world_open(NULL);

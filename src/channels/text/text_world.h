@@ -28,6 +28,8 @@ extern struct world world;
 struct ctx ctx_for(struct arena *a);
 /* The database at path, or in memory: Sunday 22 November 2026, 14:00 in Lima. */
 void world_open(const char *path);
+/* A phrase that a coordinator taught: folded words. */
+void world_phrase(const char *said, const char *means);
 /* For cmocka: a world in memory. */
 int world_setup(void **state);
 int world_teardown(void **state);
