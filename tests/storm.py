@@ -261,12 +261,7 @@ class Storm:
 
     def down(self):
         """A service that is away for a while: what was to be sent waits, and reaches each once."""
-        play = telegram.Telegram().start()
-        secret = os.path.join(kit.scratch(), "secret")
-        with open(secret, "w", encoding="utf-8") as f:
-            f.write(play.token + "\n")
-        out = self.net.ayni("gateway", "add", "telegram", "--name", "Bot", "--secret-file", secret, "--set", f"api={play.url}")
-        kit.expect(out.status == 0, f"gateway add: {out.text}")
+        play = self.bot("Bot")
         for i in range(3):
             play.say(f"tg:7000{i + 1}", "ayuda")
         kit.wait_for("answers by the service", lambda: len(play.seen()) >= 3, 20)
@@ -288,6 +283,38 @@ class Storm:
             kit.expect(sorted(got.values()) == [1, 1, 1], f"reached: {got}")
             kit.wait_for("the fault to be over", lambda: not self.sql("select fault from gateway where name = 'Bot'")[0][0], 20)
         finally:
+            play.stop()
+
+    def bot(self, name):
+        """A gateway of Telegram's kind to a stand-in of its own."""
+        play = telegram.Telegram().start()
+        secret = os.path.join(kit.scratch(), "secret")
+        with open(secret, "w", encoding="utf-8") as f:
+            f.write(play.token + "\n")
+        out = self.net.ayni("gateway", "add", "telegram", "--name", name, "--secret-file", secret, "--set", f"api={play.url}")
+        kit.expect(out.status == 0, f"gateway add: {out.text}")
+        return play
+
+    def two_processes(self):
+        """Over one database: one listens, both send, nobody is answered twice; when one ends the other goes on."""
+        play, other = self.bot("Dos"), kit.Net(folder=self.net.folder).start()
+
+        def ask(people):
+            before = len(play.seen())
+            for i in people:
+                play.say(f"tg:{71000 + i}", "ayuda")
+            kit.wait_for("answers", lambda: len(play.seen(before)) >= len(people), 40)
+            time.sleep(1)
+            got = collections.Counter(m["to"] for m in play.seen(before))
+            kit.expect(sorted(got.values()) == [1] * len(people), f"answers: {got}")
+
+        try:
+            ask(range(30))
+            kit.expect(not play.conflicts, f"{play.conflicts} polls while another polled")
+            kit.expect(other.stop() == 0, "the other did not end well")
+            ask(range(30, 35))
+        finally:
+            other.kill()
             play.stop()
 
     def held(self):
@@ -404,6 +431,8 @@ def main():
     s = Storm(o.messages, o.seed)
     try:
         report.check("a service that is down", s.down)
+        if kit.DB == "postgres":
+            report.check("two processes over one database", s.two_processes)
         report.check("forged", s.forge)
         if report.check("repeated, out of order", s.storm):
             report.check("killed in the middle", lambda: s.killed(o.kills))
