@@ -27,14 +27,14 @@ class Played:
     """The command of `make demo` on a free port, in a folder of its own."""
 
     def __init__(self):
-        self.folder = kit.copy(kit.template(), os.path.join(kit.scratch(), "played"))
+        self.folder = kit.settle(os.path.join(kit.scratch(), "played"))
         self.log = open(self.folder + ".log", "ab")
         self.links = {}
 
     def start(self, wait_s=30):
         self.process = subprocess.Popen(
             [sys.executable, os.path.join(kit.ROOT, "tools", "phones.py"), kit.AYNI, "demo", "--data", self.folder, "--seed", "1",
-             "--today", kit.today(), "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=self.log, env=kit.environment())
+             "--days", "8", "--today", kit.today(), "--listen", "127.0.0.1:0"], stdout=subprocess.PIPE, stderr=self.log, env=kit.environment())
         self.links, done = {}, threading.Event()
 
         def read():
@@ -94,8 +94,10 @@ def conversations(net):
     expect(said[-1][0] == "theirs", f"after sharing her number: {said[-2:]}")
     said_last(typed(c, "cocinera", "telegram", "mi olla"), "mi olla", "45" if "45" in str(said) else "SJM-001")
     said_last(typed(c, "desconocida", "sms", "hola, quiero inscribir mi olla"), "hola, quiero inscribir mi olla", "No conocemos")
+    said = typed(c, "familia", "sms", "cena 30")
+    expect("quién escribe" in said[-1][1].lower() or "1 " in said[-1][1], f"two behind a number: {said[-1]}")
     # Each has her own conversation by each way.
-    page = c.get("/telefono?de=cocinera&por=sms").text
+    page = c.get("/telefono?de=distrito&por=telegram").text
     expect(not bubbles(page), f"another's conversation: {bubbles(page)}")
     # What is typed is text, whatever it looks like.
     said = typed(c, "desconocida", "whatsapp", "<b>hola</b>\n<script>")

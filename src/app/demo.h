@@ -63,7 +63,7 @@ void demo_gateways_put(struct ctx *c, uint64_t seed, struct str phones, bool ope
 struct str demo_gateways_json(struct arena *a, uint64_t seed);
 
 /* Whose telephones can be played. */
-enum { DEMO_SAMPLES = 5 };
+enum { DEMO_SAMPLES = 6 };
 extern const struct played demo_samples[DEMO_SAMPLES];
 
 #endif

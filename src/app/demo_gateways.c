@@ -81,5 +81,6 @@ const struct played demo_samples[DEMO_SAMPLES] = {
 	{ "cocinera", N_("Juana, cocinera"), N_("Juana Mamani cocina en la SJM-001."), "+51900000002" },
 	{ "distrito", N_("Carmen, coordinadora"), N_("Carmen Sulca coordina las ollas de San Juan de Miraflores."), "+51900000003" },
 	{ "quechua", N_("La lideresa de la SJM-002"), N_("Prefiere que le contesten en quechua."), "+51900000101" },
+	{ "familia", N_("Un teléfono de dos"), N_("Lo usan dos lideresas: la de la SJM-013 y la de la SJM-014."), "+51900000113" },
 	{ "desconocida", N_("Un número desconocido"), N_("Nadie lo tiene en la red."), "+51900009999" },
 };

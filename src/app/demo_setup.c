@@ -5,7 +5,8 @@
 
 #include "places_load.h"
 
-enum { SETUP_MINUTE = 480, STEP_MS = 1000, BOARD = 100, FIRST_OPENED_DAYS = 900 };
+enum { SETUP_MINUTE = 480, STEP_MS = 1000, BOARD = 100, FIRST_OPENED_DAYS = 900,
+	SHARES = 12 /* her leader writes from the telephone of the next one */ };
 enum { P_LIDER, P_COCINERA, P_DISTRITO, P_MESA, P_SALUD, P_FACILITADORA, P_VOLUNTARIA, P_OPERADORA };
 enum { G_MESA, G_PIONERAS, G_DONATIONS, G_RESEARCH, G_CERRO, G_BARRIO, G_HEALTH, G_EMPRENDEN, G__N, ROOT = -1,
 	KITCHEN_0 = -2, BOARD_0 = BOARD };
@@ -218,7 +219,7 @@ static void make_kitchen(struct setup *s, unsigned n)
 	if (n == 0) /* hers is one of the sample people */
 		return;
 	make_person(s, k->leader.person, demo_person_name(d->mem, &c), "leader", k->id, STR(""),
-		d->o->scale == DEMO_SMALL ? phone_of(d, 100 + n) : STR(""));
+		d->o->scale == DEMO_SMALL ? phone_of(d, 100 + (d->o->phones && n == SHARES ? SHARES + 1 : n)) : STR(""));
 }
 
 enum rc demo_setup(struct demo *d)

@@ -43,7 +43,7 @@ static const struct line story[] = {
 	{ 1, 1070, 1, DEMO_ANDROID, "falta gas" },
 	{ 1, 1075, 4, DEMO_ANDROID, "resumen" },
 	{ 1, 1082, 10, DEMO_ANDROID, "baja" },
-	{ 1, 1084, 12, DEMO_ANDROID, "manana a que hora es la faena" },
+	{ 1, 1084, 8, DEMO_ANDROID, "manana a que hora es la faena" },
 	{ 1, 1088, ROSA, DEMO_WHATSAPP, "cena 41 y 3 casos" },
 };
 
