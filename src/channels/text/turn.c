@@ -152,6 +152,29 @@ void turn_stop(struct turn *t)
 
 /* ---- a message of its own ---- */
 
+/* What the command itself does not understand is not asked about: it says what it lacks. False when it did. */
+static bool doubt_sound(struct turn *t, const struct draft *d)
+{
+	const struct text_command *k = d->r.command;
+	struct id candidates[CANDIDATES_MAX];
+	struct diag found = { 0 }, *outer = t->c->diag;
+	unsigned n = 0, arg = 0;
+
+	if (!k || !k->rest || !k->complete)
+		return true;
+	struct act *a = act_new(t->c, d->r.action, act_id(t));
+	for (unsigned i = 0; i < d->r.n; i++)
+		act_arg(t->c, a, str_c(d->r.action->args[d->r.said[i].arg].name), d->r.said[i].text);
+	a->acted_at = t->c->now;
+	t->c->diag = &found;
+	enum rc rc = k->complete(t->c, a, candidates, CANDIDATES_MAX, &n, &arg);
+	t->c->diag = outer;
+	if (rc == OK || n || !found.n || !str_is(str_c(found.item[0].code), "ask"))
+		return true;
+	say_fault(t, a->action, &found.item[0]);
+	return false;
+}
+
 static void do_reading(struct turn *t)
 {
 	struct draft d = { .r = t->heard.reading[0] };
@@ -160,8 +183,10 @@ static void do_reading(struct turn *t)
 	t->finished = true;
 	if (d.r.corrects && !turn_fix(t, &d.r))
 		return;
-	if (t->heard.kind == HEARD_DOUBT)
+	if (t->heard.kind == HEARD_DOUBT && doubt_sound(t, &d))
 		ask_sure(t, &d);
+	else if (t->heard.kind == HEARD_DOUBT)
+		return;
 	else if (t->heard.kind == HEARD_ASK)
 		ask_slot(t, &d, t->heard.slot);
 	else

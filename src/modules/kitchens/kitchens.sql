@@ -129,8 +129,9 @@ AND (m.until IS NULL OR m.until > :day) ORDER BY p.name_key NULLS LAST, p.id LIM
 SELECT id, item, amount, measure, day FROM need WHERE network = :network AND kitchen = :kitchen AND day >= :since
 AND state = 'open' AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY day DESC, item
 
--- name: needs_of_item (network ref, kitchen ref, since date, item text) -> id ref
-SELECT id FROM need WHERE network = :network AND kitchen = :kitchen AND day >= :since AND item = :item
+-- name: needs_of_item (network ref, kitchen ref, since date, item text) ->
+--   id ref, amount int, measure text
+SELECT id, amount, measure FROM need WHERE network = :network AND kitchen = :kitchen AND day >= :since AND item = :item
 AND state = 'open' AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY day DESC, id LIMIT 31
 
 -- name: needs_most (network ref, district ref, since date, most int) -> item text, kitchens int

@@ -254,7 +254,7 @@ static bool close(struct list *l, struct thing *t)
 		return true;
 	if (!t->n) { /* "falta un balón": of gas, what else */
 		if (!t->amount.measure || !t->amount.measure->thing)
-			return stray(l, STR("?"));
+			return false; /* a number, of nothing */
 		t->word[t->n++] = str_c(t->amount.measure->thing);
 		t->known = true;
 	}
@@ -314,7 +314,7 @@ static bool piece(struct list *l, unsigned *i)
 			if (t.n && (before || t.has_amount) && !close(l, &t))
 				return false;
 			if (t.has_amount && !t.n)
-				return stray(l, STR("?"));
+				return false;
 			t.has_amount = true;
 			t.amount = amount;
 			continue;

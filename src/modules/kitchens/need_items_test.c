@@ -42,7 +42,7 @@ static const struct {
 	{ "docena de huevos", "huevo" },
 	{ "2 docenas de huevos", "huevo 24 unit" },
 	{ "papa amarilla 3 kg", "papa amarilla 3000 g" },
-	{ "aroz", "arroz" }, { "lentejs", "lenteja" }, { "zanaoria 4 kilos", "zanahoria 4000 g" },
+	{ "aroz", "arroz" }, { "lentja", "lenteja" }, { "zanaoria 4 kilos", "zanahoria 4000 g" },
 	{ "arroz 10 kg, arroz 5 kg", "arroz 15000 g" },
 	{ "leña", "lena" }, { "agua", "agua" },
 	{ "kion 2 kg", "kion 2000 g" }, { "maca 2 kg", "maca 2000 g" },

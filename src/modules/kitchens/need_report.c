@@ -138,9 +138,14 @@ static void put_open(struct ctx *c, struct change *ch, const struct act *a, int6
 	}
 	if (!id_is_zero(c->who->person))
 		put_id(p, NEED_BY, c->who->person);
-	if (born && r->v[NEED_MET_DAY].kind != V_NULL) {
-		put_set(p, NEED_MET_DAY, value_null());
-		put_set(p, NEED_MET_BY, value_null());
+	if (!born || r->v[NEED_MET_DAY].kind == V_NULL)
+		return;
+	/* It lacks again: how much was lacking before says nothing. */
+	put_set(p, NEED_MET_DAY, value_null());
+	put_set(p, NEED_MET_BY, value_null());
+	if (!it->has_amount && r->v[NEED_AMOUNT].kind != V_NULL) {
+		put_set(p, NEED_AMOUNT, value_null());
+		put_set(p, NEED_MEASURE, value_null());
 	}
 }
 
@@ -157,6 +162,15 @@ static enum rc report_decide(struct ctx *c, const struct act *a, struct change *
 	return OK;
 }
 
+/* Of the latest that lacks, in the same measure, less came than lacks: the rest still does. */
+static bool lacks_still(const struct need_item *it, const struct rows *r, int64_t *left_out)
+{
+	if (!it->has_amount || rows_null(r, 1) || !str_eq(rows_text(r, 2), it->measure))
+		return false;
+	*left_out = rows_int(r, 1) - it->amount;
+	return *left_out > 0;
+}
+
 /* All that is open of each thing is met, of whatever day it was told. */
 static enum rc meet_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
@@ -170,13 +184,18 @@ static enum rc meet_decide(struct ctx *c, const struct act *a, struct change *ch
 		struct id kitchen = act_ref(a, MEET_KITCHEN);
 		struct rows r = db_rows(c->db, SQL(Q_NEEDS_OF_ITEM), ARGS(cell_id(&c->net->id), cell_id(&kitchen),
 			cell_int(day - NEED_DAYS), cell_text(it[i].item)));
-		while (rows_next(&r)) {
+		for (bool latest = true; rows_next(&r); latest = false) {
 			struct put *p = change_put(ch, &need_entity, rows_id(&r, 0), false);
+			int64_t left;
+			met++;
+			if (latest && lacks_still(&it[i], &r, &left)) {
+				put_int(p, NEED_AMOUNT, left);
+				continue;
+			}
 			put_text(p, NEED_STATE, STR("met"));
 			put_int(p, NEED_MET_DAY, day);
 			if (!id_is_zero(c->who->person))
 				put_id(p, NEED_MET_BY, c->who->person);
-			met++;
 		}
 	}
 	if (met)

@@ -78,10 +78,18 @@ static void told_and_met(void **state)
 	assert_open("arroz 1.5 kg, aceite, gas 2 balones");
 	assert_int_equal(DO(&leader.who, "need.meet", "kitchen", "SJM-001", "items", "arroz y gas"), ACT_ACCEPTED);
 	assert_open("aceite");
+	lack(&leader, "aceite 3 litros");
+	f.now += 1000;
+	DO(&leader.who, "need.meet", "kitchen", "SJM-001", "items", "aceite 1 litro"); /* a part of it */
+	assert_open("aceite 2 l");
+	f.now += 1000;
+	DO(&leader.who, "need.meet", "kitchen", "SJM-001", "items", "aceite 2 litros");
+	assert_open("");
+	lack(&leader, "aceite");
 	assert_int_equal(DO(&leader.who, "need.meet", "kitchen", "SJM-001", "items", "queso"), ACT_REFUSED);
 	assert_true(fixture_refused(&f, "items", "unknown"));
 	assert_int_equal(lack(&leader, "gas"), ACT_ACCEPTED); /* it lacks again */
-	assert_open("gas, aceite");
+	assert_open("aceite, gas");
 	f.now += (NEED_DAYS + 1) * (int64_t)DAY_MS;
 	assert_open(""); /* nobody spoke of it for a month */
 }

@@ -69,7 +69,8 @@ static struct id district_of_hers(struct ctx *c)
 static bool district_asked(struct ctx *c, struct str rest, struct id *out, struct str *answer_out)
 {
 	struct str said = str_trim(rest);
-	static const char *const around[] = { "del distrito de ", "del distrito ", "de hoy", "del dia", "de ", "del ", "hoy" };
+	static const char *const around[] = { "en el distrito de ", "del distrito de ", "en el distrito", "del distrito",
+		"en mi distrito", "mi distrito", "en ", "de hoy", "del dia", "de ", "del ", "hoy" };
 
 	for (size_t i = 0; i < ARRAY_LEN(around); i++)
 		if (str_starts(said, around[i]))
