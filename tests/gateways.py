@@ -6,6 +6,7 @@ and times; repeats, reordering, lost answers, a gateway that is down, kill -9 be
 """
 import argparse
 import concurrent.futures
+import gzip
 import json
 import random
 import sys
@@ -110,6 +111,12 @@ def phone_strangers(net):
         status, _, text = call(way.url, body=body, headers=basic(way.secret))
         expect(status == want, f"{body[:20]}: {status}, not {want}")
         expect(want == 413 or (json.loads(text)["error"] is True and json.loads(text)["message"]), text)
+    packed = {**basic(way.secret), "Content-Encoding": "gzip"}
+    good = json.dumps({"messages": [{"id": "z", "from": "+51900000001", "content": "hola hola"}]}).encode()
+    for body, want in ((gzip.compress(good), 200), (gzip.compress(good)[:-9], 400), (good, 400), (gzip.compress(b"[" * 3000000), 413),
+                       (gzip.compress(good) + b"x", 400)):
+        status, _, text = call(way.url, body=body, headers=packed)
+        expect(status == want, f"packed: {status}, not {want}")
     expect(call(way.url, "PUT", b"{}", basic(way.secret))[0] in (405, 501), "PUT")
     expect(call(way.url + "/more", headers=basic(way.secret))[0] == 404, "an address behind it")
     # Odd messages are answered 200: else the phone brings them for ever.
@@ -200,6 +207,23 @@ def alone(net, args):
     yield "kannel: the server away and back", lambda: kannel.server_away(net)
 
 
+def silent(nets):
+    """Nobody's number, no text and no secret is in any log."""
+    logs = []
+    for net in nets:
+        with open(net.folder + ".log", encoding="utf-8", errors="replace") as f:
+            log = f.read()
+        logs.append(log)
+        with kit.open_tables(net.folder) as db:
+            private = {r[0] for r in db.execute("select secret from gateway")} | \
+                {r[0] for r in db.execute("select address from message")} | \
+                {r[0][:20] for r in db.execute("select text from message") if len(r[0]) > 8}
+        private |= {p.lstrip("+") for p in private}
+        found = [p for p in private if p and p in log]
+        expect(not found, f"in the log: {found[:3]}")
+    expect(any("pasarela" in log for log in logs), "the logs say nothing of the gateways")
+
+
 def run(checks, args, at_once):
     with concurrent.futures.ThreadPoolExecutor(at_once) as pool:
         for name, one in checks:
@@ -224,6 +248,7 @@ def main():
         aside.start()
         run([*together(*nets[:2]), *(longer(nets[1]) if args.long else ())], args, 16)
         aside.join()
+        report.check("logs are silent", lambda: silent(nets))
         report.check("the laws hold", lambda: [net.laws() for net in nets])
     finally:
         for net in nets:

@@ -92,6 +92,12 @@ static void out(struct arena *a, struct str input)
 
 static void one(struct arena *a, struct str input)
 {
+	struct str body;
+
+	if (cht_unpack(a, input, &body) == OK) {
+		fuzz_must(body.n <= CHT_BODY_MAX, "cht: unpacked too much");
+		phone(a, body);
+	}
 	phone(a, input);
 	modem(a, input);
 	kannel(a, input);

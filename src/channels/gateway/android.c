@@ -21,6 +21,8 @@ enum {
 	PASSWORD_MAX = 200,
 };
 
+static const char too_many[] = N_("Son demasiados mensajes juntos.");
+
 /* The phone has no place for a password but its address. */
 static enum rc check(struct ctx *c, const struct gateway *g)
 {
@@ -130,8 +132,15 @@ static void post(struct gateway_call *g, const struct gateway_request *q, struct
 {
 	struct cht_body body;
 	struct poll p = { .body = &body, .gateway = g->gateway.id };
+	struct str bytes = q->body;
+	bool packed = str_ieq(str_trim(q->header(q, "Content-Encoding")), STR("gzip"));
+	enum rc rc = packed ? cht_unpack(g->c.mem, q->body, &bytes) : OK;
 
-	if (cht_read(g->c.mem, q->body, &body, g->c.diag) != OK) {
+	if (rc != OK) {
+		refuse(g, r, rc == BUSY ? 413 : 400, rc == BUSY ? too_many : N_("Lo que llegó está dañado."));
+		return;
+	}
+	if (cht_read(g->c.mem, bytes, &body, g->c.diag) != OK) {
 		const struct diag_item *why = &g->c.diag->item[0];
 		answer(r, 400, cht_refusal(g->c.mem, g->c.diag->n ? tr_fill(g->c.mem, g->c.lang, why->msgid, why->arg) : STR("JSON")));
 		return;
@@ -162,7 +171,7 @@ static void http(struct gateway_call *g, const struct gateway_request *q, struct
 	else if (!str_is(q->method, "POST"))
 		refuse(g, r, 405, N_("Aquí solo se pregunta y se entrega."));
 	else if (q->body.n > CHT_BODY_MAX)
-		refuse(g, r, 413, N_("Son demasiados mensajes juntos."));
+		refuse(g, r, 413, too_many);
 	else
 		post(g, q, r);
 }

@@ -3,6 +3,8 @@
  */
 #include "cht.h"
 
+#include <zlib.h>
+
 #include "hash.h"
 #include "json.h"
 
@@ -13,6 +15,23 @@ static const struct {
 	{ "UNSENT", CHT_WAITS }, { "PENDING", CHT_WAITS }, { "SENT", CHT_SENT }, { "DELIVERED", CHT_DELIVERED },
 	{ "FAILED", CHT_FAILED },
 };
+
+enum rc cht_unpack(struct arena *a, struct str packed, struct str *out)
+{
+	enum { GZIP = 16 + MAX_WBITS };
+	char *room = arena_alloc(a, CHT_BODY_MAX + 1);
+	z_stream z = { .next_in = (Bytef *)packed.p, .avail_in = (uInt)packed.n, .next_out = (Bytef *)room, .avail_out = CHT_BODY_MAX + 1 };
+	int code;
+
+	if (packed.n > CHT_BODY_MAX || inflateInit2(&z, GZIP) != Z_OK)
+		return BUSY;
+	code = inflate(&z, Z_FINISH);
+	*out = (struct str){ room, CHT_BODY_MAX + 1 - z.avail_out };
+	inflateEnd(&z);
+	if (!z.avail_out)
+		return BUSY;
+	return code == Z_STREAM_END && !z.avail_in ? OK : INVALID;
+}
 
 static enum rc refuse(struct diag *d, const char *msgid)
 {

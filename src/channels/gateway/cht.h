@@ -42,6 +42,10 @@ struct cht_body {
 };
 
 /*
+ * A body that came with Content-Encoding gzip. INVALID: it is none; BUSY: it is longer than CHT_BODY_MAX.
+ */
+enum rc cht_unpack(struct arena *a, struct str packed, struct str *out) MUST_USE;
+/*
  * Read a body; everything lives in the arena. INVALID with a reason in *d: nothing of it may be used. An item that
  * nobody could ever do anything with (no sender; a state of something that is not ours) is left out: refusing it
  * would make the phone repeat it for ever.
