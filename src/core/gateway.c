@@ -53,7 +53,10 @@ bool gateway_get(struct ctx *c, struct id id, struct gateway *out)
 
 bool gateway_down(const struct ctx *c, const struct gateway *g)
 {
-	return !g->closed && (g->fault.n || g->seen_at + GATEWAY_QUIET_MS < c->now);
+	/* Kannel says nothing while nobody writes: of its silence nothing follows. */
+	bool quiet = !str_is(g->kind, "kannel") && g->seen_at + GATEWAY_QUIET_MS < c->now;
+
+	return !g->closed && (g->fault.n || quiet);
 }
 
 const char *gateway_fault_msgid(struct str code)

@@ -39,7 +39,7 @@ const char *gateway_channel(struct str kind);
 /* All of the network, open ones first; at most GATEWAYS_MAX. Texts in c->mem. */
 unsigned gateways_read(struct ctx *c, struct gateway out[GATEWAYS_MAX]);
 bool gateway_get(struct ctx *c, struct id id, struct gateway *out);
-/* Not closed, and faulty or not heard for GATEWAY_QUIET_MS by c->now. */
+/* Not closed, and faulty or not heard for GATEWAY_QUIET_MS by c->now (but of a kind that is silent while nobody writes). */
 bool gateway_down(const struct ctx *c, const struct gateway *g);
 /* What to tell people of a fault code. */
 const char *gateway_fault_msgid(struct str code);
