@@ -23,15 +23,18 @@ import threading
 import time
 import urllib.parse
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "standin"))
-
-import cht  # noqa: E402
-import telegram  # noqa: E402
-import whatsapp  # noqa: E402
-
 BODY_MAX = 64 * 1024
 SCREEN_MAX = 40  # bubbles kept a telephone
 
+cht = telegram = whatsapp = None  # the stand-ins, once they are asked for
+
+
+def stand_ins():
+    global cht, telegram, whatsapp
+    sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "standin"))
+    import cht
+    import telegram
+    import whatsapp
 
 
 class Android:
@@ -187,11 +190,9 @@ def serve(server, parent):
     server.shutdown()
 
 
-def main():
-    command = sys.argv[1:]
-    if not command:
-        print("usage: phones.py COMMAND [ARGUMENT...]", file=sys.stderr)
-        return 2
+def play():
+    """Telephones until this process ends, in a child of it; where they listen."""
+    stand_ins()
     server = Server(("127.0.0.1", 0), Handler)
     url = f"http://127.0.0.1:{server.server_address[1]}"
     parent = os.pidfd_open(os.getpid())
@@ -204,8 +205,21 @@ def main():
         os._exit(0)
     os.close(parent)
     os.close(server.fileno())
+    return url
+
+
+def main():
+    command = sys.argv[1:]
+    if not command:
+        print("usage: phones.py COMMAND [ARGUMENT...]", file=sys.stderr)
+        return 2
     try:
-        os.execvp(command[0], command + ["--phones", url])
+        more = ["--phones", play()]
+    except (ImportError, OSError, AttributeError) as why:
+        print(f"phones.py: goes on without telephones: {why}", file=sys.stderr)
+        more = []
+    try:
+        os.execvp(command[0], command + more)
     except OSError as why:
         print(f"{command[0]}: {why.strerror}", file=sys.stderr)
     return 127
