@@ -3,6 +3,8 @@
  */
 #include "broadcast.h"
 
+#include "broadcast_sql.h"
+
 static const struct choice onlys[] = {
 	{ "silent", N_("las que hoy no avisaron de su olla"), NULL, NULL },
 	{ NULL, NULL, NULL, NULL },
@@ -178,6 +180,7 @@ const struct action broadcast_stop = {
 
 static const struct entity *const entities[] = { &broadcast_entity, NULL };
 static const struct action *const actions[] = { &broadcast_send, &broadcast_stop, NULL };
+static struct query_set *const queries[] = { &broadcast_sql, NULL };
 
 /* To her own group and to those she answers for; what went is seen by them too. */
 static const struct rule rules[] = {
@@ -216,6 +219,7 @@ const struct module broadcast_module = {
 	.entities = entities,
 	.actions = actions,
 	.rules = rules,
+	.queries = queries,
 	.pages = broadcast_pages,
 	.tasks = tasks,
 	.jobs = broadcast_jobs,

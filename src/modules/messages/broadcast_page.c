@@ -3,6 +3,7 @@
  */
 #include "broadcast.h"
 
+#include "broadcast_sql.h"
 #include "html.h"
 #include "sms.h"
 #include "utf8.h"
@@ -178,7 +179,7 @@ static void latest(struct page_call *p)
 	struct id id[LATEST];
 	unsigned n = 0;
 	struct record *b = ARENA_NEW(c->mem, struct record);
-	struct rows r = ctx_rows(c, messages_sql, Q_BROADCASTS_LATEST, cell_id(&c->net->id), cell_int(LATEST));
+	struct rows r = ctx_rows(c, broadcast_sql, Q_BROADCASTS_LATEST, cell_id(&c->net->id), cell_int(LATEST));
 
 	while (rows_next(&r))
 		id[n++] = rows_id(&r, 0);

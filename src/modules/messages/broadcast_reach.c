@@ -3,6 +3,8 @@
  */
 #include "broadcast.h"
 
+#include "broadcast_sql.h"
+
 /* Is that group in the list: itself, below, in the place of a group that is no kitchen; in the place asked for; silent. */
 static bool group_in(struct ctx *c, const struct audience *to, struct id group)
 {
@@ -21,7 +23,7 @@ static bool group_in(struct ctx *c, const struct audience *to, struct id group)
 		return true;
 	if (!kitchen)
 		return false;
-	struct rows r = ctx_rows(c, messages_sql, Q_POT_OF_DAY, cell_id(&c->net->id), cell_id(&group), cell_int(today(c)));
+	struct rows r = ctx_rows(c, broadcast_sql, Q_POT_OF_DAY, cell_id(&c->net->id), cell_id(&group), cell_int(today(c)));
 	bool told = rows_next(&r);
 	if (told)
 		rows_end(&r);

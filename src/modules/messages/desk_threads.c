@@ -3,7 +3,7 @@
  */
 #include "desk_own.h"
 
-enum { SCAN_MAX = 400, PREVIEW_SIGNS = 80, LOOK_BACK = 8 };
+enum { SCAN_BATCH = 400, SCAN_TURNS = 12, PREVIEW_SIGNS = 80, LOOK_BACK = 8 };
 
 /* The newest message of the thread that the actor may see; false: none. */
 static bool newest_seen(struct ctx *c, const struct thread *t, struct message *out, struct id *group_out)
@@ -51,30 +51,58 @@ static void show(struct page_call *p, const struct thread *t, const struct messa
 	view_flag(row, "failed", m->out && str_is(m->state, "failed"));
 }
 
-/* At most SCAN_MAX threads are looked at a page; those of others are passed over in silence. */
-static void list(struct page_call *p, bool waiting, int64_t before, struct str before_address)
+static unsigned batch(struct ctx *c, bool waiting, int64_t before, struct str address, struct thread *t)
 {
-	struct ctx *c = p->c;
-	struct thread *t = ARENA_ARRAY(c->mem, struct thread, SCAN_MAX);
-	struct message *m = ARENA_NEW(c->mem, struct message);
-	unsigned n = 0, shown = 0, i = 0;
-	struct id group, at = { 0 };
+	unsigned n = 0;
 	struct rows r = ctx_rows(c, messages_sql, waiting ? Q_THREADS_WAITING_BEFORE : Q_THREADS_BEFORE, cell_id(&c->net->id),
-		cell_int(before), cell_text(before_address), cell_int(SCAN_MAX));
+		cell_int(before), cell_text(address), cell_int(SCAN_BATCH));
 
 	while (rows_next(&r))
 		t[n++] = (struct thread){ .address = str_dup(c->mem, rows_text(&r, 0)), .gateway = rows_id(&r, 1),
 			.person = rows_id(&r, 2), .last_at = rows_int(&r, 3), .heard_at = rows_int(&r, 4),
 			.lost_at = rows_int(&r, 5) };
-	for (; i < n && shown < SHOWN_MAX; i++)
-		if (newest_seen(c, &t[i], m, &group)) {
-			show(p, &t[i], m, group);
-			shown++;
-			at = m->id;
+	return n;
+}
+
+/* Where the list goes on behind that thread, named by its newest message, for no number stands in an address. */
+static void more(struct page_call *p, const struct thread *t, bool waiting)
+{
+	struct ctx *c = p->c;
+	struct id zero = { 0 };
+	struct rows r = ctx_rows(c, messages_sql, Q_MESSAGES_BEFORE, cell_id(&c->net->id), cell_text(t->address),
+		cell_int(INT64_MAX), cell_id(&zero), cell_int(1));
+
+	if (!rows_next(&r))
+		return;
+	struct id id = rows_id(&r, 0);
+	rows_end(&r);
+	view_text(p->v, "more_url", str_fmt(c->mem, "/conversaciones?%santes=%lld.%.36s", waiting ? "ver=esperan&" : "",
+		(long long)t->last_at, id_text(c->mem, id).p));
+}
+
+/* Those of others are passed over in silence; at most so many a page, and she may go on from there. */
+static void list(struct page_call *p, bool waiting, int64_t before, struct str address)
+{
+	struct ctx *c = p->c;
+	struct thread *t = ARENA_ARRAY(c->mem, struct thread, SCAN_BATCH);
+	struct message *m = ARENA_NEW(c->mem, struct message);
+	unsigned n = SCAN_BATCH, shown = 0, i = 0;
+	struct id group;
+
+	for (unsigned turn = 0; turn < SCAN_TURNS && n == SCAN_BATCH && shown < SHOWN_MAX; turn++) {
+		n = batch(c, waiting, before, address, t);
+		for (i = 0; i < n && shown < SHOWN_MAX; i++)
+			if (newest_seen(c, &t[i], m, &group)) {
+				show(p, &t[i], m, group);
+				shown++;
+			}
+		if (i) {
+			before = t[i - 1].last_at;
+			address = t[i - 1].address;
 		}
-	if (!id_is_zero(at) && (i < n || n == SCAN_MAX))
-		view_text(p->v, "more_url", str_fmt(c->mem, "/conversaciones?%santes=%lld.%.36s", waiting ? "ver=esperan&" : "",
-			(long long)t[i - 1].last_at, id_text(c->mem, at).p));
+	}
+	if (i && (i < n || n == SCAN_BATCH))
+		more(p, &t[i - 1], waiting);
 }
 
 enum rc page_threads(struct page_call *p)
@@ -84,10 +112,10 @@ enum rc page_threads(struct page_call *p)
 	bool waiting = str_is(see, "esperan");
 	int64_t before = INT64_MAX;
 	struct message *m = ARENA_NEW(c->mem, struct message);
-	struct id at, group;
+	struct id at;
 
-	if (place.n) {
-		if (!desk_place(place, &before, &at) || !desk_message(c, "page:threads", id_text(c->mem, at), m, &group))
+	if (place.n) { /* of anybody's message: it tells nothing but where to go on */
+		if (!desk_place(place, &before, &at) || !message_get(c, at, m))
 			return NOT_FOUND;
 		address = m->address;
 	}

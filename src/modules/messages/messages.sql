@@ -60,11 +60,6 @@ AND (person > :after OR (person = :after AND id > :row)) AND born = 1
 AND (since IS NULL OR since <= :day) AND (until IS NULL OR until > :day) AND (:role = '' OR role = :role)
 ORDER BY person, id LIMIT :most
 
--- Its pot was told that day.
--- name: pot_of_day (network ref, kitchen ref, day date) -> id ref
-SELECT id FROM meal WHERE network = :network AND kitchen = :kitchen AND day = :day AND born = 1 AND served IS NOT NULL
-AND coalesce(voided, 0) = 0 LIMIT 1
-
 -- name: run_add (network ref, id ref, text text, cursor ref, now instant)
 INSERT INTO broadcast_run (network, id, text, position, queued, begun_at, done_at)
 VALUES (:network, :id, :text, :cursor, 0, :now, NULL) ON CONFLICT (network, id) DO NOTHING
@@ -94,9 +89,6 @@ SELECT state, count(*) FROM message WHERE network = :network AND batch = :batch 
 -- name: batch_of_state (network ref, batch ref, state text, after ref, most int) -> id ref, person ref
 SELECT id, person FROM message WHERE network = :network AND batch = :batch AND state = :state AND id > :after
 ORDER BY id LIMIT :most
-
--- name: broadcasts_latest (network ref, most int) -> id ref
-SELECT id FROM broadcast WHERE network = :network AND born = 1 ORDER BY id DESC LIMIT :most
 
 -- Groups that are no kitchens: whom one may write to as a whole.
 -- name: groups_large (network ref, most int) -> id ref, name text

@@ -8,6 +8,7 @@
 #include "desk_own.h"
 #include "fold.h"
 #include "messages_sql.h"
+#include "utf8.h"
 
 static const struct field phrase_fields[] = {
 	[PHRASE_LANGUAGE] = { "language", T_ENUM, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Idioma"), .choices = languages,
@@ -27,18 +28,29 @@ const struct entity phrase_entity = {
 	.put_action = "phrase.add",
 };
 
+/* Signs, arrows, pictures and what belongs to them are no letters; as channels/text parts words. */
+static bool is_letter(uint32_t cp)
+{
+	if (cp < 0x80)
+		return (cp >= 'a' && cp <= 'z') || (cp >= 'A' && cp <= 'Z');
+	return cp >= 0xc0 && cp != 0xd7 && cp != 0xf7 && !(cp >= 0x2000 && cp < 0x2c00) && !(cp >= 0x3000 && cp < 0x3040) &&
+		!(cp >= 0xfe00 && cp < 0xfe10) && cp != 0xfffd && cp < 0x1f000;
+}
+
 struct str phrase_fold(struct arena *a, struct str s)
 {
 	struct str f = fold(a, s);
 	struct buf b = buf_new(a, f.n + 1);
+	uint32_t cp;
 
-	for (size_t i = 0; i < f.n; i++) {
-		unsigned char ch = (unsigned char)f.p[i];
-		bool letter = (ch >= 'a' && ch <= 'z') || ch >= 0x80;
-		if (ch == '~' || (ch == '\'' && b.n && b.p[b.n - 1] != ' ')) /* ñ is "n~"; q'uñi is one word */
+	for (size_t i = 0; i < f.n;) {
+		size_t at = i;
+		cp = utf8_next(f, &i);
+		bool quote = cp == '\'' || cp == '`' || cp == 0xb4 || cp == 0x2019 || cp == 0x2bc;
+		if (cp == '~' || (quote && b.n && b.p[b.n - 1] != ' ')) /* ñ is "n~"; q'uñi is one word */
 			continue;
-		if (letter)
-			buf_char(&b, (char)ch);
+		if (is_letter(cp))
+			buf_add(&b, str_sub(f, at, i - at));
 		else if (b.n && b.p[b.n - 1] != ' ')
 			buf_char(&b, ' ');
 	}
