@@ -143,6 +143,7 @@ static void show_offer(struct call *k, struct importing *m)
 			struct view *row = item_row(k, m, v, "offers", i);
 			view_int(row, "n", n);
 			view_text(row, "said", i->past.said);
+			view_flag(v, "offers_any", true);
 		} else if (done_before(i)) {
 			already++;
 		} else {

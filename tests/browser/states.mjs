@@ -377,7 +377,7 @@ states.push(['duty, a grave message, opened, taken, closed; the lines; a code fo
 	await look('setting a turn');
 	const turn = async (values) => {
 		await page.locator(`input[name=team][value="${id}"]`).check();
-		await page.selectOption('select[name=day]', 'every');
+		await page.selectOption('select[name=weekday]', 'every');
 		await send(page, values, '/guardia');
 	};
 	await turn({ from_hour: '9' });
@@ -430,6 +430,28 @@ export function messages(net) {
 	return JSON.parse(execFileSync('python3', ['tests/desk_plant.py', net.folder], { encoding: 'utf8' }));
 }
 
+states.push(['reports of a chat: asked for, proposed, noted', async (walk, page) => {
+	const day = new Date(Date.now() - 2 * 86400000 - 5 * 3600000).toISOString().slice(2, 10).split('-').reverse().join('/');
+	const chat = [`${day}, 9:05 p. m. - Chelita: cena 61`, `${day}, 9:06 p. m. - Chelita: raciones 300 mas o menos`, `${day}, 9:07 p. m. - Vecina: raciones 50`];
+	await page.goto(walk.net.links.distrito);
+	await walk.open(page, '/importar-chat');
+	const bring = async (text) => {
+		await page.setInputFiles('#f-chat', { name: 'chat.txt', mimeType: 'text/plain', buffer: Buffer.from(text) });
+		return send(page, {}, '/importar-chat');
+	};
+	status(await bring('hola'), 422);
+	await walk.see(page, 'no exported chat');
+	status(await bring(chat.join('\n')), 200);
+	await walk.see(page, 'who is who');
+	status(await send(page, { s0: 'Nadie' }, '/importar-chat'), 422);
+	await walk.see(page, 'somebody who is not on the list');
+	const who = await page.locator('datalist option').evaluateAll((all) => all.map((o) => o.value).find((o) => o.startsWith('SJM-003')));
+	await send(page, { s0: who }, '/importar-chat');
+	await walk.see(page, 'reports proposed');
+	await send(page, {}, '/importar-chat');
+	await walk.see(page, 'reports noted');
+}]);
+
 // Another tab of the same browser, at her account.
 async function beside(page) {
 	const other = await page.context().newPage();
@@ -438,7 +460,7 @@ async function beside(page) {
 }
 
 // Forms that the states above send, and the walk does not.
-export const sentHere = ['/faltas', '/faltas/listo', '/avisarme', '/reuniones/nueva', '/reuniones/{meeting}',
+export const sentHere = ['/importar-chat', '/faltas', '/faltas/listo', '/avisarme', '/reuniones/nueva', '/reuniones/{meeting}',
 	'/reuniones/{meeting}/suspender', '/avisos/{alert}', '/avisos/{alert}/cerrar', '/guardia', '/guardia/quitar', '/guardia/lineas', '/cuenta/codigo',
 	'/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar', '/equipo/nuevo', '/equipo/{team}',
 	'/equipo/{team}/llave', '/notas/nueva', '/notas/{note}/anular', '/adjuntos', '/adjuntos/quitar', '/audios', '/audios/quitar',
