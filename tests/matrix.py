@@ -147,6 +147,20 @@ class Canaries:
             team = self.teams[code] = a.header("Location").rsplit("/", 1)[1]
             expect(sealed.write(c, team, f"ZQSEALED{n}").status == 303, f"a note at {code}")
             self.notes[code] = sealed.notes(c, team)[0]
+        self.on_duty(c)
+
+    def on_duty(self, c):
+        """A turn of each team, and an alert that was sealed to the first."""
+        self.duties = {}
+        for code in self.kitchens:
+            a = sealed.fill(c, "/guardia", {"team": self.teams[code], "weekday": "every"}, ["weekday"])
+            expect(a.status == 303, f"a turn at {code}: {a.status} {a.text[:200]}")
+        with kit.open_tables(self.net.folder) as db:
+            for i, team in db.execute("select id, team from duty"):
+                self.duties[sealed.ident(team)] = sealed.ident(i)
+        expect("105" in self.net.say("+51987654899", "me pega ZQALERT"), "no lines")
+        with kit.open_tables(self.net.folder) as db:
+            self.alert = sealed.ident(db.execute("select id from alert where team is not null")[0][0])
 
     def write(self):
         """A message of somebody of each kitchen, answered by the operator; and words that were taught."""
@@ -182,6 +196,9 @@ class Canaries:
             expect(ident not in self.world.records["note"], f"note {ident} is exported")
             self.world.records["note"][ident] = {"id": ident, "group": code, "team": self.teams[code]}
             self.marks[f"ZQSEALED{n}"] = "note", ident, "text"
+        expect(self.alert not in self.world.records["alert"], "an alert is exported")
+        self.world.records["alert"][self.alert] = {"id": self.alert, "team": self.teams[self.kitchens[0]]}
+        self.marks["ZQALERT"] = "alert", self.alert, "text"
 
     def find(self):
         for entity, records in self.world.records.items():

@@ -31,6 +31,8 @@ def value_for(field, world, canaries, kitchen, n):
                 "recording": next(iter(canaries.recorded)),
                 "team": canaries.teams[kitchen],
                 "note": canaries.notes[kitchen],
+                "alert": canaries.alert,
+                "duty": canaries.duties[canaries.teams[kitchen]],
                 "meeting": canaries.meetings[kitchen],
                 "broadcast": canaries.sent[kitchen],
                 "phrase": next(iter(world.records["phrase"])),

@@ -255,6 +255,6 @@ enum rc demo_talk_end(struct demo *d)
 
 	if (!d->o->phones || d->o->scale != DEMO_SMALL || d->nkitchens < 12)
 		return OK;
-	enum rc rc = did(d, &d->person[FACILITADORA], at_ms, "duty.set", "team", id_text(d->mem, team), "day", STR("every"), (char *)NULL);
+	enum rc rc = did(d, &d->person[FACILITADORA], at_ms, "duty.set", "team", id_text(d->mem, team), "weekday", STR("every"), (char *)NULL);
 	return rc == OK ? wrote(d, number_of(d, 11), DEMO_ANDROID, "mi esposo me pega tengo miedo", at_ms + MINUTE_MS) : rc;
 }

@@ -54,7 +54,7 @@ static const struct field set_args[] = {
 	[SET_TEAM] = { "team", T_REF, F_REQUIRED, .label = N_("Equipo"), .ref = "team", .privacy = P_NETWORK },
 	[SET_PERSON] = { "person", T_REF, 0, .label = N_("Solo una persona, por su nombre corto"),
 		.help = N_("Vacío: todo el equipo"), .ref = "person", .privacy = P_NETWORK },
-	[SET_DAY] = { "day", T_ENUM, F_REQUIRED, .label = N_("Qué día"), .choices = duty_days, .privacy = P_NETWORK },
+	[SET_DAY] = { "weekday", T_ENUM, F_REQUIRED, .label = N_("Qué día"), .choices = duty_days, .privacy = P_NETWORK },
 	[SET_FROM] = { "from_hour", T_INT, 0, .label = N_("Desde la hora"), .help = N_("De 0 a 23. Vacío: todo el día"),
 		.min = 0, .max = 23, .privacy = P_NETWORK },
 	[SET_TO] = { "to_hour", T_INT, 0, .label = N_("Hasta la hora"), .min = 1, .max = 24, .privacy = P_NETWORK },
