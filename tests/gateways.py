@@ -66,6 +66,19 @@ def phone_repeats(net):
         expect(sorted(m["to"] for m in phone.seen()) == [f"+5190000000{n + 1}" for n in range(4)], phone.seen())
 
 
+def phone_order(net):
+    """What was sent earlier and comes later does not beat what was sent later."""
+    way = Way(net, "android")
+    with Cht(way.url, way.secret, every_s=None) as phone:
+        now = kit.now_ms()
+        phone.say(LEADER, "raciones 131", sent=now - 60000)
+        phone.say(LEADER, "raciones 142", sent=now - 120000)
+        phone.poll()
+        phone.wait_seen(2)
+        expect(sorted(m["state"] for m in way.rows("in")) == ["done", "done"], way.rows("in"))
+        expect(meals(net) == [131], meals(net))
+
+
 def phone_failures(net):
     way = Way(net, "android")
     with Cht(way.url, way.secret, every_s=0.2) as phone:
@@ -202,6 +215,7 @@ def alone(net, args):
     """They look at whole tables, or kill the server."""
     yield "phone: strangers and damaged bodies", lambda: phone_strangers(net)
     yield "kannel: strangers", lambda: kannel.strangers(net)
+    yield "phone: out of order", lambda: phone_order(net)
     yield f"phone: {args.kills} kills of the server", lambda: phone_kills(net, args.kills)
     yield f"modem: {args.kills} kills of the server", lambda: modem.killed(net, args.kills)
     yield "kannel: the server away and back", lambda: kannel.server_away(net)
