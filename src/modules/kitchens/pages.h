@@ -28,10 +28,10 @@ enum rc page_remove(struct page_call *p);
 struct str remove_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_new_kitchen(struct page_call *p);
 struct str new_kitchen_done(struct ctx *c, const struct act *a, const struct outcome *o);
-
 enum rc page_needs(struct page_call *p);
 struct str needs_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_need_met(struct page_call *p);
+/* On the home page: how many things her kitchens lack. */
 void needs_task(struct task_list *l, const struct task *t);
 
 /* The sums of the n days up to `last`, one an element, unknown days with known 0, read from r. */
