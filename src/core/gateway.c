@@ -75,6 +75,7 @@ const char *gateway_fault_msgid(struct str code)
 		{ "taken", N_("Otro programa recibe por ella.") },
 		{ "address", N_("Ese número no recibe por aquí.") },
 		{ "blocked", N_("Esa persona no quiere mensajes de aquí.") },
+		{ "template", N_("WhatsApp no aprobó esa plantilla, o no la encuentra.") },
 		{ "window", N_("Pasó un día desde que ella escribió: WhatsApp ya no deja.") },
 	};
 
