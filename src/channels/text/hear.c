@@ -199,6 +199,11 @@ static void fork_numbers(const struct hearing *h, const struct common *m, struct
 		day = beside(h, i, I_DAY);
 		if (m->ndays > 1 && day)
 			reading_set(r, day->arg, day_text(h->mem, day->n));
+		for (unsigned k = 0; k + 1 < out->nreading; k++) /* "7 7 raciones": nothing to choose */
+			if (reading_same(&out->reading[k], r)) {
+				out->nreading--;
+				break;
+			}
 	}
 }
 

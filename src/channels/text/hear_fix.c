@@ -81,6 +81,22 @@ static bool no_aside(struct hearing *h, unsigned no)
 	return true;
 }
 
+/* "jueves 82 raciones, y hoy no hubo": the report was whole before. */
+static bool no_behind(struct hearing *h, unsigned no)
+{
+	unsigned from = no;
+
+	while (from && h->item[from - 1].kind != I_BREAK)
+		from--;
+	if (!from || number_from(h, no) < h->n || !number_before(h, from, &(unsigned){ 0 }))
+		return false;
+	for (unsigned i = from; i < no; i++)
+		if (h->item[i].kind == I_NUMBER)
+			return false;
+	h->n = from;
+	return h->soft = true;
+}
+
 static void fix_no(struct hearing *h, unsigned no)
 {
 	unsigned next = skip_be(h, no + 1);
@@ -98,7 +114,7 @@ static void fix_no(struct hearing *h, unsigned no)
 	unsigned number = next < h->n && h->item[next].kind == I_FIELD ? next + 1 : next;
 	if (number < h->n && h->item[number].kind == I_NUMBER)
 		denied(h, no, number);
-	else if (!none_of(h, no, next))
+	else if (!none_of(h, no, next) && !no_behind(h, no))
 		h->blocked = true;
 }
 

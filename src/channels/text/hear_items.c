@@ -258,19 +258,6 @@ static bool weak_field(const struct hearing *h, unsigned at)
 	return false;
 }
 
-/* A figure and then the end of a phrase. */
-static bool report_ended(const struct hearing *h)
-{
-	bool broken = false;
-
-	for (unsigned i = h->n; i-- > 0 && h->item[i].kind != I_NUMBER;)
-		broken |= h->item[i].kind == I_BREAK;
-	for (unsigned i = 0; i < h->n && broken; i++)
-		if (h->item[i].kind == I_NUMBER)
-			return true;
-	return false;
-}
-
 static bool denies(const struct hearing *h)
 {
 	for (unsigned i = 0; i < h->n; i++)
@@ -304,7 +291,7 @@ static bool small_word(struct hearing *h, unsigned at)
 			add(h, I_UNIT);
 			h->unknown++;
 		}
-	} else if (word_in(s, "pagadas|pagados|vendidas|vendidos|pagaron|cobradas|cobrados")) {
+	} else if (word_in(s, "pagadas|pagados|pagantes|pagante|vendidas|vendidos|pagaron|cobradas|cobrados")) {
 		add(h, I_PAID);
 		h->soft = true;
 		h->hits++;
@@ -315,10 +302,7 @@ static bool small_word(struct hearing *h, unsigned at)
 	else if (str_is(s, "como") && at + 1 < h->nw && h->w[at + 1].kind == WORD_DIGITS)
 		h->soft = true; /* about so many */
 	else if (listed(h, at, L_BLOCK)) {
-		/* "raciones 120. Falta gas": the report is whole before the wish. */
-		h->blocked |= !report_ended(h);
-		if (!h->wish_at)
-			h->wish_at = h->n;
+		add(h, I_BLOCK);
 	}
 	else if (weak_field(h, at))
 		h->weak = true;
@@ -452,15 +436,39 @@ static unsigned item_take(struct hearing *h, unsigned at)
 	return 1;
 }
 
+/*
+ * A wish, a question: "raciones 120. Falta gas" was whole before it, "recibí su mensaje, 88 raciones" comes behind it, and both
+ * are asked about; a figure in its own words is none. Where to go on.
+ */
+static unsigned clause_leave(struct hearing *h, unsigned at)
+{
+	unsigned from = at, to = at, before = 0, behind = 0, within = 0;
+
+	while (from && h->item[from - 1].kind != I_BREAK)
+		from--;
+	while (to < h->n && h->item[to].kind != I_BREAK)
+		to++;
+	for (unsigned i = 0; i < h->n; i++)
+		*(i < from ? &before : i < to ? &within : &behind) += h->item[i].kind == I_NUMBER;
+	h->blocked |= !before && (within || !behind);
+	h->soft = true;
+	if (before) { /* what comes behind a whole report is another matter */
+		h->n = from;
+		return from;
+	}
+	for (unsigned i = from; i < to; i++)
+		h->item[i] = (struct item){ .kind = I_BREAK };
+	return to;
+}
+
 void items_read(struct hearing *h)
 {
 	h->reason_arg = -1;
 	for (unsigned at = 0; at < h->nw;)
 		at += item_take(h, at);
-	/* The report was whole before it: what follows is another matter. */
-	if (h->wish_at && h->wish_at < h->n)
-		h->n = h->wish_at;
-	h->soft |= h->wish_at > 0;
+	for (unsigned i = 0; i < h->n; i++)
+		if (h->item[i].kind == I_BLOCK)
+			i = clause_leave(h, i);
 }
 
 void item_drop(struct hearing *h, unsigned i)

@@ -37,8 +37,11 @@ static bool half_no(const struct word *w)
 
 static bool lead_find(const struct hearing *h, struct lead *out)
 {
-	for (unsigned at = 0; at < h->nw; at++) {
+	for (unsigned at = 0, skip; at < h->nw; at += skip) {
 		int best = -1;
+		skip = h->sense[at].greet ? h->sense[at].greet : 1;
+		if (h->sense[at].greet)
+			continue;
 		for (unsigned i = 0; i < h->c->nterms; i++) {
 			const struct term *t = &h->c->term[i];
 			int d = t->kind == TERM_COMMAND && !noun_here(h, at, t) ? term_distance(h, at, t) : -1;

@@ -23,7 +23,7 @@ const char hear_fillers[] =
 const char hear_softeners[] =
 	"porciones|porcion|viandas|vianda|bandejas|tapers|taper|usuarios|usuarias|beneficiarias|cubiertos|potajes|menudeos|"
 	"aproximadamente|aprox|casi|unos|unas|creo|serian|seria|cerca|calculo|quizas|alrededor|tipo|masomenos|aprx|"
-	"comensales|comensal|personas|persona|gente|almorzaron|comieron|cenaron|desayunaron|vinieron|"
+	"comensales|comensal|personas|persona|gente|comieron|vinieron|"
 	"asistieron|atendio|atendieron|cocinamos|cocine|preparamos|hicimos|repartieron|sirvieron|servido|"
 	"comer|comida|comidas|alimentos|alimentamos|atendidas|atendidos|beneficiarios|cocinado|preparado|vendidas|vendidos|vendimos|pagadas|pagados|pagaron|cobradas|cobrados";
 
@@ -47,7 +47,8 @@ const char hear_units[] =
 const char *const hear_greetings[] = {
 	"buenos dias", "buen dia", "buenas tardes", "buenas noches", "buena noche", "mil gracias",
 	"mil disculpas", "mil bendiciones", "muchas gracias", "por favor", "dios le pague",
-	"dios la bendiga", "dios les bendiga", "que tal", "lo siento", "feliz dia", NULL,
+	"dios la bendiga", "dios les bendiga", "que tal", "lo siento", "feliz dia", "me falto reportar", "me falto mandar", "me olvide de mandar",
+	"me olvide mandar", "me olvide", "se me olvido", "se me paso", NULL,
 };
 
 const char *const hear_fixes[] = {

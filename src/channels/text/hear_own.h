@@ -57,7 +57,7 @@ struct sense {
 };
 
 enum item_kind {
-	I_NUMBER, I_FIELD, I_CHOICE, I_DAY, I_CODE, I_BREAK, I_NO, I_BE, I_BY, I_FIX, I_UNIT, I_PAID, I_UNKNOWN
+	I_NUMBER, I_FIELD, I_CHOICE, I_DAY, I_CODE, I_BREAK, I_NO, I_BE, I_BY, I_FIX, I_UNIT, I_PAID, I_BLOCK, I_UNKNOWN
 };
 
 struct item {
@@ -82,7 +82,6 @@ struct hearing {
 	unsigned n;
 	bool named;    /* a word of the command was said */
 	unsigned lead_at, lead_n; /* the words that lead it */
-	unsigned wish_at; /* where a wish came behind the report; 0: nowhere */
 	bool blocked;  /* a wish, a question, a denial: no figure to keep */
 	unsigned hits; /* words of its fields and choices, codes */
 	unsigned unknown;

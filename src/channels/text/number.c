@@ -146,7 +146,13 @@ static bool hundreds(struct reader *r, int64_t *out)
 	/* "lo siento" is no hundred, "siento veinte" is. */
 	if (t >= 0 && table[t].value == 100 && r->w[r->at].s.p[0] == 's' && r->w[r->at].s.n > SHORT_SOUND && here(r, 1) < 0)
 		return false;
-	if (t >= 0 && table[t].scale == HUNDRED) {
+	/* "dos cientos" */
+	if (t >= 0 && table[t].scale == UNIT && table[t].value > 1 && word_is(r, 1, "cientos|cientas|sientos|sientas")) {
+		v = table[t].value * 100;
+		r->at += 2;
+		t = here_near(r, 0);
+	}
+	if (t >= 0 && table[t].scale == HUNDRED && !v) {
 		v = table[t].value;
 		r->at++;
 		t = here_near(r, 0);

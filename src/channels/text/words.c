@@ -187,6 +187,32 @@ static size_t take_number(struct scan *s, size_t at, enum word_glue glue)
 	return end;
 }
 
+/* "graciasss", "siiii": a letter three times or more is one. */
+static struct str without_runs(struct arena *a, struct str w)
+{
+	struct buf b = buf_new(a, w.n + 1);
+
+	for (size_t i = 0, k; i < w.n; i = k) {
+		for (k = i; k < w.n && w.p[k] == w.p[i]; k++)
+			;
+		for (size_t n = k - i >= 3 ? 1 : k - i; n; n--)
+			buf_char(&b, w.p[i]);
+	}
+	return buf_str(&b);
+}
+
+/* What is always written short. */
+static struct str written_out(struct str w)
+{
+	static const char *const shorts[][2] = { { "q", "que" }, { "xq", "porque" }, { "pq", "porque" }, { "porq", "porque" },
+		{ "xque", "porque" }, { "reu", "reunion" }, { "tmb", "tambien" }, { "tbn", "tambien" }, { "tb", "tambien" } };
+
+	for (size_t i = 0; i < ARRAY_LEN(shorts); i++)
+		if (str_is(w, shorts[i][0]))
+			return str_c(shorts[i][1]);
+	return w;
+}
+
 static size_t take_letters(struct scan *s, size_t at, enum word_glue glue)
 {
 	size_t end = at, next = at;
@@ -206,7 +232,7 @@ static size_t take_letters(struct scan *s, size_t at, enum word_glue glue)
 		s->before = S_BLANK;
 		return end;
 	}
-	add(s, WORD_LETTERS, w, at, glue);
+	add(s, WORD_LETTERS, written_out(without_runs(s->mem, w)), at, glue);
 	ended(s, at, end);
 	s->before = S_LETTER;
 	return end;
@@ -332,9 +358,43 @@ int word_like(const struct word *said, const struct meant *meant)
 	return -1;
 }
 
+/* Keys side by side on a telephone's or a machine's keyboard. */
+static bool keys_touch(char a, char b)
+{
+	static const char rows[3][12] = { "qwertyuiop", "asdfghjkl", "zxcvbnm" };
+	int at[2][2] = { { -1, 0 }, { -1, 0 } };
+
+	for (int r = 0; r < 3; r++)
+		for (int c = 0; rows[r][c]; c++)
+			for (int k = 0; k < 2; k++)
+				if (rows[r][c] == (k ? b : a)) {
+					at[k][0] = r;
+					at[k][1] = c;
+				}
+	int down = at[0][0] - at[1][0], along = at[0][1] - at[1][1];
+	return at[0][0] >= 0 && at[1][0] >= 0 && down >= -1 && down <= 1 && along >= -1 && along <= 1;
+}
+
+/*
+ * One slip of the finger that leaves the first letter: a letter more, less or swapped, or the key beside it. "quemaron" is not
+ * "quedaron", nor "oraciones" "raciones".
+ */
+static bool slipped(struct str said, struct str meant)
+{
+	size_t i = 0;
+
+	if (!said.n || said.p[0] != meant.p[0] || word_near(said, meant) != 1)
+		return false;
+	if (said.n != meant.n)
+		return true;
+	while (i < said.n && said.p[i] == meant.p[i])
+		i++;
+	return (i + 1 < said.n && said.p[i] == meant.p[i + 1] && said.p[i + 1] == meant.p[i]) || keys_touch(said.p[i], meant.p[i]);
+}
+
 bool word_sure(const struct word *said, const struct meant *meant)
 {
-	return str_eq(said->s, meant->s) || (meant->s.n >= SURE_LETTERS && word_near(said->s, meant->s) >= 0) ||
+	return str_eq(said->s, meant->s) || (meant->s.n >= SURE_LETTERS && slipped(said->s, meant->s)) ||
 		(said->s.n >= 3 && (str_eq(said->sound, meant->sound) ||
 			(said->s.n > SURE_LETTERS && said->small && made_small(said->s, meant->s))));
 }

@@ -4,9 +4,9 @@
 #include "kitchens_own.h"
 
 const struct choice sittings[] = {
-	{ "breakfast", N_("desayuno"), "desayunos|desay|manana|tutamanta", "desayuno" },
-	{ "lunch", N_("almuerzo"), "almuerzos|almzo|almzos|almz|almu", "almuerzo" },
-	{ "dinner", N_("cena"), "cenas|lonche|noche", "cena" },
+	{ "breakfast", N_("desayuno"), "desayunos|desayunaron|desay|manana|tutamanta", "desayuno" },
+	{ "lunch", N_("almuerzo"), "almuerzos|almorzaron|almzo|almzos|almz|almu", "almuerzo" },
+	{ "dinner", N_("cena"), "cenas|cenaron|lonche|noche", "cena" },
 	{ NULL, NULL, NULL, NULL },
 };
 

@@ -207,7 +207,7 @@ const struct text_command meetings_commands[] = {
 		.action = "attendance.tell",
 		.words = "llego tarde|llegare tarde|voy a llegar tarde|estoy llegando tarde|voy tarde|llego un poco tarde|"
 			 "llegare un poco tarde|me voy a demorar|me demoro|llego con retraso|llegare con retraso|voy a llegar con retraso|"
-			 "voy a demorar|voy a demorarme|voy demorada|me voy a retrasar|estoy demorada|estoy retrasada",
+			 "me retraso|me atraso|voy a demorar|voy a demorarme|voy demorada|me voy a retrasar|estoy demorada|estoy retrasada",
 		.sets = AT(TELL_HOW), .sets_text = "late", .rest = AT(TELL_SAID),
 		.complete = attendance_complete, .answer = attendance_answer,
 	},
