@@ -23,7 +23,8 @@ from kit import Client, expect
 from several_net import (KEPT, LATE_MS, Network, Watch, at_once, journal_ids, judge_heads, judge_looks,
                          judge_twins, metric, moved, storm, unit)
 
-JOBS_S = {"housekeeping": 3600, "outbox": 300}
+JOBS_S = {"housekeeping": 3600, "outbox": 300, "broadcasts": 30, "reminder": 900}
+REMINDED = ("LIDER", "COCINERA")
 LOOK_S = 90  # within which a server has looked for jobs again, also where the database was away the last time
 
 
@@ -246,6 +247,26 @@ def jobs(net):
     expect(len(JOBS_S) <= runs <= most, f"{runs} runs by three servers, at most {most}")
 
 
+def wishes(net):
+    """Before the servers start: these want to be reminded at this hour, of a meeting of tomorrow."""
+    path = net.a.folder + "-reach.csv"
+    with open(path, "w", encoding="utf-8") as f:
+        f.write("person,reminder_hour\n" + "".join(f"{p},{kit.lima_now().hour}\n" for p in REMINDED))
+    r = net.a.ayni("import", "reach", path)
+    expect(r.status == 0, f"import: exit {r.status}: {r.text[-300:]}")
+    net.start()
+
+
+def reminders(net):
+    """Whichever server looked, and however often: one message each."""
+    def sent():
+        with net.tables() as db:
+            return [r[0] for r in db.execute("select p.short_name from message m join person p on p.id = m.person"
+                                             " where m.kind = 'reminder'")]
+    kit.wait_for("reminders", lambda: len(sent()) >= len(REMINDED), wait_s=LOOK_S, step_s=0.5)
+    expect(sorted(sent()) == sorted(REMINDED), f"reminded: {sent()}")
+
+
 def rebuild(net, actions):
     looks = []
 
@@ -349,7 +370,7 @@ def main():
     kit.need_program()
     server = pg.use(pg.Cluster())
     net = Network()
-    if not report.check("three servers on one database", net.start):
+    if not report.check("three servers on one database", lambda: wishes(net)):
         return report.close()
     for name, run in (
             ("signed in at A, she acts at B; left at B, left everywhere", lambda: session(net)),
@@ -367,6 +388,7 @@ def main():
             ("the database goes away and comes back", lambda: away(net, server)),
             ("guessed letters count wherever they are tried", lambda: letters(net)),
             ("a job that is due is run once", lambda: jobs(net)),
+            ("each is reminded once", lambda: reminders(net)),
             ("the laws hold", net.a.laws)):
         report.check(name, run)
     for n in net.all:
