@@ -113,6 +113,36 @@ static void sheet(void **state)
 	assert_true(pdf.n < 60 * 1024);
 }
 
+static long resident_pages(void)
+{
+	long all, resident = -1;
+	FILE *f = fopen("/proc/self/statm", "r");
+
+	if (f && fscanf(f, "%ld %ld", &all, &resident) != 2)
+		resident = -1;
+	if (f)
+		fclose(f);
+	return resident;
+}
+
+/* The leak sanitizer does not look into the libraries: so memory is weighed. */
+static void memory_stays(void **state)
+{
+	struct card c = sample();
+	struct str out;
+	long before = 0;
+
+	(void)state;
+	for (int i = 0; i < 60; i++) {
+		struct arena *own = arena_new(0);
+		assert_true(card_png(own, &c, &out) && card_pdf(own, &c, &out));
+		arena_free(&own);
+		if (i == 20)
+			before = resident_pages();
+	}
+	assert_true(before > 0 && resident_pages() < before + 1024); /* 4 MB; a leaked picture a time would be 190 MB */
+}
+
 static int setup(void **state)
 {
 	(void)state;
@@ -130,7 +160,7 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(picture), cmocka_unit_test(figures_that_are_not_known),
-		cmocka_unit_test(sheet) };
+		cmocka_unit_test(sheet), cmocka_unit_test(memory_stays) };
 
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
