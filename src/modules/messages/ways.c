@@ -183,8 +183,8 @@ static void down(struct task_list *l, const struct task *t)
 	struct gateway *g = ARENA_ARRAY(c->mem, struct gateway, GATEWAYS_MAX);
 	unsigned n = gateways_read(c, g);
 
-	for (unsigned i = 0; i < n; i++)
-		if (gateway_down(c, &g[i]))
+	for (unsigned i = 0; i < n; i++) /* one that never spoke is being set up, until something waits for it */
+		if (gateway_down(c, &g[i]) && (g[i].seen_at || message_counts(c, g[i].id).queued))
 			task_add(l, t, (struct task_told){ .label = tr_fill(c->mem, c->lang, N_("No anda: %s"), g[i].name),
 				.hint = tr(c->lang, N_("Los mensajes esperan. Mire qué hacer")) });
 }
