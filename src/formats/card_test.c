@@ -140,7 +140,10 @@ static void memory_stays(void **state)
 		if (i == 20)
 			before = resident_pages();
 	}
+#ifndef __SANITIZE_ADDRESS__ /* which keeps what was freed for a while */
 	assert_true(before > 0 && resident_pages() < before + 1024); /* 4 MB; a leaked picture a time would be 190 MB */
+#endif
+	assert_true(before > 0);
 }
 
 static int setup(void **state)
