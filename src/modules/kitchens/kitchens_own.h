@@ -69,7 +69,7 @@ enum { NEEDS_SHOWN = 40 };
 unsigned needs_open(struct ctx *c, struct id kitchen, struct need out[NEEDS_SHOWN]);
 /* "saco", of "sacos": a msgid. */
 const char *measure_one(struct str measure);
-/* "10 kg", "1.5 l", "2 sacos"; empty without an amount. */
+/* "10 kg", "1.5 litros", "2 sacos"; empty without an amount. */
 struct str need_amount_show(struct ctx *c, bool has_amount, int64_t amount, struct str measure);
 /* "arroz 10 kg, aceite"; at most `max` of them, then "…". */
 struct str needs_join(struct ctx *c, const struct need *n, unsigned count, unsigned max);

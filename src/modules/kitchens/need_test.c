@@ -81,7 +81,7 @@ static void told_and_met(void **state)
 	lack(&leader, "aceite 3 litros");
 	f.now += 1000;
 	DO(&leader.who, "need.meet", "kitchen", "SJM-001", "items", "aceite 1 litro"); /* a part of it */
-	assert_open("aceite 2 l");
+	assert_open("aceite 2 litros");
 	f.now += 1000;
 	DO(&leader.who, "need.meet", "kitchen", "SJM-001", "items", "aceite 2 litros");
 	assert_open("");

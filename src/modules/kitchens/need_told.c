@@ -54,7 +54,8 @@ struct str need_amount_show(struct ctx *c, bool has_amount, int64_t amount, stru
 	if (str_is(measure, "g") || str_is(measure, "ml")) {
 		bool grams = str_is(measure, "g");
 		buf_add(&b, big ? thousandths(c, amount) : number_text(c, amount));
-		buf_c(&b, big ? grams ? " kg" : " l" : grams ? " g" : " ml");
+		buf_char(&b, ' ');
+		buf_add(&b, grams ? big ? STR("kg") : STR("g") : !big ? STR("ml") : tr(c->lang, amount == 1000 ? N_("litro") : N_("litros")));
 		return buf_str(&b);
 	}
 	buf_add(&b, number_text(c, amount));
