@@ -12,6 +12,7 @@ struct claim {
 	int points;
 	bool spoken; /* its words were said, and it would do something */
 	bool sure;   /* every word of the message has its place in it */
+	bool named;  /* by a word of the command itself, not only of its fields and choices */
 	unsigned at, n; /* the words that lead it */
 };
 
@@ -41,6 +42,7 @@ static void claim(struct hearing *h, struct claim *out)
 	out->points = score(h, &out->heard);
 	out->at = h->lead_at;
 	out->n = h->lead_n;
+	out->named = h->named;
 	out->spoken = does(&out->heard) && (h->named || h->hits);
 	/* "falta" swallows whatever follows: that explains little. */
 	out->sure = out->heard.kind == HEARD_ACT && h->c->rest < 0;
@@ -101,10 +103,19 @@ static bool held(const struct claim *c, unsigned n, const struct claim *one)
 	return false;
 }
 
+/* "recuérdame a las 7 de la noche" is no dinner: who begins with a command's words speaks of it, unless she names another. */
+static bool led(const struct claim *c, unsigned n, const struct claim *one)
+{
+	for (unsigned i = 0; !one->named && i < n; i++)
+		if (c[i].n && c[i].at == 0 && c[i].heard.kind == HEARD_ACT)
+			return true;
+	return false;
+}
+
 static void judge(struct claim *c, unsigned n, struct heard *out)
 {
 	for (unsigned i = 0; i < n; i++)
-		if (held(c, n, &c[i])) {
+		if (held(c, n, &c[i]) || led(c, n, &c[i])) {
 			c[i].points = 0;
 			c[i].spoken = c[i].sure = false;
 			c[i].heard.kind = HEARD_NOTHING;
