@@ -23,7 +23,7 @@
 #include "utf8.h"
 
 enum {
-	TURN_MS = 8 * 1000,
+	TURN_MS = 20 * 1000,
 	LOOK_MS = 1000,             /* at the queue, and at folders where inotify says nothing (a network's) */
 	LEASE_MS = 10 * 60 * 1000,
 	STUCK_MS = 5 * 60 * 1000,   /* a file that smsd has not taken for so long: it is not running */
@@ -372,7 +372,7 @@ static enum rc listen(struct gateway_call *g)
 	struct gammu_folders f;
 	struct note note = { .gateway = g->gateway.id };
 	int64_t until_us = steady_clock_us() + TURN_MS * INT64_C(1000);
-	bool did;
+	bool did, noted = false;
 	enum rc rc = gammu_settings(&g->c, &g->gateway, &f);
 	int fd;
 
@@ -387,11 +387,16 @@ static enum rc listen(struct gateway_call *g)
 		inotify_add_watch(fd, f.sent, IN_CLOSE_WRITE | IN_MOVED_TO);
 		inotify_add_watch(fd, f.error, IN_CLOSE_WRITE | IN_MOVED_TO);
 	}
-	note.fault = runs(g->c.mem, &f) ? NULL : "away";
-	rc = gateway_write(g, note_heard, &note);
 	while (rc == OK && steady_clock_us() < until_us && !*g->stop) {
+		const char *fault = runs(g->c.mem, &f) ? NULL : "away";
+		if (!noted || fault != note.fault) {
+			note.fault = fault;
+			rc = gateway_write(g, note_heard, &note);
+			noted = true;
+		}
 		g->c.now = g->clock ? g->clock() : g->c.now;
-		rc = once(g, &f, &did);
+		if (rc == OK)
+			rc = once(g, &f, &did);
 		if (rc == OK && !did)
 			wait_for(fd, LOOK_MS);
 	}
