@@ -129,7 +129,7 @@ CREATE TABLE thread (network BLOB NOT NULL, address TEXT NOT NULL, gateway BLOB,
 last_at INTEGER NOT NULL, heard_at INTEGER, lost_at INTEGER, stopped_at INTEGER, PRIMARY KEY (network, address));
 CREATE INDEX thread_group ON thread (network, about_group, last_at);
 CREATE INDEX thread_person ON thread (network, person, heard_at);
-CREATE INDEX thread_last ON thread (network, last_at, address);
+CREATE INDEX thread_heard ON thread (network, heard_at, address);
 
 -- What a gateway's messages of a month (202611) took.
 -- table: message_spend

@@ -1,16 +1,23 @@
 /*
- * desk_threads.c - /conversaciones: who wrote, newest first, of the people the actor answers for.
+ * desk_threads.c - /conversaciones: who wrote, the latest first, of the people the actor answers for.
  */
 #include "desk_own.h"
 
 enum { SCAN_BATCH = 400, SCAN_TURNS = 12, PREVIEW_SIGNS = 80, LOOK_BACK = 8 };
 
-/* The newest message of the thread that the actor may see; false: none. */
+/* Goes to many, or by the clock: it says nothing of a conversation. */
+static bool by_the_way(const struct message *m)
+{
+	return m->out && !str_is(m->kind, "reply") && !str_is(m->kind, "answer");
+}
+
+/* The newest message of the thread that the actor may see, rather of the conversation itself; false: none. */
 static bool newest_seen(struct ctx *c, const struct thread *t, struct message *out, struct id *group_out)
 {
-	struct id id[LOOK_BACK], person[LOOK_BACK], zero = { 0 }, last = { 0 };
+	struct id id[LOOK_BACK], person[LOOK_BACK], zero = { 0 }, group;
+	struct message *m = ARENA_NEW(c->mem, struct message);
 	unsigned n = 0;
-	bool asked = false, may = false;
+	bool may = false, found = false;
 	struct rows r = ctx_rows(c, messages_sql, Q_MESSAGES_BEFORE, cell_id(&c->net->id), cell_text(t->address),
 		cell_int(INT64_MAX), cell_id(&zero), cell_int(LOOK_BACK));
 
@@ -18,15 +25,16 @@ static bool newest_seen(struct ctx *c, const struct thread *t, struct message *o
 		id[n] = rows_id(&r, 0);
 		person[n++] = rows_id(&r, 1);
 	}
-	for (unsigned i = 0; i < n; i++) {
-		if (!asked || !id_eq(person[i], last))
-			may = desk_may(c, "page:threads", person[i], group_out);
-		asked = true;
-		last = person[i];
-		if (may)
-			return message_get(c, id[i], out);
+	for (unsigned i = 0; i < n && (!found || by_the_way(out)); i++) {
+		if (!i || !id_eq(person[i], person[i - 1]))
+			may = desk_may(c, "page:threads", person[i], &group);
+		if (!may || !message_get(c, id[i], m) || (found && by_the_way(m)))
+			continue;
+		*out = *m;
+		*group_out = group;
+		found = true;
 	}
-	return false;
+	return found;
 }
 
 static struct str name_of(struct ctx *c, struct id person)
@@ -45,8 +53,9 @@ static void show(struct page_call *p, const struct thread *t, const struct messa
 	view_text(row, "name", name_of(c, m->person));
 	view_text(row, "group", id_is_zero(m->person) ? m->address : title_now(c, &group_entity, group));
 	view_text(row, "text", m->text.n ? desk_short(c->mem, m->text, PREVIEW_SIGNS) : tr(c->lang, N_("(foto o audio)")));
-	view_flag(row, "ours", m->out);
-	view_text(row, "when", desk_when(c, t->last_at));
+	view_flag(row, "ours", m->out && !by_the_way(m));
+	view_flag(row, "notice", by_the_way(m));
+	view_text(row, "when", desk_when(c, m->made_at));
 	view_flag(row, "waiting", t->lost_at != 0);
 	view_flag(row, "failed", m->out && str_is(m->state, "failed"));
 }
@@ -77,7 +86,7 @@ static void more(struct page_call *p, const struct thread *t, bool waiting)
 	struct id id = rows_id(&r, 0);
 	rows_end(&r);
 	view_text(p->v, "more_url", str_fmt(c->mem, "/conversaciones?%santes=%lld.%.36s", waiting ? "ver=esperan&" : "",
-		(long long)t->last_at, id_text(c->mem, id).p));
+		(long long)t->heard_at, id_text(c->mem, id).p));
 }
 
 /* Those of others are passed over in silence; at most so many a page, and she may go on from there. */
@@ -97,7 +106,7 @@ static void list(struct page_call *p, bool waiting, int64_t before, struct str a
 				shown++;
 			}
 		if (i) {
-			before = t[i - 1].last_at;
+			before = t[i - 1].heard_at;
 			address = t[i - 1].address;
 		}
 	}

@@ -13,16 +13,16 @@ SELECT gateway, person, last_at, heard_at, lost_at FROM thread WHERE network = :
 SELECT "group" FROM membership WHERE network = :network AND person = :person AND born = 1
 AND (since IS NULL OR since <= :day) AND (until IS NULL OR until > :day) ORDER BY since, id LIMIT 40
 
--- Newest first; "later" addresses of the same instant behind.
+-- Whoever wrote, by when she last did: what went out to many moves nobody up.
 -- name: threads_before (network ref, before instant, address text, most int) -> address text, gateway ref, person ref,
 --   last instant, heard instant, lost instant
 SELECT address, gateway, person, last_at, heard_at, lost_at FROM thread WHERE network = :network
-AND (last_at < :before OR (last_at = :before AND address < :address)) ORDER BY last_at DESC, address DESC LIMIT :most
+AND (heard_at < :before OR (heard_at = :before AND address < :address)) ORDER BY heard_at DESC, address DESC LIMIT :most
 
 -- name: threads_waiting_before (network ref, before instant, address text, most int) -> address text, gateway ref,
 --   person ref, last instant, heard instant, lost instant
 SELECT address, gateway, person, last_at, heard_at, lost_at FROM thread WHERE network = :network AND lost_at IS NOT NULL
-AND (last_at < :before OR (last_at = :before AND address < :address)) ORDER BY last_at DESC, address DESC LIMIT :most
+AND (heard_at < :before OR (heard_at = :before AND address < :address)) ORDER BY heard_at DESC, address DESC LIMIT :most
 
 -- name: messages_before (network ref, address text, before instant, before_id ref, most int) -> id ref, person ref
 SELECT id, person FROM message WHERE network = :network AND address = :address

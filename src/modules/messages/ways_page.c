@@ -122,6 +122,9 @@ struct str letter_fault(struct ctx *c, const struct message *m)
 	} own[] = {
 		{ "ceiling", N_("Se acabó la plata del mes.") }, { "stopped", N_("Pidió no recibir mensajes.") },
 		{ "withdrawn", N_("Se detuvo antes de salir.") }, { "old", N_("Ya era muy viejo para mandarlo.") },
+		{ "address", N_("Ese número no existe, o está mal escrito.") }, { "blocked", N_("Bloqueó nuestros mensajes.") },
+		{ "phone_off", N_("Su teléfono está apagado o sin señal.") },
+		{ "window", N_("Pasaron más de 24 horas desde que escribió, y WhatsApp ya no deja.") },
 	};
 
 	if (!m->fault.n)
