@@ -79,8 +79,10 @@ SELECT month FROM message WHERE network = :network AND id = :id
 SELECT id FROM message WHERE network = :network AND address = :address AND way = 'out' AND state IN ('queued', 'held')
 AND kind NOT IN ('reply', 'answer')
 
+-- All states there are, so that an index leads to the old ones.
 -- name: message_sweep (network ref, before instant)
-DELETE FROM message WHERE network = :network AND made_at < :before
+DELETE FROM message WHERE network = :network AND made_at < :before AND state IN ('done', 'asked', 'answered', 'lost',
+'silent', 'queued', 'held', 'sent', 'delivered', 'read', 'failed', 'dropped')
 
 -- ---- threads ----
 
