@@ -161,6 +161,10 @@ class WhatsApp(Standin):
         s = {"id": ref, "status": state, "timestamp": str(int(at or self.now())), "recipient_id": plain(to)}
         if self.data.get(ref):
             s["biz_opaque_callback_data"] = self.data[ref]
+        if state in ("sent", "delivered") and not code:
+            paid = any(o.get("ref") == ref and o.get("template") for o in self.out)
+            s["pricing"] = {"billable": paid, "pricing_model": "PMP", "category": "utility" if paid else "service",
+                            "type": "regular" if paid else "free_customer_service"}
         if code:
             s["errors"] = [{"code": code, "title": "failed", "error_data": {"details": "…"}}]
         return s

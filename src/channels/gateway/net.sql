@@ -15,6 +15,15 @@ SELECT heard_at FROM thread WHERE network = :network AND address = :address AND 
 UPDATE message SET due_at = :now WHERE network = :network AND gateway = :gateway AND address = :address AND way = 'out'
 AND state = 'queued' AND fault = 'window' AND due_at > :now
 
+-- The service says that it was free: the month in which it was counted gets that back.
+-- name: spend_back (network ref, id ref, cost int)
+UPDATE message_spend SET cost_mills = cost_mills - :cost WHERE network = :network
+AND gateway = (SELECT m.gateway FROM message m WHERE m.network = :network AND m.id = :id)
+AND month = (SELECT m.month FROM message m WHERE m.network = :network AND m.id = :id)
+
+-- name: message_free (network ref, id ref)
+UPDATE message SET cost_mills = 0 WHERE network = :network AND id = :id
+
 -- ---- photos and voice notes that are still to be fetched ----
 
 -- name: media_wait_put (network ref, id ref, gateway ref, address text, ref text, text text, media text, sent instant,

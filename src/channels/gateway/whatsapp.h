@@ -35,6 +35,7 @@ struct whatsapp_status {
 	struct id id;    /* ours, which we gave along; zero: it does not say */
 	int64_t at;      /* ms */
 	int64_t code;    /* of an error */
+	bool free;       /* it says that it costs nothing */
 };
 
 struct whatsapp_post {

@@ -87,8 +87,13 @@ static void note_state(struct ctx *c, const struct gateway *g, const struct what
 
 	if (!message_of(c, g, s, &m))
 		return;
-	if (at < m.sent_at) /* they count seconds, we count milliseconds */
-		at = m.sent_at;
+	int64_t first_at = m.sent_at ? m.sent_at : m.made_at;
+	if (at < first_at) /* they count seconds, we count milliseconds */
+		at = first_at;
+	if (s->free && m.cost_mills > 0) {
+		db_exec(c->db, &net_sql.query[Q_SPEND_BACK], ARGS(cell_id(&c->net->id), cell_id(&m.id), cell_int(m.cost_mills)));
+		db_exec(c->db, &net_sql.query[Q_MESSAGE_FREE], ARGS(cell_id(&c->net->id), cell_id(&m.id)));
+	}
 	switch (s->state) {
 	case WHATSAPP_SENT:
 		message_sent(c, m.id, s->ref, at);

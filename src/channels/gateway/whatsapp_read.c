@@ -76,10 +76,12 @@ static void read_status(const json_t *s, struct whatsapp_post *out)
 	struct whatsapp_status one = { .ref = json_get_str(s, "id"), .at = instant_of(s) };
 	struct str state = json_get_str(s, "status");
 	const json_t *code = json_object_get(json_array_get(json_object_get(s, "errors"), 0), "code");
+	const json_t *price = json_object_get(s, "pricing");
 
 	if (!id_parse(json_get_str(s, "biz_opaque_callback_data"), &one.id))
 		one.id = (struct id){ 0 };
 	one.code = json_integer_value(code);
+	one.free = json_is_false(json_object_get(price, "billable")) || str_starts(json_get_str(price, "type"), "free_");
 	for (unsigned i = 0; i < ARRAY_LEN(states); i++)
 		if (str_is(state, states[i]) && one.ref.n && one.ref.n <= REF_MAX) {
 			one.state = (enum whatsapp_state)i;
