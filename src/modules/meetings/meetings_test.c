@@ -164,6 +164,12 @@ static void both_laws_hold(void **state)
 	tell(&coordinator, one, "comes", "");
 	DO(&coordinator.who, "meeting.cancel", "meeting", ID(one));
 	assert_int_equal(data_compare(writer_db(f.writer), f.reg, f.net.id, 7, &d), OK);
+	/* What she said of it goes with her. */
+	struct str answer, at;
+	f.now += 1000;
+	assert_int_equal(DO(&f.operator.who, "person.erase", "person", ID(leader.who.person), "sure", "1"), ACT_ACCEPTED);
+	assert_false(attendance_get(as(&coordinator), one, leader.who.person, &answer, &at));
+	assert_int_equal(data_compare(writer_db(f.writer), f.reg, f.net.id, 7, &d), OK);
 }
 
 int main(void)

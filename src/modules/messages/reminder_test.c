@@ -1,4 +1,5 @@
 /* Reminders: at the hour she chose, once, in her words, and not when there is nothing to say. */
+#include "data.h"
 #include "fixture.h"
 #include "message.h"
 #include "people.h"
@@ -168,12 +169,29 @@ static void not_to_who_stopped_and_only_by_herself(void **state)
 		ACT_REFUSED);
 }
 
+/* Her wishes are hers: erased with her, and both laws hold. */
+static void gone_with_her(void **state)
+{
+	struct message m = { 0 };
+	struct diag d = { 0 };
+
+	(void)state;
+	set("reminder_hour", "7");
+	f.now += 1000;
+	assert_int_equal(fixture_do(&f, &f.operator.who, "person.erase", "person", fixture_id(&f, rosa.who.person).p, "sure", "1",
+		(const char *)NULL), ACT_ACCEPTED);
+	assert_int_equal(reach_of(&f.ctx, rosa.who.person).reminder_hour, -1);
+	assert_int_equal(look(day_zero(), 7, 0, &m), 0);
+	assert_int_equal(data_compare(writer_db(f.writer), f.reg, f.net.id, 7, &d), OK);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(once_at_her_hour, setup, teardown),
 		cmocka_unit_test_setup_teardown(in_her_words, setup, teardown),
 		cmocka_unit_test_setup_teardown(not_to_who_stopped_and_only_by_herself, setup, teardown),
+		cmocka_unit_test_setup_teardown(gone_with_her, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
