@@ -85,6 +85,18 @@ await check('a day to be forwarded', async () => {
 	expect(await page.evaluate(() => document.images[0].naturalWidth) === 1080, 'no picture');
 });
 
+await check('the phone hands text and picture to another program', async () => {
+	const page = await phone.context.newPage();
+	await page.addInitScript(() => { navigator.share = async (what) => { (window.shared ||= []).push([what.text, what.files?.[0].type, what.files?.[0].size]); }; });
+	await page.goto(net.url + '/resumen/150133');
+	for (const button of await page.locator('[data-share]').all())
+		await button.click();
+	const shared = await until('both', () => page.evaluate(() => window.shared?.length === 2 && window.shared));
+	expect(shared[0][0] === (await page.locator('#texto').innerText()).trim(), `${shared[0]}`);
+	expect(shared[1][1] === 'image/png' && shared[1][2] > 10000, `${shared[1]}`);
+	await page.close();
+});
+
 let link;
 await check('a report as a text message: the link says what was typed', async () => {
 	const { page } = phone;

@@ -15,7 +15,7 @@
 #include <pango/pangocairo.h>
 
 /* FEW_DAYS: what a picture has room for where nothing lacks. */
-enum { FEW_DAYS = 3, BYTES_MAX = 512 * 1024, EDGE = CARD_EDGE, MARGIN = 72, BAND = 36, SHEET_HIGH = 1527, A4_WIDE = 595, A4_HIGH = 842,
+enum { FEW_DAYS = 3, PATIENCE_S = 2, BYTES_MAX = 512 * 1024, EDGE = CARD_EDGE, MARGIN = 72, BAND = 36, SHEET_HIGH = 1527, A4_WIDE = 595, A4_HIGH = 842,
 	RADIUS = 28 };
 
 #ifdef __SANITIZE_ADDRESS__
@@ -328,6 +328,16 @@ static bool sheet(struct taken *t, const struct card *c, const char *language, c
 	return good;
 }
 
+/* Whoever asks for many pictures may not keep all workers waiting. */
+static bool begin(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_REALTIME, &t);
+	t.tv_sec += PATIENCE_S;
+	return pthread_mutex_timedlock(&one_at_a_time, &t) == 0;
+}
+
 bool card_png(struct arena *a, const struct card *c, struct str *out)
 {
 	uint32_t *point = arena_alloc(a, EDGE * EDGE * sizeof(uint32_t));
@@ -337,7 +347,8 @@ bool card_png(struct arena *a, const struct card *c, struct str *out)
 	for (size_t i = 0; i < ARRAY_LEN(inks); i++)
 		flat[i] = (uint32_t)inks[i][0] << 16 | (uint32_t)inks[i][1] << 8 | inks[i][2];
 	memset(point, 0, EDGE * EDGE * sizeof(uint32_t));
-	pthread_mutex_lock(&one_at_a_time);
+	if (!begin())
+		return false;
 	bool good = load() && picture(point, c, language);
 	pthread_mutex_unlock(&one_at_a_time);
 	*out = good ? png_indexed(a, point, EDGE, EDGE, flat, ARRAY_LEN(flat)) : STR("");
@@ -350,7 +361,8 @@ bool card_pdf(struct arena *a, const struct card *c, struct str *out)
 	const char *language = str_cstr(a, c->language), *title = str_cstr(a, c->place);
 	const char *made_on = str_fmt(a, "%.*sT00:00:00Z", (int)c->made_on.n, c->made_on.p).p;
 
-	pthread_mutex_lock(&one_at_a_time);
+	if (!begin())
+		return false;
 	bool good = load() && sheet(&t, c, language, made_on, title);
 	pthread_mutex_unlock(&one_at_a_time);
 	*out = (struct str){ t.p, good ? t.n : 0 };

@@ -37,7 +37,8 @@ struct card {
 	struct str made_on;              /* "2026-11-22": in the sheet's description, instead of a clock */
 };
 
-/* A PNG of CARD_EDGE by CARD_EDGE points. False: this machine cannot draw (no libraries or no memory). */
+/* A PNG of CARD_EDGE by CARD_EDGE points. False: this machine cannot draw (no libraries or no memory), or
+ * others had it draw for two seconds. */
 bool card_png(struct arena *a, const struct card *c, struct str *out);
 /* One page A4 as PDF whose text can be searched and copied. */
 bool card_pdf(struct arena *a, const struct card *c, struct str *out);

@@ -83,8 +83,11 @@ static enum rc drawn(struct page_call *p, struct day_told *t, bool sheet)
 
 	read_day(p->c, t);
 	card_of(p->c, t, card);
-	p->type = sheet ? "application/pdf" : "image/png";
-	return (sheet ? card_pdf : card_png)(p->c->mem, card, &p->bytes) ? OK : NOT_FOUND;
+	if ((sheet ? card_pdf : card_png)(p->c->mem, card, &p->bytes))
+		p->type = sheet ? "application/pdf" : "image/png";
+	else
+		p->redirect = str_fmt(p->c->mem, "/resumen/%s", str_cstr(p->c->mem, t->code)); /* as text, then */
+	return OK;
 }
 
 /* ---- the page ---- */
