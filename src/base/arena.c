@@ -169,6 +169,11 @@ void arena_secret(struct arena *a)
 	a->secret = true;
 }
 
+bool arena_is_secret(const struct arena *a)
+{
+	return a->secret;
+}
+
 void arena_free(struct arena **a)
 {
 	if (!*a)

@@ -13,6 +13,7 @@
 #define AYNI_ARENA_H
 
 #include <setjmp.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct arena;
@@ -32,6 +33,7 @@ void arena_keep(struct arena *a);
 
 /* What it holds is a secret: whatever it gives back from now on, until it is empty, is wiped first. */
 void arena_secret(struct arena *a);
+bool arena_is_secret(const struct arena *a);
 
 /* Run the deferred calls, free everything and set *a to NULL. NULL is allowed. */
 void arena_free(struct arena **a);

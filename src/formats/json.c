@@ -25,9 +25,18 @@ static void start(void)
 	json_set_alloc_funcs(take, leave);
 }
 
-static void end(void *tree_mem)
+struct tree {
+	struct arena *mem;
+	const struct arena *of; /* whose text it is: what is secret there is secret here */
+};
+
+static void end(void *arg)
 {
-	arena_free(tree_mem);
+	struct tree *t = arg;
+
+	if (arena_is_secret(t->of))
+		arena_secret(t->mem);
+	arena_free(&t->mem);
 }
 
 /*
@@ -71,9 +80,10 @@ json_t *json_read(struct arena *a, struct str s, struct diag *d)
 		return NULL;
 	}
 	pthread_once(&once, start);
-	struct arena **mem = ARENA_NEW(a, struct arena *);
-	arena_defer(a, end, mem);
-	reading = *mem = arena_new(0);
+	struct tree *t = ARENA_NEW(a, struct tree);
+	t->of = a;
+	arena_defer(a, end, t);
+	reading = t->mem = arena_new(0);
 	json_t *tree = json_loadb(s.p ? s.p : "", s.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &e);
 	if (!tree) {
 		const char *msgid = json_error_code(&e) == json_error_duplicate_key ?

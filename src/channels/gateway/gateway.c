@@ -19,6 +19,9 @@ enum rc gateway_deliver(struct gateway_call *g, const struct text_in *in)
 	struct diag d = { 0 };
 	struct str answer;
 
+	/* What people write may be grave: neither the call that brought it nor its own room leaves it in memory. */
+	arena_secret(g->c.mem);
+	arena_secret(mem);
 	now_is(g);
 	struct ctx c = g->c;
 	c.mem = mem;
