@@ -79,6 +79,27 @@ def conversations(net):
     post.close()
 
 
+def pages(net):
+    """A long inbox is gone through page by page, each once, also those of one instant; others' are passed over."""
+    post, o, d = Post(net.folder).alone(), net.client("operadora"), net.client("distrito")
+    post.gateway(SMS, "android", "Celular de la mesa")
+    mine = post.message(post.person(phone_in(post, "SJM-001")), "hola", "done", ago=9000000)
+    post.db.execute("begin")
+    for n in range(430):
+        post.message((None, f"+5191{n:07}"), f"ZQ{n}.", "lost", ago=60000 * (n // 7))
+    post.db.execute("commit")
+    seen, path = [], "/conversaciones?ver=esperan"
+    while path and len(seen) <= 430:
+        text = o.get(path).text
+        seen += re.findall(r"ZQ\d+\.", text)
+        more = links(text, "/conversaciones?")
+        path = next((m.replace("&amp;", "&") for m in more if "antes=" in m), None)
+        expect(not path or "+" not in path and "%2B" not in path, f"a number in an address: {path}")
+    expect(len(seen) == len(set(seen)) == 430, f"{len(seen)} of 430, {len(set(seen))} apart")
+    expect(mine in d.get("/conversaciones").text, "behind 430 of others she does not see her own")
+    post.close()
+
+
 def str_id(raw):
     h = raw.hex()
     return f"{h[:8]}-{h[8:12]}-{h[12:16]}-{h[16:20]}-{h[20:]}"
@@ -285,7 +306,7 @@ def forgotten(net):
 def main():
     report = kit.Report()
     kit.need_program()
-    for name, run in (("conversations", conversations), ("words", words), ("broadcasts", broadcasts),
+    for name, run in (("conversations", conversations), ("pages", pages), ("words", words), ("broadcasts", broadcasts),
                       ("gateways", gateways), ("forgotten", forgotten)):
         net = kit.Net().start()
         report.check(name, lambda: run(net))
