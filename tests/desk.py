@@ -68,6 +68,11 @@ def conversations(net):
     expect("ZQANSWER" not in net.dump() and "ZQNEAR" not in net.dump(), "a text is in the journal's tables")
     expect(not any(post.db.holds(t, "ZQANSWER") for t in post.db.tables() if t != "message"), "a text is elsewhere")
     expect("respondió" in person_history(d, post), "the deed is not told")
+    # WhatsApp lets nobody answer in her own words after a day: it is said before she writes.
+    post.gateway(WHATSAPP, "whatsapp", "WhatsApp de la red", price=0)
+    for hours, said in ((23, False), (25, True)):
+        late = post.message((near[0], f"+519000000{hours}"), "hola", "done", gateway=WHATSAPP, ago=hours * 3600000)
+        expect(("más de 24 horas" in d.get(f"/conversaciones/{late}").text) == said, f"after {hours} hours")
     # A form for another's conversation, and one whose group was changed by hand.
     for given in ({"message": other}, {"group": str_id(post.net)}):
         a = d.form(path, {**fields, "id": kit.new_id(), **given})
