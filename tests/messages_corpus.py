@@ -159,8 +159,7 @@ def folder_bytes(folder):
         for name in names:
             with open(os.path.join(base, name), "rb") as f:
                 data = f.read()
-            if data and not name.endswith("-shm"):  # a reader's own; a log of nothing is none
-                out[os.path.relpath(os.path.join(base, name), folder)] = hashlib.sha256(data).hexdigest()
+            out[os.path.relpath(os.path.join(base, name), folder)] = hashlib.sha256(data).hexdigest()
     if tables.is_url(kit.database(folder)):
         db = kit.open_tables(folder)
         for table in ("journal", "meal", "need", "conversation", "message", "thread", "limits", "attendance"):

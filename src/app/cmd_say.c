@@ -92,6 +92,8 @@ static int explain_lines(struct app *a, struct console *k, struct arena *mem, st
 		struct str sender = from, text = line;
 		if (line.n && line.p[line.n - 1] == '\r')
 			text.n--;
+		if (!text.n)
+			continue;
 		if (str_find(text, '\t') < text.n)
 			str_cut(&text, '\t', &sender);
 		if (!sender.n)

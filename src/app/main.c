@@ -62,6 +62,22 @@ static int read_secret(struct app *a, struct console *k)
 	return EXIT_GOOD;
 }
 
+/* Does SQLite's log lie beside the database? */
+static bool log_lies(struct app *a, struct console *k)
+{
+	app_place(a);
+	return access(str_fmt(k->mem, "%s-wal", a->db_path).p, F_OK) == 0;
+}
+
+/* A reader leaves an empty log behind; the last writing connection that closes removes it. */
+static void leave_as_found(struct app *a)
+{
+	struct diag d = { 0 };
+	struct db *db = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_WRITE, .no_statements = true }, &d);
+
+	db_close(&db);
+}
+
 static int run(struct app *a, const struct command *c, struct console *k)
 {
 	const char *path;
@@ -94,12 +110,15 @@ static int run(struct app *a, const struct command *c, struct console *k)
 		usage_error(a, k, N_("Nadie atiende la carpeta %s"), str_cstr(k->mem, a->set.data));
 		return EXIT_FAILED;
 	}
+	bool bare = tries && !a->set.db.n && !log_lies(a, k);
 	if (!writes || a->set.db.n || !console_call(a, k, &status)) {
 		status = app_open(a, k, writes);
 		if (status == EXIT_GOOD)
 			status = c->run(a, k);
 		app_close(a);
 	}
+	if (bare && status == EXIT_GOOD)
+		leave_as_found(a);
 	if (path && status == EXIT_FAILED)
 		import_leave_copy(a, k, path);
 	return status;
