@@ -169,7 +169,7 @@ def broadcasts(net):
         " join contact c on c.person = m.person where p.code = '150133' and m.role = 'leader' and c.phone is not null"
         " and g.kind in ('olla', 'comedor') and m.until is null")}
     expect(len(phones) >= 3, f"{len(phones)} leaders with a telephone")
-    silent = sorted(phones)[0]
+    silent = sorted(phones)[-1]
     post.db.execute("insert into thread (network, address, last_at, stopped_at) values (?,?,?,?)",
                     (post.net, silent, post.now, post.now))
     text = "ZQMASS Reunión mañana a las 10. Traiga su cuaderno."
@@ -186,6 +186,12 @@ def broadcasts(net):
     dear = d.form("/difusion", {**fields, "text": "ZQ " + "así será la reunión 😀ω " * 5, "how": "count"})
     expect("«ω»" in dear.text or "«😀»" in dear.text, "the sign is not named")
     expect("Sin esos signos: 1 mensaje" in dear.text, "nothing cheaper is offered")
+    # Who wants words that say nothing gets none of these.
+    quiet = net.client("lider").changes([{"id": kit.new_id(), "action": "reach.set",
+                                              "args": {"person": "LIDER", "discreet": True}}])
+    expect("accepted" in quiet.text, f"discreet: {quiet.text[:200]}")
+    a = d.form("/difusion", {**fields, "how": "count"})
+    expect("les llega solo que tienen un aviso" in a.text, "of discreet ones nothing is said")
     # Without the look it does not go; with it, once, however often it is sent.
     a = d.form("/difusion", {**fields, "how": "send"})
     expect(a.status == 200 and post.one("select count(*) from message") == 0, f"sent unseen: {a.status}")
@@ -198,6 +204,8 @@ def broadcasts(net):
     kit.wait_for("all are queued", wait, 60)
     rows = post.db.execute("select address, state from message where kind = 'broadcast' order by address")
     expect(len(rows) == len({r[0] for r in rows}) == len(phones), f"{len(rows)} messages for {len(phones)} telephones")
+    words = [t for (t,) in post.db.execute("select text from message where kind = 'broadcast' and state <> 'dropped'")]
+    expect(sum("ZQMASS" not in t for t in words) == 1, "the discreet one got the words")
     expect([s for p, s in rows if p == silent] == ["dropped"], "who said stop gets it")
     page = d.get(path).text
     expect("ZQMASS" in page and "En cola" in page and "ZQMASS" not in net.dump(), "the page of it")
