@@ -246,7 +246,7 @@ static enum rc once(struct ctx *c, struct writer *w, struct turn *t)
 		return OK;
 	if (db_status(c->db) != OK)
 		return db_status(c->db); /* it was not judged by what stands */
-	struct write one = { .run = run, .c = c, .arg = t };
+	struct write one = { .run = run, .c = c, .arg = t, .acts_only = true };
 	return writer_call(w, &one);
 }
 
