@@ -158,6 +158,20 @@ def words(net):
 NUMBERS = re.compile(r"<dt>(.*?)</dt><dd>(.*?)</dd>", re.S)
 
 
+def stopped_midway(post, d, path, phones):
+    """One got it; then it is stopped: what was queued is dropped, what went stays."""
+    post.db.execute("update message set state = 'delivered', sent_at = made_at, delivered_at = made_at where address = ?",
+                    (phones[1],))
+    names = d.get(path + "?estado=delivered").text
+    expect("/conversaciones/" in names, "who got it is not named")
+    a = send(d, path + "/parar", ["broadcast"], {})
+    expect(a.status == 303, f"stopped: {a.status} {told(a)}")
+    states = dict(post.db.execute("select state, count(*) from message where kind = 'broadcast' group by state"))
+    expect(states == {"delivered": 1, "dropped": len(phones) - 1}, f"{states}")
+    expect("Se detuvo" in d.get(path).text and "Detener" not in d.get(path).text, "says nothing of it")
+    expect(send(d, path + "/parar", ["broadcast"], {}).status == 422, "stopped twice")
+
+
 def broadcasts(net):
     """Reach and cost before it goes; each telephone once, nobody who said stop; it can be stopped midway."""
     post, d = Post(net.folder).alone(), net.client("distrito")
@@ -212,17 +226,7 @@ def broadcasts(net):
     for name, status in (("operadora", 200), ("lider", 404), ("mesa", 404), ("facilitadora", 404)):
         c = net.client(name)
         expect(c.get(path).status == status and c.get("/difusion").status == status, f"{name}: not {status}")
-    # One got it; then it is stopped: what was queued is dropped, what went stays.
-    post.db.execute("update message set state = 'delivered', sent_at = made_at, delivered_at = made_at where address = ?",
-                    (sorted(phones)[1],))
-    names = d.get(path + "?estado=delivered").text
-    expect("/conversaciones/" in names, "who got it is not named")
-    a = send(d, path + "/parar", ["broadcast"], {})
-    expect(a.status == 303, f"stopped: {a.status} {told(a)}")
-    states = dict(post.db.execute("select state, count(*) from message where kind = 'broadcast' group by state"))
-    expect(states == {"delivered": 1, "dropped": len(phones) - 1}, f"{states}")
-    expect("Se detuvo" in d.get(path).text and "Detener" not in d.get(path).text, "says nothing of it")
-    expect(send(d, path + "/parar", ["broadcast"], {}).status == 422, "stopped twice")
+    stopped_midway(post, d, path, sorted(phones))
     # A list that is not hers.
     other = str_id(post.one("select id from \"group\" where code = 'PIONERAS'"))
     a = d.form("/difusion", {**fields, "group": other, "how": "count"})
