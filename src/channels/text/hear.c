@@ -5,7 +5,7 @@
 
 #include "civil.h"
 
-enum { UNKNOWN_MOST = 5, SURE_FROM = 15, GUESS_FROM = 20, GUESS_TO = 1500, GUESS_WORDS = 8, GUESS_UNKNOWN = 3 };
+enum { UNKNOWN_MOST = 5, GUESS_FROM = 20, GUESS_TO = 1500, GUESS_WORDS = 8, GUESS_UNKNOWN = 3 };
 
 struct str reading_get(const struct reading *r, unsigned arg)
 {
@@ -336,7 +336,7 @@ static bool lone_small(const struct hearing *h, const struct common *m)
 	if (h->named || h->hits || h->corrects || m->nnumbers != 1 || h->how->expects == h->c->command)
 		return false;
 	for (unsigned i = 0; i < h->n; i++)
-		if (h->item[i].kind == I_NUMBER && h->item[i].n < SURE_FROM)
+		if (h->item[i].kind == I_NUMBER && h->item[i].n < SMALL_NUMBER)
 			return true;
 	return false;
 }

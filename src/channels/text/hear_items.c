@@ -114,6 +114,9 @@ static unsigned terms_take(struct hearing *h, unsigned at, const struct here *t)
 	h->price |= f && f->type == T_MONEY && letters(h, at, "soles|sol");
 	h->spent |= f && f->type == T_MONEY && !letters(h, at, "soles|sol");
 	if (f && is_figure(f)) {
+		/* "para 2": who knows what for */
+		h->soft |= t->n == 1 && listed(h, at, L_FILLER) && next < h->nw && h->sense[next].number_n &&
+			h->sense[next].number.n < SMALL_NUMBER;
 		add(h, I_FIELD)->arg = t->field->arg;
 	} else if (f && f->type == T_TEXT && next < h->nw) {
 		h->reason_arg = (int)t->field->arg;

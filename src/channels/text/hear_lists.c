@@ -73,7 +73,7 @@ const char hear_rest_doubts[] =
 	"plata|dinero|soles|respeto|amor|fe|dios|clases|clase|agradecer|venir|llegar|cobrar|pagar|firmar|confirmar";
 
 const char hear_coming[] =
-	"reunion|reuniones|reu|asamblea|mesa|sesion|tarde|minuto|minutos|min|mins|hora|horas|hrs|media|cuarto|menos|retraso|poco|poquito|"
+	"ratito|rato|reunion|reuniones|reu|asamblea|mesa|sesion|tarde|minuto|minutos|min|mins|hora|horas|hrs|media|cuarto|menos|retraso|poco|poquito|"
 	"voy|ire|ir|asistir|asistire|poder|podre|puedo|presente|puntual|seguro|claro|si|no|ni|dios|mediante|primero|confirmo|"
 	"asistencia|manana|noche|tipo|aprox|mas|o|como|yo|hermana|hermanas|companeras|companera|proxima|proximo|virtual|presencial|zoom|"
 	"meet|local|sesion|esa|ese|am|pm|sin|falta|tambien|disculpen|disculpas|disculpe|mil|perdon|lo|siento|am|vez|esta";

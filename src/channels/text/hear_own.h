@@ -11,7 +11,7 @@
 #include "hear.h"
 #include "spanish.h"
 
-enum { TERM_WORDS = 6 };
+enum { TERM_WORDS = 6, SMALL_NUMBER = 15 };
 
 enum term_kind { TERM_COMMAND, TERM_FIELD, TERM_CHOICE };
 

@@ -195,6 +195,7 @@ static const struct said said[] = {
 	{ "sobras cien cincuenta platos", "doubt leftover=150" },
 	{ "raciones 12O", "doubt served=120" },
 	{ "rcs 71", "doubt served=71" },
+	{ "para 2", "doubt planned=2" },
 	{ "se quemaron 30 raciones", "doubt leftover=30" },
 	{ "120 oraciones", "doubt served=120" },
 	{ "recibi su mensaje, 88 raciones", "doubt served=88" },

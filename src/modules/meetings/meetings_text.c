@@ -15,7 +15,7 @@ static bool harmless(struct str word)
 		"pasado", "lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo", "este", "esta", "proximo",
 		"proxima", "si", "no", "yo", "hermana", "senora", "gracias", "por", "favor", "poder", "puedo", "podre", "ir",
 		"asistir", "asistire", "ire", "voy", "ahi", "alli", "estare", "estoy", "presente", "presentes", "seguro",
-		"claro", "min", "mins", "dios", "mediante", "primero", "puntual", "un", "poco", "tarde", "minutos", "buenos", "buenas", "dias",
+		"claro", "min", "mins", "rato", "ratito", "dios", "mediante", "primero", "puntual", "un", "poco", "tarde", "minutos", "buenos", "buenas", "dias",
 		"tardes", "noches", "lo", "siento", "disculpe", "disculpen", "perdon", "confirmo", "confirmado", "hora", "aprox",
 		"mas", "o", "menos", "como", "tipo", "noche", "mi", "asistencia" };
 
