@@ -199,11 +199,13 @@ static void note_report(struct ctx *c, void *arg)
 		return;
 	if (p->what == KANNEL_DELIVERED)
 		message_delivered(c, m.id, c->now);
+	else if (p->what == KANNEL_QUEUED)
+		return;
+	else if (str_is(m.state, "queued") && !m.fault.n)
+		p->early = true; /* after the note of a good sending this would come to nothing */
 	else if (p->what == KANNEL_SENT)
 		message_sent(c, m.id, STR(""), c->now);
-	else if (p->what != KANNEL_QUEUED && str_is(m.state, "queued"))
-		p->early = true;
-	else if (p->what != KANNEL_QUEUED)
+	else
 		message_failed(c, m.id, p->what == KANNEL_REJECTED ? STR("refused") : STR("undelivered"), true);
 }
 
