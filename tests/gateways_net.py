@@ -356,6 +356,13 @@ def wa_window(w):
     s.say(me, "ayuda")
     w.wait("it goes when she writes", lambda: w.state(waits)["state"] == "sent")
     expect({m["text"] for m in s.seen(to=me)} >= {"El martes hay reunión"}, f"{s.seen(to=me)}")
+    third = w.phone()
+    by_text = w.add("whatsapp", {"api": s.url + "/v21.0", "phone_id": s.phone_id, "otherwise": "sms"}, s.secret, 40)
+    moved = w.queue(by_text, third, "El martes hay reunión")
+    w.wait("it goes by another way", lambda: w.state(moved)["state"] == "dropped")
+    expect([(m["text"], m["state"]) for m in w.out(third)][-1] == ("El martes hay reunion", "queued") and not s.seen(to=third),
+           f"{w.out(third)}")
+    w.sql("update gateway set closed = 1 where id = ?", (by_text.bytes,))
     bad = w.add("whatsapp", {"api": t.url + "/v21.0", "phone_id": t.phone_id, "template": "otro"}, t.secret, 40)
     unknown = w.queue(bad, other, "no sale")
     w.wait("a template that nobody approved", lambda: w.state(unknown)["state"] == "failed")

@@ -160,6 +160,44 @@ static bool window_open(struct gateway_call *g, const struct message *m)
 	return net_heard_at(&g->c, g->gateway.id, m->address) + WHATSAPP_WINDOW_MS - MARGIN_MS > g->c.now;
 }
 
+struct moving {
+	const struct message *m;
+	bool moved;
+};
+
+/* As a text message to the same number, by the first gateway that can; it costs what that one costs. */
+static void move(struct ctx *c, void *arg)
+{
+	struct moving *mv = arg;
+	struct gateway all[GATEWAYS_MAX];
+	unsigned n = gateways_read(c, all);
+	struct message copy = *mv->m;
+
+	for (unsigned i = 0; i < n; i++) {
+		if (all[i].closed || strcmp(gateway_channel(all[i].kind), "sms") != 0)
+			continue;
+		copy.gateway = all[i].id;
+		copy.id = message_in_id(c, all[i].id, copy.address, id_text(c->mem, mv->m->id));
+		copy.ref = STR("");
+		mv->moved = message_queue(c, &copy);
+		if (mv->moved)
+			message_drop(c, mv->m->id);
+		return;
+	}
+}
+
+/* She has not written for a day and there is no template: another way where the operator allows it, else it waits. */
+static enum sent outside_window(struct gateway_call *g, const struct message *m, struct sent_as *out)
+{
+	struct moving mv = { .m = m };
+
+	out->fault = "window";
+	out->wait_ms = WINDOW_WAIT_MS;
+	if (str_is(net_setting(&g->c, &g->gateway, "otherwise", ""), "sms") && gateway_write(g, move, &mv) == OK && mv.moved)
+		return SENT_NEVER; /* its row is dropped, the other one is queued */
+	return SENT_LATER;
+}
+
 static enum sent send(struct gateway_call *g, const struct message *m, struct sent_as *out)
 {
 	struct str template = STR(""), base = net_base(&g->c, &g->gateway, WHATSAPP_API);
@@ -179,11 +217,8 @@ static enum sent send(struct gateway_call *g, const struct message *m, struct se
 	}
 	if (!window_open(g, m)) {
 		template = net_setting(&g->c, &g->gateway, "template", "");
-		if (!template.n) {
-			out->fault = "window";
-			out->wait_ms = WINDOW_WAIT_MS;
-			return SENT_LATER;
-		}
+		if (!template.n)
+			return outside_window(g, m, out);
 	}
 	struct net_call q = { .url = str_fmt(g->c.mem, "%.*s/%.*s/messages", (int)base.n, base.p, (int)phone_id.n, phone_id.p),
 		.bearer = s.token, .json = letter(g, m, template), .wait_ms = NET_WAIT_MS, .bytes_max = 64 * 1024, .stop = g->stop };
