@@ -66,6 +66,17 @@ static bool is(const struct reader *r, unsigned i, const char *word)
 	return i < r->n && !r->taken[i] && str_is(r->w[i], word);
 }
 
+/* One of the words of a list, separated by |. */
+static bool among(const struct reader *r, unsigned i, const char *words)
+{
+	struct str rest = str_c(words), word;
+
+	while (rest.n && str_cut(&rest, '|', &word))
+		if (i < r->n && !r->taken[i] && str_eq(r->w[i], word))
+			return true;
+	return false;
+}
+
 static void take(struct reader *r, unsigned i, unsigned n)
 {
 	for (unsigned k = i; k < i + n && k < r->n; k++)
@@ -90,7 +101,7 @@ static int part_of_hour(struct reader *r, unsigned at)
 {
 	int64_t m;
 
-	if (is(r, at, "en") && is(r, at + 1, "punto")) {
+	if (among(r, at, "a|en") && is(r, at + 1, "punto")) {
 		take(r, at, 2);
 		return 0;
 	}
@@ -111,7 +122,7 @@ static int half_of_day(struct reader *r, unsigned at)
 		int evening;
 	} after[] = { { "manana", 0 }, { "madrugada", 0 }, { "tarde", 1 }, { "noche", 1 }, { "mediodia", 1 } };
 
-	if (is(r, at, "h") || is(r, at, "hrs") || is(r, at, "hs") || is(r, at, "horas"))
+	if (among(r, at, "h|hrs|hs|horas"))
 		take(r, at++, 1);
 	bool letters = is(r, at, "p") || is(r, at, "a");
 	if (is(r, at, "am") || is(r, at, "a.m") || (letters && is(r, at + 1, "m"))) {
@@ -123,7 +134,7 @@ static int half_of_day(struct reader *r, unsigned at)
 		take(r, at, 1);
 		return 1;
 	}
-	unsigned word = is(r, at, "de") || is(r, at, "por") || is(r, at, "en") ? at + 2 : at + 1;
+	unsigned word = among(r, at, "de|por|en") ? at + 2 : at + 1;
 	bool led = word == at + 2 && (is(r, at + 1, "la") || is(r, at + 1, "el"));
 	if (is(r, at, "del")) {
 		led = true;
