@@ -172,6 +172,37 @@ def stopped_midway(post, d, path, phones):
     expect(send(d, path + "/parar", ["broadcast"], {}).status == 422, "stopped twice")
 
 
+def goes_once(net, post, d, fields, phones, silent):
+    """Not without the look, not twice; what each got; who sees the page of it."""
+    # Who wants words that say nothing gets none of these.
+    quiet = net.client("lider").changes([{"id": kit.new_id(), "action": "reach.set",
+                                              "args": {"person": "LIDER", "discreet": True}}])
+    expect("accepted" in quiet.text, f"discreet: {quiet.text[:200]}")
+    a = d.form("/difusion", {**fields, "how": "count"})
+    expect("les llega solo que tienen un aviso" in a.text, "of discreet ones nothing is said")
+    # Without the look it does not go; with it, once, however often it is sent.
+    a = d.form("/difusion", {**fields, "how": "send"})
+    expect(a.status == 200 and post.one("select count(*) from message") == 0, f"sent unseen: {a.status}")
+    sure = next(f for f in kit.Forms(a.text).forms if "sure" in f["names"])["fields"]
+    for _ in range(2):
+        a = d.form("/difusion", {**sure, "how": "send"})
+        expect(a.status == 303, f"sent: {a.status} {told(a)}")
+    path = a.header("Location").split("?")[0]
+    wait = lambda: post.one("select done_at from broadcast_run") is not None
+    kit.wait_for("all are queued", wait, 60)
+    rows = post.db.execute("select address, state from message where kind = 'broadcast' order by address")
+    expect(len(rows) == len({r[0] for r in rows}) == len(phones), f"{len(rows)} messages for {len(phones)} telephones")
+    words = [t for (t,) in post.db.execute("select text from message where kind = 'broadcast' and state <> 'dropped'")]
+    expect(sum("ZQMASS" not in t for t in words) == 1, "the discreet one got the words")
+    expect([s for p, s in rows if p == silent] == ["dropped"], "who said stop gets it")
+    page = d.get(path).text
+    expect("ZQMASS" in page and "En cola" in page and "ZQMASS" not in net.dump(), "the page of it")
+    for name, status in (("operadora", 200), ("lider", 404), ("mesa", 404), ("facilitadora", 404)):
+        c = net.client(name)
+        expect(c.get(path).status == status and c.get("/difusion").status == status, f"{name}: not {status}")
+    stopped_midway(post, d, path, sorted(phones))
+
+
 def broadcasts(net):
     """Reach and cost before it goes; each telephone once, nobody who said stop; it can be stopped midway."""
     post, d = Post(net.folder).alone(), net.client("distrito")
@@ -200,33 +231,7 @@ def broadcasts(net):
     dear = d.form("/difusion", {**fields, "text": "ZQ " + "así será la reunión 😀ω " * 5, "how": "count"})
     expect("«ω»" in dear.text or "«😀»" in dear.text, "the sign is not named")
     expect("Sin esos signos: 1 mensaje" in dear.text, "nothing cheaper is offered")
-    # Who wants words that say nothing gets none of these.
-    quiet = net.client("lider").changes([{"id": kit.new_id(), "action": "reach.set",
-                                              "args": {"person": "LIDER", "discreet": True}}])
-    expect("accepted" in quiet.text, f"discreet: {quiet.text[:200]}")
-    a = d.form("/difusion", {**fields, "how": "count"})
-    expect("les llega solo que tienen un aviso" in a.text, "of discreet ones nothing is said")
-    # Without the look it does not go; with it, once, however often it is sent.
-    a = d.form("/difusion", {**fields, "how": "send"})
-    expect(a.status == 200 and post.one("select count(*) from message") == 0, f"sent unseen: {a.status}")
-    sure = next(f for f in kit.Forms(a.text).forms if "sure" in f["names"])["fields"]
-    for _ in range(2):
-        a = d.form("/difusion", {**sure, "how": "send"})
-        expect(a.status == 303, f"sent: {a.status} {told(a)}")
-    path = a.header("Location").split("?")[0]
-    wait = lambda: post.one("select done_at from broadcast_run") is not None
-    kit.wait_for("all are queued", wait, 60)
-    rows = post.db.execute("select address, state from message where kind = 'broadcast' order by address")
-    expect(len(rows) == len({r[0] for r in rows}) == len(phones), f"{len(rows)} messages for {len(phones)} telephones")
-    words = [t for (t,) in post.db.execute("select text from message where kind = 'broadcast' and state <> 'dropped'")]
-    expect(sum("ZQMASS" not in t for t in words) == 1, "the discreet one got the words")
-    expect([s for p, s in rows if p == silent] == ["dropped"], "who said stop gets it")
-    page = d.get(path).text
-    expect("ZQMASS" in page and "En cola" in page and "ZQMASS" not in net.dump(), "the page of it")
-    for name, status in (("operadora", 200), ("lider", 404), ("mesa", 404), ("facilitadora", 404)):
-        c = net.client(name)
-        expect(c.get(path).status == status and c.get("/difusion").status == status, f"{name}: not {status}")
-    stopped_midway(post, d, path, sorted(phones))
+    goes_once(net, post, d, fields, phones, silent)
     # A list that is not hers.
     other = str_id(post.one("select id from \"group\" where code = 'PIONERAS'"))
     a = d.form("/difusion", {**fields, "group": other, "how": "count"})
