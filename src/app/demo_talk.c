@@ -131,7 +131,7 @@ static enum rc wrote(struct demo *d, struct str from, enum demo_gateway by, cons
 	return rc == OK ? settle(d, at_ms + 2 * SECOND_MS, 1) : rc;
 }
 
-/* ---- coordinators: what their pages do ---- */
+/* ---- coordinators and leaders: what their pages do ---- */
 
 struct page_act {
 	const struct page *page;
@@ -148,8 +148,12 @@ static void page_run(struct write *w, struct gate *g, struct chain_head *head)
 		p->page->along(w->c, p->act, &o);
 }
 
-/* Pairs of names and values, ended by NULL. Where no module has that action, nothing. */
-static enum rc did(struct demo *d, const struct actor *who, int64_t at_ms, const char *action, ...)
+struct id demo_did_id(const struct demo *d, int64_t at_ms, const char *action)
+{
+	return demo_id(d->o->seed, at_ms, action, 0, 0);
+}
+
+enum rc demo_did(struct demo *d, const struct actor *who, int64_t at_ms, const char *action, ...)
 {
 	const struct action *a = registry_action(d->o->reg, str_c(action));
 	struct page_act p = { 0 };
@@ -162,7 +166,7 @@ static enum rc did(struct demo *d, const struct actor *who, int64_t at_ms, const
 			p.page = d->o->reg->pages[i];
 	if (!a || !p.page)
 		return OK;
-	p.act = act_new(&c, a, demo_id(d->o->seed, at_ms, action, 0, 0));
+	p.act = act_new(&c, a, demo_did_id(d, at_ms, action));
 	p.act->own = p.act;
 	p.act->acted_at = at_ms;
 	va_start(rest, action);
@@ -189,14 +193,6 @@ static int64_t when(const struct demo *d, const struct line *l)
 	return zone_instant(d->net.zone, d->last_day - l->days_ago, l->minute);
 }
 
-static struct str day_text(struct demo *d, int64_t day)
-{
-	struct buf b = buf_new(d->mem, 12);
-
-	buf_day(&b, day);
-	return buf_str(&b);
-}
-
 /* What a coordinator does of it, in the evening. */
 static enum rc answered(struct demo *d, int days_ago)
 {
@@ -209,16 +205,13 @@ static enum rc answered(struct demo *d, int days_ago)
 		if (l->days_ago != days_ago || days_ago != 3)
 			continue;
 		if (strstr(l->text, "paila")) /* she teaches what it means */
-			rc = did(d, her, at_ms, "phrase.add", "said", STR("salió la paila"), "means", STR("cena"), "language", STR("es"), (char *)NULL);
+			rc = demo_did(d, her, at_ms, "phrase.add", "said", STR("salió la paila"), "means", STR("cena"), "language", STR("es"), (char *)NULL);
 		if (strstr(l->text, "camion") && rc == OK)
-			rc = did(d, her, at_ms + MINUTE_MS, "message.answer", "group", str_c("SJM-010"), "message", message_at(d, l, when(d, l)),
+			rc = demo_did(d, her, at_ms + MINUTE_MS, "message.answer", "group", str_c("SJM-010"), "message", message_at(d, l, when(d, l)),
 				"text", STR("Vecina, la cisterna pasa el martes a las 7. Su número está en la puerta del local."), (char *)NULL);
 	}
-	if (days_ago == 2 && rc == OK)
-		rc = did(d, her, at_ms, "meeting.plan", "group", STR("RED-150133"), "day", day_text(d, d->last_day + 1), "hour", STR("10:30"),
-			"topic", STR("Compra conjunta de arroz"), "place", STR("Local comunal"), (char *)NULL);
 	if (days_ago == 1 && rc == OK)
-		rc = did(d, her, at_ms, "broadcast.send", "group", STR("RED-150133"), "role", STR("leader"), "sure", STR("1"), "text",
+		rc = demo_did(d, her, at_ms, "broadcast.send", "group", STR("RED-150133"), "role", STR("leader"), "sure", STR("1"), "text",
 			STR("Mañana llega la donación de verduras. Traigan costales al local a las 8."), (char *)NULL);
 	return rc == OK ? settle(d, at_ms + 2 * MINUTE_MS, days_ago == 1 ? 30 : 1) : rc;
 }
@@ -255,6 +248,6 @@ enum rc demo_talk_end(struct demo *d)
 
 	if (!d->o->phones || d->o->scale != DEMO_SMALL || d->nkitchens < 12)
 		return OK;
-	enum rc rc = did(d, &d->person[FACILITADORA], at_ms, "duty.set", "team", id_text(d->mem, team), "weekday", STR("every"), (char *)NULL);
+	enum rc rc = demo_did(d, &d->person[FACILITADORA], at_ms, "duty.set", "team", id_text(d->mem, team), "weekday", STR("every"), (char *)NULL);
 	return rc == OK ? wrote(d, number_of(d, 11), DEMO_ANDROID, "mi esposo me pega tengo miedo", at_ms + MINUTE_MS) : rc;
 }

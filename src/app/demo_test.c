@@ -3,6 +3,7 @@
 #include "demo.h"
 #include "hash.h"
 #include "kitchens.h"
+#include "meetings_own.h"
 #include "message.h"
 #include "modules.h"
 #include "parked.h"
@@ -203,6 +204,42 @@ static void people_wrote_and_were_answered(void **state)
 	writer_stop(m->w);
 }
 
+static void expect_meetings(struct made *m, int64_t day)
+{
+	struct demo_person who[DEMO_PEOPLE];
+	struct actor leader = { 0 };
+	struct meeting to_come[4];
+	int64_t n[3] = { 0 };
+
+	demo_people(1, who);
+	actor_load(&m->c, &leader, who[0].id);
+	m->c.who = &leader;
+	m->c.now = zone_instant(m->net.zone, day, 840);
+	assert_int_equal(meetings_next(&m->c, to_come, 4), 1); /* so that nobody is asked which */
+	assert_true(day_weekday(to_come[0].day) == 1 && to_come[0].day > day);
+	m->c.now = zone_instant(m->net.zone, to_come[0].day - 7, 0);
+	assert_true(meetings_next(&m->c, to_come, 4) > 0);
+	assert_true(to_come[0].day <= day);
+	attendance_count(&m->c, to_come[0].id, n);
+	assert_true(n[0] > 0 && n[1] > 0 && n[2] > 0);
+	m->c.who = &m->console;
+}
+
+/* One was, and one is to come for the leaders, on whatever day the sample is made and however long it lives. */
+static void a_meeting_is_always_to_come(void **state)
+{
+	(void)state;
+	for (int64_t day = first_of_march; day < first_of_march + 7; day++) {
+		with_phones = true;
+		struct made *m = make(1, 9, day);
+		expect_meetings(m, day);
+		assert_int_equal(live(m, 1, 9, day + 11), OK);
+		with_phones = false;
+		expect_meetings(m, day + 11);
+		writer_stop(m->w);
+	}
+}
+
 static void it_lives_the_missing_days(void **state)
 {
 	struct made *m = make(1, 10, first_of_march);
@@ -231,6 +268,7 @@ int main(void)
 		cmocka_unit_test(people_and_kitchens_are_as_promised),
 		cmocka_unit_test(phones_get_lost_and_things_come_back),
 		cmocka_unit_test(people_wrote_and_were_answered),
+		cmocka_unit_test(a_meeting_is_always_to_come),
 		cmocka_unit_test(it_lives_the_missing_days),
 	};
 
