@@ -22,6 +22,8 @@ struct text_command {
 	 * follows it is asked for with `question`; a command without one is said by its words alone ("asisto").
 	 */
 	int rest;
+	/* Phrases that say there was none of it ("no cocinamos"): it is asked whether `bare` is 0. NULL: none */
+	const char *none;
 	const char *menu;  /* N_(): its line in the menu, or NULL: it is not there */
 	/* Ask for the missing arg: "¿Cuántas raciones sirvieron?" N_(); used when `bare` is missing. */
 	const char *question;

@@ -58,14 +58,21 @@ static unsigned terms_room(const struct text_command *command, const struct acti
 static void ear_add(struct arena *a, struct ear_command *c, const struct text_command *command,
 	const struct action *action)
 {
-	unsigned room = terms_room(command, action);
+	unsigned room = terms_room(command, action), room_none = count(command->none);
 
 	*c = (struct ear_command){ .command = command, .action = action,
-		.term = ARENA_ARRAY(a, struct term, room), .bare = command->bare - 1,
+		.bare = command->bare - 1,
 		.ref = action && action->on > 0 ? action->on - 1 : first_of(action, T_REF),
 		.day = first_of(action, T_DATE), .rest = command->rest - 1, .pick = -1 };
 	if (c->bare < 0 && c->rest < 0 && !command->sets)
 		c->pick = first_of(action, T_ENUM);
+	/* Kept apart: they name nothing that has a figure. */
+	c->term = ARENA_ARRAY(a, struct term, room_none);
+	terms_add(a, c, room_none, command->none ? command->none : "", (struct term){ .kind = TERM_COMMAND });
+	c->none = c->term;
+	c->nnone = c->nterms;
+	c->nterms = 0;
+	c->term = ARENA_ARRAY(a, struct term, room);
 	terms_add(a, c, room, command->words, (struct term){ .kind = TERM_COMMAND });
 	for (unsigned i = 0; action && i < action->nargs; i++) {
 		const struct field *f = &action->args[i];

@@ -8,7 +8,7 @@
 #include "grave_words.h"
 #include "words.h"
 
-enum { PHRASE_WORDS = 8, PHRASES_MAX = 700, LETTERS = 128, LONG_WORD = 8 };
+enum { PHRASE_WORDS = 8, PHRASES_MAX = 700, LETTERS = 128, LONG_WORD = 8, WORDS_LIST = 120, BETWEEN_MOST = 3 };
 
 struct phrase {
 	enum grave kind; /* GRAVE_NONE: harmless */
@@ -21,6 +21,10 @@ struct phrase {
 static struct phrase phrases[PHRASES_MAX];
 static const struct phrase *by_letter[LETTERS];
 static unsigned nphrases;
+static struct list {
+	unsigned n;
+	struct str word[WORDS_LIST];
+} hurts, hurt_of, somebody, between;
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
 static void add_phrase(struct arena *a, enum grave kind, struct str text)
@@ -47,6 +51,14 @@ static void add_list(struct arena *a, enum grave kind, const char *list)
 		add_phrase(a, kind, one);
 }
 
+static void cut_words(struct arena *a, struct list *l, const char *list)
+{
+	struct str rest = str_c(list), one;
+
+	while (rest.n && l->n < WORDS_LIST && str_cut(&rest, '|', &one))
+		l->word[l->n++] = word_sound(a, one);
+}
+
 static void begin(void)
 {
 	static struct arena *mem; /* for the life of the process */
@@ -56,6 +68,10 @@ static void begin(void)
 	add_list(mem, GRAVE_DESPAIR, grave_despair);
 	add_list(mem, GRAVE_VIOLENCE, grave_violence);
 	add_list(mem, GRAVE_ACCIDENT, grave_accident);
+	cut_words(mem, &hurts, grave_hurts);
+	cut_words(mem, &hurt_of, grave_hurt_of);
+	cut_words(mem, &somebody, grave_somebody);
+	cut_words(mem, &between, grave_between);
 }
 
 /* ---- matching ---- */
@@ -102,6 +118,56 @@ static enum grave graver(enum grave a, enum grave b)
 	return a == GRAVE_VIOLENCE || b == GRAVE_VIOLENCE ? GRAVE_VIOLENCE : a != GRAVE_NONE ? a : b;
 }
 
+static bool is_of(struct str s, const struct list *l)
+{
+	for (unsigned i = 0; i < l->n; i++)
+		if (str_eq(s, l->word[i]))
+			return true;
+	return false;
+}
+
+/* Somebody from `at` on, or before it, with no more than small words between. */
+static bool somebody_near(const struct heard_word *w, unsigned n, unsigned at, int step)
+{
+	for (unsigned k = 0; k <= BETWEEN_MOST && at < n; k++, at += (unsigned)step) {
+		if (is_of(w[at].s, &somebody))
+			return true;
+		/* Behind her may stand her name. */
+		if (!is_of(w[at].s, &between) && (step > 0 || k))
+			return false;
+	}
+	return false;
+}
+
+/*
+ * "se quemaron 2 señoras", "la señora Juana se cayó", "me caí", "2 niños quemados"; what else burns or falls is no matter:
+ * "la señora dice que se quemaron los frejoles", for an article behind the word says that it was that.
+ */
+static bool somebody_hurt(const struct heard_word *w, unsigned n)
+{
+	for (unsigned at = 1; at < n; at++) {
+		if (is_of(w[at].s, &hurt_of) && somebody_near(w, n, at - 1, -1))
+			return true;
+		if (w[at].taken || !is_of(w[at].s, &hurts))
+			continue;
+		unsigned se = at - 1;
+		if (se && (str_is(w[se].s, "nos") || str_is(w[se].s, "me") || str_is(w[se].s, "le")) && str_is(w[se - 1].s, "se"))
+			se--;
+		bool of_one = str_is(w[se].s, "se") || str_is(w[se].s, "an") || str_is(w[se].s, "a");
+		bool fell_on = (str_is(w[se].s, "le") || str_is(w[se].s, "les")) && str_starts(w[at].s, "kay") && at + 1 < n && str_is(w[at + 1].s, "a");
+		bool thing = at + 1 < n && (str_is(w[at + 1].s, "el") || str_is(w[at + 1].s, "la") || str_is(w[at + 1].s, "los") ||
+			str_is(w[at + 1].s, "las") || str_is(w[at + 1].s, "un") || str_is(w[at + 1].s, "una"));
+		if (fell_on && somebody_near(w, n, at + 1, 1))
+			return true;
+		if (of_one && (somebody_near(w, n, at + 1, 1) || (!thing && se == at - 1 && se && somebody_near(w, n, se - 1, -1))))
+			return true;
+		bool mine = w[at].s.p[w[at].s.n - 1] == 'e' || str_is(w[at].s, "kai") || str_is(w[at].s, "kaimos") || str_ends(w[at].s, "amos");
+		if (mine && !str_is(w[at].s, "kae") && (str_is(w[at - 1].s, "me") || str_is(w[at - 1].s, "nos")) && !thing)
+			return true;
+	}
+	return false;
+}
+
 static enum grave judge(struct heard_word *w, unsigned n)
 {
 	enum grave g = GRAVE_NONE;
@@ -111,7 +177,7 @@ static enum grave judge(struct heard_word *w, unsigned n)
 		for (const struct phrase *p = w[at].s.n ? by_letter[(unsigned char)w[at].s.p[0] % LETTERS] : NULL; p; p = p->next)
 			if (p->kind != GRAVE_NONE && phrase_at(w, n, at, p))
 				g = graver(g, p->kind);
-	return g;
+	return g == GRAVE_NONE && somebody_hurt(w, n) ? GRAVE_ACCIDENT : g;
 }
 
 /* Words as they sound; letters that stand apart ("m e  p e g a") as one, or as many as have more room between. */

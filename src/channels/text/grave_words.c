@@ -46,12 +46,32 @@ const char grave_accident[] =
 	"desmayada|desmayado|no respira|no respiran|no puede respirar|no puedo respirar|no despierta|no reacciona|inconsciente|"
 	"convulsiona|convulsiones|infarto|paro cardiaco|se muere|se murio|se esta muriendo|esta muriendo|emergencia|explosion|"
 	"exploto|intoxicado|intoxicada|intoxicados|intoxicacion|intoxicaron|envenenado|envenenada|sangra|sangrando|sangre|"
-	"hemorragia|atropello|atropellaron|atropellada|atropellado|choque|choco un|choco el carro|fuga de gas|olor a gas|"
+	"hemorragia|le cayo agua caliente|le cayo agua hirviendo|le cayo el agua caliente|le cayo aceite caliente|le cayo el aceite|"
+	"le cayo aceite|le cayo la olla encima|le cayo encima|me cayo encima|me cayo agua caliente|me cayo aceite|me queme la|me queme el brazo|"
+	"se corto el dedo|se corto la mano|me corte el dedo|me corte la mano|se golpeo la cabeza|se lastimo|se atraganto|se lesiono|me lastime|atropello|atropellaron|atropellada|atropellado|choque|choco un|choco el carro|fuga de gas|olor a gas|"
 	"electrocuto|electrocutada|electrocutado|le dio la corriente|se ahoga|se ahogo|se esta ahogando|se atoro un nino|"
 	"se cayo del techo|se cayo de la escalera|se cayo el techo|derrumbe|huayco|se rompio el brazo|se rompio la pierna|fractura|"
 	"fracturo|esta dando a luz|ambulancia|bomberos|auxilio|socorro ayuda|ayuda socorro|la mordio un perro|lo mordio un perro|"
 	"kirisqa|kirikurun|kirikuchkan|yawarchachkan|yawar lloqsichkan|rupakurun|rupasqa|nina hapichkan|wanuchkan|wanushan|"
 	"urmaykurun|manana samanchu";
+
+const char grave_hurts[] =
+	"quemo|quemaron|quema|queman|quemando|quemado|cayo|cayeron|cae|corto|cortaron|golpeo|golpearon|golpio|resbalo|resbalaron|"
+	"accidento|accidentaron|lastimo|lastimaron|lesiono|lesionaron|hirio|hirieron|intoxico|intoxicaron|desmayo|desmayaron|"
+	"ahogo|ahogaron|asfixio|asfixiaron|queme|quemamos|cai|caimos|caigo|resbale|resbalamos|lastime|lastimamos|accidente|accidentamos";
+
+const char grave_hurt_of[] = "quemada|quemadas|quemado|quemados|lastimada|lastimadas|lesionada|lesionadas|golpeada|golpeadas|accidentadas";
+
+const char grave_somebody[] =
+	"senora|senoras|senor|senores|senorita|senito|nino|ninos|nina|ninas|ninito|ninita|bebe|bebes|bebito|bebita|wawa|guagua|criatura|"
+	"hijo|hijos|hija|hijas|hijito|hijita|vecina|vecinas|vecino|vecinos|vecinita|mama|mami|mamita|abuela|abuelas|abuelita|abuelitas|"
+	"abuelo|abuelito|persona|personas|gente|companera|companeras|companero|companeros|cocinera|cocineras|socia|socias|hermana|hermano|"
+	"tia|sobrina|sobrino|nieto|nieta|nietos|nietito|nietita|esposo|esposa|mujer|mujeres|anciana|anciano|ancianita|viejita|viejito|joven|jovencita|"
+	"muchacha|muchacho|chica|chicas|comadre|presidenta|lideresa|dona|don|profesora|yo";
+
+const char grave_between[] =
+	"la|el|las|los|un|una|uno|unas|unos|dos|tres|cuatro|cinco|seis|varias|varios|muchas|muchos|algunas|algunos|otra|otras|otro|otros|"
+	"mi|mis|su|sus|nuestra|nuestras|como|casi|hoy|ayer|ahorita|ahora|aqui|tambien|feo|fuerte|mal|a|pobre|este|esta|esa|ese|mas";
 
 const char grave_harmless[] =
 	"muero de hambre|muere de hambre|muriendo de hambre|muertos de hambre|muerta de hambre|muero de risa|muere de risa|"
@@ -62,7 +82,7 @@ const char grave_harmless[] =
 	"matar _ pollos|matar _ gallina|matar gallina|matar gallinas|matar _ chancho|matar chancho|matar _ cuy|matar cuyes|"
 	"matar cuy|matar _ pato|matar _ pavo|matar _ carnero|matar ratas|matar _ ratas|matar moscas|matar cucarachas|mato _ pollo|"
 	"mato _ gallina|mato a su pollo|mato a su gallina|mato a su chancho|mato a mi pollo|mato a mi gallina|mato a mi chancho|"
-	"violeta|violetas|factura|facturas|facturo|facturar|donante de sangre|donantes de sangre|pistola de silicona|pistola de agua|"
+	"cai de risa|caimos de risa|cai de sueno|caimos de sueno|violeta|violetas|factura|facturas|facturo|facturar|donante de sangre|donantes de sangre|pistola de silicona|pistola de agua|"
 	"se murio el pollo|se murio la gallina|se murio el perro|se murio el gato|se murio el celular|se murio mi celular|"
 	"se murio la bateria|se murio el foco|se murio la planta|se muere la planta|se mueren las plantas|se murio el telefono|"
 	"se murio mi telefono|se quemo la olla|se quemo el arroz|se quemo la comida|se quemo el guiso|se quemo la sopa|"

@@ -10,5 +10,9 @@
 extern const char grave_despair[], grave_violence[], grave_accident[];
 /* "me muero de hambre": what is taken out of a message before it is judged. */
 extern const char grave_harmless[];
+/* Single words: "se" and one of grave_hurts with somebody beside it ("se quemaron 2 señoras", "la niña se cayó"); what may stand between. */
+extern const char grave_hurts[], grave_somebody[], grave_between[];
+/* "2 señoras quemadas" */
+extern const char grave_hurt_of[];
 
 #endif

@@ -372,6 +372,57 @@ static bool guessable(const struct hearing *h, const struct common *m, const str
 	return true;
 }
 
+/* Where it is said that there was none of it: how many words, or 0. */
+static unsigned none_said(const struct hearing *h, unsigned *at_out)
+{
+	unsigned most = 0;
+
+	for (unsigned at = 0; at < h->nw && !most; at++) {
+		/* A question, a condition, a figure: something else. */
+		if (h->w[at].kind == WORD_LETTERS && word_in(h->w[at].s, "si|que|porque|cuando|cuanto|cuantas|como|quien|donde|todavia|aun"))
+			return 0;
+		for (unsigned i = 0; i < h->c->nnone; i++)
+			if (h->c->none[i].n > most && term_distance(h, at, &h->c->none[i]) >= 0 && !term_shaky(h, at, &h->c->none[i])) {
+				most = h->c->none[i].n;
+				*at_out = at;
+			}
+	}
+	for (unsigned at = 0; at < h->nw; at++)
+		if (h->w[at].kind == WORD_ODD || (h->w[at].kind == WORD_LETTERS && word_in(h->w[at].s, "mucho|mucha|tanto|toda|todo|todos")) ||
+			(h->w[at].kind == WORD_DIGITS && !(at && h->sense[at - 1].day_n > 1)))
+			return 0;
+	return most;
+}
+
+/* "hoy no cocinamos": shall it be noted as none? Of a day to come there is nothing to note. */
+static bool hear_none(struct hearing *h, const struct common *m, struct heard *out)
+{
+	unsigned at = 0, n = h->c->bare >= 0 && m->nchoices <= 1 && m->ncodes <= 1 ? none_said(h, &at) : 0;
+
+	const struct sense *day = NULL;
+
+	if (!n || h->unknown > UNKNOWN_MOST)
+		return false;
+	/* Of all words: "ayer no llegó el gas y no cocinamos" is of yesterday. */
+	for (unsigned i = 0; i < h->nw; i += h->sense[i].day_n ? h->sense[i].day_n : 1) {
+		const struct sense *s = &h->sense[i];
+		if (s->day_n && (s->day.day > h->how->today || (day && day->day.day != s->day.day)))
+			return false;
+		day = s->day_n ? s : day;
+	}
+	h->named = true;
+	h->lead_at = at;
+	h->lead_n = n;
+	out->kind = HEARD_DOUBT;
+	out->nreading = 1;
+	out->reading[0] = m->r;
+	out->reading[0].corrects = false;
+	if (day && h->c->day >= 0)
+		reading_set(&out->reading[0], (unsigned)h->c->day, day_text(h->mem, day->day.day));
+	reading_set(&out->reading[0], (unsigned)h->c->bare, STR("0"));
+	return true;
+}
+
 void hear_figures(struct hearing *h, struct heard *out)
 {
 	struct common m = { 0 };
@@ -385,6 +436,8 @@ void hear_figures(struct hearing *h, struct heard *out)
 	numbers_join(h);
 	common_gather(h, &m);
 	out->numbers = m.nnumbers > 0;
+	if (!m.nnumbers && hear_none(h, &m, out))
+		return;
 	if (asks || (h->blocked && h->c->pick < 0) || h->unknown > UNKNOWN_MOST)
 		return;
 	if (h->bad_code.n) {

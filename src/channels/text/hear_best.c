@@ -149,7 +149,7 @@ void hear(const struct ear *ear, struct arena *a, struct str message, const stru
 	if (!words_split(a, message, w, &n))
 		return;
 	aliases_apply(a, w, &n, how);
-	bool done = hear_whole(a, w, n, &whole_of);
+	bool done = hear_whole(a, message, w, n, &whole_of);
 	*out = whole_of;
 	const struct sense *sense = done ? NULL : senses_new(a, ear, w, n, how->today);
 	for (unsigned i = 0; i < ear->n && !done; i++) {

@@ -163,6 +163,25 @@ static unsigned coming_end(const struct hearing *h, unsigned at, unsigned end, b
 	return end;
 }
 
+/* "llegó la donación", "no voy a vender": not who writes comes, or she speaks of another thing. */
+static bool elsewhere(const struct hearing *h, const struct lead *l)
+{
+	unsigned at = l->at + l->n;
+	const struct word *w = &h->w[at];
+
+	if (at + 1 >= h->nw || w->kind != WORD_LETTERS || w[1].kind != WORD_LETTERS)
+		return false;
+	bool coming = listed(h, at + 1, L_COMING) || h->sense[at + 1].number_n || h->sense[at + 1].day_n;
+	if (!coming && word_in(w[-1].s, "llego|presente") && word_in(w->s, "la|el|un|una|mi|su|nuestra|poca|mucha"))
+		return true;
+	/* The verb behind: "no voy a vender", "no voy a poder vender", "no podré vender". */
+	unsigned verb = word_in(w->s, "a|poder") ? 1 : 0;
+	if (verb && str_is(w[1].s, "poder") && at + 2 < h->nw && w[2].kind == WORD_LETTERS)
+		verb = 2;
+	return (verb || word_in(w[-1].s, "podre|podremos|poder|puedo|podemos|vamos")) && w[verb].s.n > 3 && str_ends(w[verb].s, "r") &&
+		!listed(h, at + verb, L_COMING) && !word_in(w[verb].s, "llegar|participar|venir|acudir|faltar|demorar|tardar|estar|ayer");
+}
+
 static void lead_rest(struct hearing *h, const struct lead *l, struct heard *out)
 {
 	struct reading *r = &out->reading[0];
@@ -178,8 +197,16 @@ static void lead_rest(struct hearing *h, const struct lead *l, struct heard *out
 	if (h->c->command->sets)
 		end = coming_end(h, at, end, &other);
 	rest_trim(h, &at, &end);
+	/* "no voy a …", "llego con mi hija": without an hour what leads over to it says nothing itself. */
+	bool hour = false;
+	for (unsigned i = at; i < end; i++)
+		hour |= h->sense[i].number_n || h->w[i].kind == WORD_ODD || word_in(h->w[i].s, "tarde|retraso|media|mediodia");
+	if (other && !hour)
+		end = at;
 	bool doubt = other || l->shaky || before || (at < end && rest_doubtful(h, at, end));
 	h->blocked |= h->c->command->sets && denied(h, l->at);
+	/* "de risa" is near to "risaq": what is not written right must stand alone. */
+	h->blocked |= h->c->command->sets && ((l->shaky && before) || elsewhere(h, l));
 	doubt |= h->c->command->sets && l->at && half_no(&h->w[l->at - 1]);
 	for (unsigned i = 0; i < h->nw; i++)
 		h->blocked |= h->w[i].kind == WORD_ODD && str_is(h->w[i].s, "?");

@@ -29,6 +29,8 @@ struct ear_command {
 	const struct action *action;
 	struct term *term;
 	unsigned nterms;
+	struct term *none; /* "no cocinamos" */
+	unsigned nnone;
 	int bare, ref, day, rest; /* arguments, or -1 */
 	int pick; /* the enum that its words choose, where it takes no figure; or -1 */
 };
@@ -101,7 +103,7 @@ void aliases_apply(struct arena *a, struct word *w, unsigned *n, const struct li
 bool hear_greets(const struct word *w, unsigned n);
 /* She asks for help in words of her own; the same. */
 bool hear_calls(const struct word *w, unsigned n);
-bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard *out);
+bool hear_whole(struct arena *a, struct str message, const struct word *w, unsigned n, struct heard *out);
 void items_read(struct hearing *h);
 void items_fix(struct hearing *h);
 void item_drop(struct hearing *h, unsigned i);

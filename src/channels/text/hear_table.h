@@ -194,6 +194,10 @@ static const struct said said[] = {
 	{ "214. ayer grauias", "doubt day=2026-11-21 served=214" },
 	{ "sobras cien cincuenta platos", "doubt leftover=150" },
 	{ "raciones 12O", "doubt served=120" },
+	{ "l20 raciones", "doubt served=120" },
+	{ "I05 raciones", "doubt served=105" },
+	{ "raciones |20", "doubt served=120" },
+	{ "95i12 casos", "doubt served=95 free=12" },
 	{ "rcs 71", "doubt served=71" },
 	{ "para 2", "doubt planned=2" },
 	{ "se quemaron 30 raciones", "doubt leftover=30" },
@@ -227,7 +231,14 @@ static const struct said said[] = {
 	{ "tenemos reunion a las 3", "nothing" },
 	{ "necesitamos 120 raciones", "nothing" },
 	{ "nos faltan 20 platos", "nothing" },
-	{ "hoy no cocinamos", "nothing" },
+	{ "hoy no cocinamos", "doubt day=2026-11-22 served=0" },
+	{ "sabado no cosinamos", "doubt day=2026-11-21 served=0" },
+	{ "hoy no se cocino por falta de gas", "doubt day=2026-11-22 served=0" },
+	{ "no hubo olla", "doubt served=0" },
+	{ "no atendimos hoy, 2 enfermas", "nothing" },
+	{ "mañana no cocinamos", "nothing" },
+	{ "si no cocinamos que hago", "nothing" },
+	{ "hoy no cocinamos?", "nothing" },
 	{ "cuantas raciones son 120", "nothing" },
 	{ "llamar al 987654321", "nothing" },
 	{ "raciones -5", "nothing" },
@@ -248,6 +259,9 @@ static const struct said said[] = {
 	{ "alta", "start" },
 	{ "gracias", "thanks" },
 	{ "ok", "thanks" },
+	{ "👍", "thanks" },
+	{ "🙏🙏", "thanks" },
+	{ "❓", "help" },
 };
 
 static const struct said asked[] = {
@@ -308,7 +322,9 @@ static const struct said all[] = {
 	{ "cuantas raciones hoy?", "tell [hoy?]" },
 	{ "cuándo es la reunión", "tell" },
 	{ "resumen: 120 raciones", "doubt served=120" },
-	{ "hoy no cocinamos", "nothing" },
+	{ "hoy no cocinamos", "doubt day=2026-11-22 served=0" },
+	{ "no voy a cocinar", "fork served=0 | come: coming=no" },
+	{ "hoy no cocinamos, falta gas", "fork day=2026-11-22 served=0 | need: things=gas" },
 };
 
 #endif

@@ -94,7 +94,25 @@ bool hear_calls(const struct word *w, unsigned n)
 	return calls && !figures;
 }
 
-bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard *out)
+/* Pictures alone: as thanks, or the answer to a question. */
+static enum heard_kind pictures(struct str message, struct heard *out)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < message.n; i++)
+		some |= (unsigned char)message.p[i] >= 0xe2;
+	out->yes = str_contains(message, STR("\360\237\221\215")) || str_contains(message, STR("\360\237\221\214")) || /* thumb, OK hand */
+		str_contains(message, STR("\342\234\205")) || str_contains(message, STR("\342\234\224")); /* check marks */
+	out->no = str_contains(message, STR("\360\237\221\216")) || str_contains(message, STR("\342\235\214")); /* thumb down, cross */
+	if (out->yes && out->no)
+		out->yes = out->no = false;
+	if (out->yes || out->no) /* as the word itself, for a question with numbered answers */
+		out->line = out->yes ? STR("si") : STR("no");
+	bool asks = str_contains(message, STR("\342\235\223")) || str_contains(message, STR("\342\235\224")); /* question marks */
+	return some && !asks ? HEARD_THANKS : HEARD_HELP;
+}
+
+bool hear_whole(struct arena *a, struct str message, const struct word *w, unsigned n, struct heard *out)
 {
 	struct number number;
 	unsigned at = 0;
@@ -109,7 +127,7 @@ bool hear_whole(struct arena *a, const struct word *w, unsigned n, struct heard 
 		out->alone = number.n;
 	}
 	if (n == 0) {
-		out->kind = HEARD_HELP;
+		out->kind = pictures(message, out);
 	} else if (!out->has_alone && n <= WHOLE_MOST) {
 		struct str core = core_of(a, w, n);
 		for (size_t i = 0; i < ARRAY_LEN(words) && out->kind == HEARD_NOTHING; i++)

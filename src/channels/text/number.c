@@ -228,7 +228,15 @@ bool number_read(struct arena *a, const struct word *w, unsigned n, unsigned *at
 	*out = (struct number){ 0 };
 	if (r.at >= n)
 		return false;
-	if (w[r.at].kind == WORD_DIGITS) {
+	/* "l20": the letter is a one, most likely. */
+	bool one = w[r.at].kind == WORD_LETTERS && w[r.at].glue == GLUE_NONE && word_is(&r, 0, "l|i") && r.at + 1 < n &&
+		w[r.at + 1].kind == WORD_DIGITS && w[r.at + 1].glue == GLUE_TIGHT && w[r.at + 1].s.n <= 3 && plain(w[r.at + 1].s, &v);
+	if (one) {
+		out->digits = str_fmt(a, "1%.*s", (int)w[r.at + 1].s.n, w[r.at + 1].s.p);
+		exact = str_int64(out->digits, &v);
+		r.at += 2;
+		r.torn = true;
+	} else if (w[r.at].kind == WORD_DIGITS) {
 		exact = plain(w[r.at].s, &v);
 		out->digits = w[r.at++].s;
 		if (exact && word_is(&r, 0, "mil") && v > 0 && v < 1000) {

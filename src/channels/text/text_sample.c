@@ -29,7 +29,7 @@ const struct action sample_report = { .name = "meal.report", .label = "Guardar",
 
 const struct text_command sample_command = { .action = "meal.report",
 	.words = SAMPLE_WORDS,
-	.bare = AT(S_SERVED), .question = N_("¿Cuántas raciones sirvieron?"),
+	.bare = AT(S_SERVED), .none = "no cocinamos|no hubo olla|no voy a cocinar|no se cocino|no atendimos", .question = N_("¿Cuántas raciones sirvieron?"),
 	.example = N_("raciones 120") };
 
 static const struct field visit_args[] = {

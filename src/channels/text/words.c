@@ -266,7 +266,10 @@ bool words_split(struct arena *a, struct str message, struct word out[WORDS_MAX]
 			at = take_letters(&s, at, glue_of(&s, at));
 			continue;
 		}
-		if (sign == S_BREAK || sign == S_SLASH)
+		if (message.p[at] == '|' && next < message.n && ascii_digit(message.p[next]) && s.before == S_BLANK) {
+			add(&s, WORD_LETTERS, STR("l"), at, GLUE_NONE); /* "|20": as the letter, a one */
+			sign = S_LETTER;
+		} else if (sign == S_BREAK || sign == S_SLASH)
 			add(&s, WORD_BREAK, STR(""), at, GLUE_NONE);
 		else if (sign == S_PLUS)
 			add(&s, WORD_LETTERS, STR("mas"), at, GLUE_NONE);

@@ -12,6 +12,12 @@ const struct text_command kitchens_commands[] = {
 		.words = "raciones|racion|almuerzos|almuerzo|desayunos|desayuno|cenas|cena|platos|olla|"
 			 "servimos|hoy|ayer",
 		.bare = AT(REPORT_SERVED),
+		.none = "no cocinamos|no cocino|no cocine|no cocinaron|no cocinare|no cocinaremos|no se cocino|no se cocina|no se va a cocinar|"
+			"no vamos a cocinar|no voy a cocinar|no pudimos cocinar|no puedo cocinar|no podemos cocinar|no podre cocinar|no podremos cocinar|no voy a poder cocinar|"
+			"no se pudo cocinar|no hemos cocinado|no hubo olla|no hubo comida|"
+			"no hubo almuerzo|no hubo desayuno|no hubo cena|no hubo atencion|no hubo cocina|no hubo nada|hoy no hay olla|"
+			"hoy no hay almuerzo|hoy no hay atencion|no habra olla|no atendimos|no atendemos|no se atendio|no atendio|no atendieron|"
+			"no servimos|no se sirvio|no preparamos|no hicimos olla|no hicimos comida|no abrimos|nadie cocino|no repartimos|no prendimos",
 		.menu = N_("Anotar la olla de hoy"),
 		.question = N_("¿Cuántas raciones sirvieron?"),
 		.example = N_("raciones 120"),
