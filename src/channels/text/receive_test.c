@@ -104,9 +104,9 @@ static void corrections(void **state)
 	/* Lunch is said by silence: the breakfast has no casos sociales of its own yet. */
 	SAY_STARTS(ROSA, "40 desayunos", "Anotado");
 	SAY_STARTS(ROSA, "corrijo 14 casos sociales", "¿Corrijo así? Cocina: SJM-001, Día: 22/11/2026, Comida: desayuno");
-	SAY_STARTS(ROSA, "no", "Bien");
+	SAY_STARTS(ROSA, "👎", "Bien");
 	SAY_STARTS(ROSA, "corrijo raciones 60 y 5 casos sociales desayuno", "¿Corrijo así?");
-	SAY_STARTS(ROSA, "si", "Anotado");
+	SAY_STARTS(ROSA, "👍", "Anotado");
 	SAY_STARTS(ROSA, "corrijo 6", "¿Qué anoto?");
 	SAY_STARTS(ROSA, "2", "Anotado kitchen=SJM-001 day=2026-11-22 sitting=breakfast free=6");
 	assert_int_equal(served(0, 0, "breakfast"), 60);
