@@ -249,6 +249,11 @@ def jobs(net):
 
 def wishes(net):
     """Before the servers start: these want to be reminded at this hour, of a meeting of tomorrow."""
+    meeting = net.a.folder + "-meeting.csv"
+    with open(meeting, "w", encoding="utf-8") as f:  # a pot would do only until somebody told of it
+        f.write(f"group,day,hour,topic\nRED-150133,{kit.today(-1)},10:00,Prueba\n")
+    r = net.a.ayni("import", "meeting", meeting)
+    expect(r.status == 0, f"import: exit {r.status}: {r.text[-300:]}")
     path = net.a.folder + "-reach.csv"
     with open(path, "w", encoding="utf-8") as f:
         f.write("person,reminder_hour\n" + "".join(f"{p},{kit.lima_now().hour}\n" for p in REMINDED))

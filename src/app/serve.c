@@ -278,6 +278,7 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 	a->serving = v;
 	site_open(s, &a->config);
 	jobs_start(v->jobs);
+	text_ready(a->reg);
 	struct gateways *gateways = gateways_start(a->mem, &(struct gateways_options){ .reg = a->reg, .writer = a->writer,
 		.net = &a->net, .config = &a->config, .db_path = a->db_path, .clock = a->clock });
 	struct console_server *console = console_start(a);

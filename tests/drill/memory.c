@@ -188,6 +188,7 @@ int main(int argc, char **argv)
 	disk_install();
 	world_new(&w);
 	text_start();
+	text_ready(w.reg);
 	site_prepare(w.mem);
 	w.deeds = (unsigned)t.deeds;
 	set_out(&w, &ref, t.seed);

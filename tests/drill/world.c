@@ -4,6 +4,7 @@
 #include <semaphore.h>
 
 #include "data.h"
+#include "desk.h"
 #include "disk.h"
 #include "hash.h"
 #include "kitchens.h"
@@ -35,7 +36,7 @@ static void dice_bytes(void *p, const size_t n)
 
 void world_new(struct world *w)
 {
-	static const struct module *const modules[] = { &people_module, &kitchens_module, NULL };
+	static const struct module *const modules[] = { &people_module, &kitchens_module, &desk_module, NULL };
 	static randombytes_implementation numbers = { .implementation_name = dice_name, .random = dice_number,
 		.buf = dice_bytes };
 	struct diag d = { 0 };

@@ -3,6 +3,8 @@
  */
 #include <pthread.h>
 
+#include "grave.h"
+#include "text_channel.h"
 #include "turn.h"
 
 static struct {
@@ -34,4 +36,13 @@ const struct ear *ear_of(const struct ctx *c)
 	const struct ear *ear = kept.ear;
 	pthread_mutex_unlock(&kept.lock);
 	return ear;
+}
+
+void text_ready(const struct registry *reg)
+{
+	struct arena *mem = arena_new(0);
+
+	ear_of(&(struct ctx){ .reg = reg });
+	grave_find(mem, STR(""));
+	arena_free(&mem);
 }

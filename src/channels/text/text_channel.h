@@ -12,6 +12,9 @@
 /* Register the room's statements; once, before connections open. */
 void text_start(void);
 
+/* Cut the words that messages are matched with, which the process keeps: so the first message need not wait for it. */
+void text_ready(const struct registry *reg);
+
 /* Bytes that came with a message, judged by their content when they are kept. */
 struct text_media {
 	struct str bytes;
