@@ -98,6 +98,17 @@ bool meeting_get(struct ctx *c, struct id id, struct meeting *out)
 	return true;
 }
 
+static struct meeting row_read(struct ctx *c, struct rows *r)
+{
+	struct meeting m = { .id = rows_id(r, 0), .group = rows_id(r, 1), .day = rows_int(r, 2),
+		.hour = str_dup(c->mem, rows_text(r, 3)), .topic = str_dup(c->mem, rows_text(r, 4)),
+		.place = str_dup(c->mem, rows_text(r, 5)), .link = str_dup(c->mem, rows_text(r, 6)),
+		.dial = str_dup(c->mem, rows_text(r, 7)) };
+
+	m.minute = hour_parse(m.hour);
+	return m;
+}
+
 unsigned meetings_next(struct ctx *c, struct meeting *out, unsigned max)
 {
 	struct rows r = db_rows(c->db, SQL(Q_MEETINGS_FROM), ARGS(cell_id(&c->net->id), cell_int(today(c))));
@@ -105,17 +116,30 @@ unsigned meetings_next(struct ctx *c, struct meeting *out, unsigned max)
 	unsigned n = 0;
 
 	while (n < max && rows_next(&r)) {
-		struct meeting m = { .id = rows_id(&r, 0), .group = rows_id(&r, 1), .day = rows_int(&r, 2),
-			.hour = str_dup(c->mem, rows_text(&r, 3)), .topic = str_dup(c->mem, rows_text(&r, 4)),
-			.place = str_dup(c->mem, rows_text(&r, 5)), .link = str_dup(c->mem, rows_text(&r, 6)),
-			.dial = str_dup(c->mem, rows_text(&r, 7)) };
-		m.minute = hour_parse(m.hour);
+		struct meeting m = row_read(c, &r);
 		if ((m.day == today(c) && m.minute + MEETING_LASTS_MIN < now) || !meeting_is_hers(c, m.group))
 			continue;
 		out[n++] = m;
 	}
 	if (n == max)
 		rows_end(&r);
+	return n;
+}
+
+unsigned meetings_lately(struct ctx *c, struct meeting *out, unsigned max)
+{
+	struct rows r = db_rows(c->db, SQL(Q_MEETINGS_FROM), ARGS(cell_id(&c->net->id), cell_int(today(c) - MEETINGS_LATELY_DAYS)));
+	unsigned n = 0;
+
+	while (rows_next(&r)) {
+		struct meeting m = row_read(c, &r);
+		if (n == max || m.day >= today(c)) {
+			rows_end(&r);
+			break;
+		}
+		if (meeting_is_hers(c, m.group))
+			out[n++] = m;
+	}
 	return n;
 }
 

@@ -22,6 +22,7 @@ enum { TELL_PERSON, TELL_MEETING, TELL_HOW, TELL_SAID, TELL__N };
 
 enum {
 	MEETINGS_SHOWN = 20,
+	MEETINGS_LATELY_DAYS = 7,
 	MEETING_LASTS_MIN = 180, /* until then after its hour it is still the next one */
 };
 
@@ -41,6 +42,8 @@ bool meeting_is_for(struct ctx *c, struct id group, struct id person);
 bool meeting_get(struct ctx *c, struct id id, struct meeting *out);
 /* Those of the actor that are not over, the next one first; at most `max`. */
 unsigned meetings_next(struct ctx *c, struct meeting *out, unsigned max);
+/* Those of the actor in the last seven days before today, the first one first; at most `max`. */
+unsigned meetings_lately(struct ctx *c, struct meeting *out, unsigned max);
 /* "martes 24 de noviembre, 10:00: Mesa de trabajo, en el local comunal". */
 struct str meeting_line(struct ctx *c, const struct meeting *m);
 /* What that person said of it: a choice of `attendances` and the hour or empty; false: nothing. */

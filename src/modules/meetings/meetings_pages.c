@@ -1,5 +1,5 @@
 /*
- * meetings_pages.c - /reuniones: what comes, saying whether one comes, calling people together, calling it off.
+ * meetings_pages.c - /reuniones: what comes and who came lately, saying whether one comes, calling people together, calling it off.
  */
 #include "meetings_own.h"
 
@@ -32,6 +32,10 @@ static enum rc list_fill(struct page_call *p)
 
 	for (unsigned i = 0; i < n; i++)
 		view_meeting(p, view_row(p->v, "meetings"), &m[i]);
+	n = meetings_lately(c, m, MEETINGS_SHOWN);
+	view_flag(p->v, "was", n > 0);
+	for (unsigned i = 0; i < n; i++)
+		view_meeting(p, view_row(p->v, "lately"), &m[i]);
 	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_text(p->v, "new_url", allowed_somewhere(c, "meeting.plan") ? STR("/reuniones/nueva") : STR(""));
 	return OK;
@@ -97,7 +101,7 @@ static enum rc one_fill(struct page_call *p)
 	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	form_fill(p, &attendance_tell, mine, "person|meeting");
 	view_people(p, &m);
-	if (allowed(c, "meeting.cancel", scope_of_group(c, m.group)))
+	if (m.day >= today(c) && allowed(c, "meeting.cancel", scope_of_group(c, m.group)))
 		view_text(p->v, "cancel_url", str_fmt(c->mem, "/reuniones/%.36s/suspender", id_text(c->mem, m.id).p));
 	return OK;
 }
