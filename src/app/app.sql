@@ -21,4 +21,4 @@ SELECT m.person, p.name, m."group", coalesce(g.code, g.name) AS code, c.phone FR
 JOIN person p ON p.network = m.network AND p.id = m.person AND p.born = 1 AND p.name IS NOT NULL
 JOIN "group" g ON g.network = m.network AND g.id = m."group"
 LEFT JOIN contact c ON c.network = m.network AND c.person = m.person AND c.born = 1 AND coalesce(c.voided, 0) = 0
-WHERE m.network = :network AND m.born = 1 AND m."until" IS NULL ORDER BY code, p.name, m.person, c.phone LIMIT :most
+WHERE m.network = :network AND m.born = 1 AND m."until" IS NULL ORDER BY g.code NULLS LAST, g.name, p.name, m.person, c.phone LIMIT :most

@@ -183,7 +183,7 @@ static void answer(struct app *a, struct arena *mem, int fd)
 	struct diag d = { 0 };
 
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
-	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ }, &d);
+	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ, .lazily = true }, &d);
 	if (a->reader && peer_trusted(fd) && read_words(fd, &k, a)) {
 		int status = run_words(a, &k);
 		if (send_u32(fd, (size_t)status) && send_str(fd, buf_str(&k.out)))

@@ -172,7 +172,7 @@ static void open_reader(void *app, unsigned worker)
 	struct diag d = { 0 };
 
 	(void)worker;
-	s->db = db_open(&(struct db_options){ .path = s->app->db_path, .mode = DB_READ }, &d);
+	s->db = db_open(&(struct db_options){ .path = s->app->db_path, .mode = DB_READ, .lazily = true }, &d);
 }
 
 static void close_reader(void *app, unsigned worker)

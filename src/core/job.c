@@ -205,7 +205,7 @@ unsigned jobs_run(struct jobs *j)
 	unsigned n = 0;
 
 	if (!j->db)
-		j->db = db_open(&(struct db_options){ .path = j->o.db_path, .mode = DB_READ }, &d);
+		j->db = db_open(&(struct db_options){ .path = j->o.db_path, .mode = DB_READ, .lazily = true }, &d);
 	for (unsigned i = 0; j->db && i < j->o.reg->njobs; i++)
 		n += run_guarded(j, j->o.reg->jobs[i]);
 	return n;

@@ -88,6 +88,32 @@ static void forget(struct db *db)
 	}
 }
 
+enum rc slot_prepare(struct db *db, struct slot *s, const struct query *q)
+{
+	enum rc rc = db->engine->ops->prepare(db->engine, q, &s->stmt);
+
+	if (rc == OK)
+		rc = check(db, s, q);
+	if (rc != OK && s->stmt) {
+		db->engine->ops->finish(db->engine, s->stmt);
+		s->stmt = NULL;
+	}
+	return rc;
+}
+
+/* Room for all, each to be prepared when it is needed. */
+static bool prepare_later(struct db *db)
+{
+	struct query_set *const *sets;
+	unsigned n;
+
+	query_sets(&sets, &n);
+	make_room(db, n);
+	db->lazily = true;
+	db->engine->hold = query_held();
+	return true;
+}
+
 /* Begin them all, then look at each: an engine across a network needs one answer for all, not one each. */
 enum rc db_prepare_all(struct db *db, struct diag *d)
 {
@@ -177,7 +203,7 @@ static bool open_whole(struct db *db, const struct db_options *o, struct diag *d
 	if (e->ops->kind == DB_SQLITE && o->mode != DB_MEMORY)
 		db->file = str_cstr(db->mem, str_c(o->path));
 	if (e->ops->open(e, o) == OK)
-		return o->no_statements || db_prepare_all(db, d) == OK;
+		return o->no_statements || (o->lazily && e->ops->kind == DB_SQLITE ? prepare_later(db) : db_prepare_all(db, d) == OK);
 	refuse(db, d, e->code, reason(e->code), NULL, IO);
 	return false;
 }

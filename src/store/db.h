@@ -117,6 +117,11 @@ struct db_options {
 	const char *path; /* the database file, or libpq's URL; ignored for DB_MEMORY */
 	enum db_mode mode;
 	bool no_statements; /* the tables may not exist yet; see db_prepare_all */
+	/*
+	 * Statements are prepared when they are first run, on SQLite: each reader of a process needs few of them, and the
+	 * writer's connection has checked them all. (All of them take 2 MB a connection.)
+	 */
+	bool lazily;
 };
 
 /*

@@ -284,6 +284,39 @@ static void tables_may_be_made_again(void **state)
 	db_close(&reader);
 }
 
+static struct db *open_lazily(void)
+{
+	struct diag d = { 0 };
+	struct db *lazy = db_open(&(struct db_options){ .path = test_path(), .mode = DB_READ, .lazily = true }, &d);
+
+	assert_non_null(lazy);
+	return lazy;
+}
+
+/* A statement is prepared at its first use, also one that the tables were altered behind, and runs as any other. */
+static void statements_may_be_prepared_later(void **state)
+{
+	(void)state;
+	test_commit_one(db, 1);
+	struct db *lazy = open_lazily();
+	assert_int_equal(test_count(lazy), 1);
+	assert_int_equal(db_begin(lazy), OK);
+	if (test_kind == DB_POSTGRES)
+		assert_int_equal(test_count(lazy), 1); /* there a snapshot is fixed at its first query */
+	test_commit_one(db, 2);
+	struct rows r = db_rows(lazy, test_query(Q_ALL), NO_ARGS); /* first used inside a snapshot: it sees that one */
+	assert_true(rows_next(&r));
+	assert_false(rows_next(&r));
+	db_rollback(lazy);
+	const struct query *q = db_compose(lazy, STR("SELECT max(id) AS m FROM item"), 0, 1);
+	r = db_rows(lazy, q, NO_ARGS);
+	assert_true(rows_next(&r));
+	assert_int_equal(rows_int(&r, 0), 2);
+	rows_end(&r);
+	assert_int_equal(test_count(lazy), 2);
+	db_close(&lazy);
+}
+
 /* ---- bugs ---- */
 
 static void bug_write_outside(struct db *d)
@@ -332,6 +365,9 @@ static void bugs_abort(void **state)
 	struct db *reader = test_open(DB_READ);
 	test_aborts(bug_write_outside, reader, "store_test.put_once writes, at a reader");
 	db_close(&reader);
+	reader = open_lazily();
+	test_aborts(bug_write_outside, reader, "store_test.put_once writes, at a reader");
+	db_close(&reader);
 	test_aborts(bug_write_outside, db, "store_test.put_once writes outside a transaction");
 	test_aborts(bug_commit_outside, db, "committed outside db_commit");
 	test_aborts(bug_begin_twice, db, "db_begin inside a transaction");
@@ -357,6 +393,7 @@ int main(void)
 		TEST(savepoints),
 		TEST(savepoints_after_an_error),
 		TEST(reader_keeps_its_snapshot),
+		TEST(statements_may_be_prepared_later),
 		TEST(bugs_abort),
 	};
 

@@ -7,7 +7,7 @@ static struct slot *slot_of(struct db *db, const struct query *q)
 	if (q->set == &db->composed_set) /* q is the first member of its struct composed */
 		return &((struct composed *)(uintptr_t)q)->slot;
 	size_t i = q->set->base + (size_t)(q - q->set->query);
-	if (i >= db->nslots || db->slot[i].q != q)
+	if (i >= db->nslots || (db->slot[i].q != q && !db->lazily))
 		bug("store: %s.%s was not prepared on this connection", q->set->name, q->name);
 	return &db->slot[i];
 }
@@ -20,6 +20,15 @@ static struct slot *ready(struct db *db, const struct query *q, unsigned n)
 	if (n != q->nparams)
 		bug("store: %s.%s takes %u parameters, not %u", q->set->name, q->name, q->nparams,
 			n);
+	if (!s->q && q->set != &db->composed_set) {
+		if (db->status != OK)
+			return NULL;
+		enum rc rc = slot_prepare(db, s, q);
+		if (rc != OK) {
+			db_fail(db, rc, q);
+			return NULL;
+		}
+	}
 	if (s->open)
 		bug("store: %s.%s is still open", q->set->name, q->name);
 	if (!s->stmt)

@@ -31,6 +31,7 @@ struct db {
 	const char *file; /* NULL: it is none */
 	enum rc status;
 	bool in_transaction, in_savepoint;
+	bool lazily; /* a slot whose q is NULL is prepared at its first use */
 	struct slot *slot;
 	unsigned nslots, slots_cap;
 	unsigned nopen;
@@ -43,6 +44,9 @@ struct db {
 
 /* What db_readers_hold said. */
 const char *query_held(void);
+
+/* Prepare and check the statement of a query at its first use; its slot in *s. */
+enum rc slot_prepare(struct db *db, struct slot *s, const struct query *q);
 
 /* A connection of that driver, not yet opened; for db_open and fake_open. */
 struct db *db_new(const struct engine_ops *ops, enum db_mode mode);

@@ -139,7 +139,7 @@ static int64_t turn_guarded(struct hand *h, int64_t *fault_ms)
 	volatile int64_t wait_ms = LOOK_MS;
 
 	if (!h->db)
-		h->db = db_open(&(struct db_options){ .path = h->all->o.db_path, .mode = DB_READ }, &d);
+		h->db = db_open(&(struct db_options){ .path = h->all->o.db_path, .mode = DB_READ, .lazily = true }, &d);
 	if (mem && h->db && setjmp(*arena_guard(mem)) == 0)
 		wait_ms = turn(h, mem, fault_ms);
 	else if (h->db)
@@ -258,7 +258,7 @@ static void *keep(void *arg)
 		struct diag d = { 0 };
 		struct arena *mem = arena_try(0);
 		if (!db)
-			db = db_open(&(struct db_options){ .path = g->o.db_path, .mode = DB_READ }, &d);
+			db = db_open(&(struct db_options){ .path = g->o.db_path, .mode = DB_READ, .lazily = true }, &d);
 		if (db && mem && setjmp(*arena_guard(mem)) == 0)
 			look(g, db, mem);
 		if (db)

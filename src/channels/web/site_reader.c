@@ -10,7 +10,7 @@ static void reader_open(struct site *s, unsigned worker)
 {
 	struct diag d = { 0 };
 
-	s->reader[worker] = db_open(&(struct db_options){ .path = s->db_path, .mode = DB_READ }, &d);
+	s->reader[worker] = db_open(&(struct db_options){ .path = s->db_path, .mode = DB_READ, .lazily = true }, &d);
 	if (!s->reader[worker])
 		log_error("a reader cannot open the database: %.*s", d.n ? (int)d.item[0].arg.n : 1, d.n ? d.item[0].arg.p : "?");
 }
