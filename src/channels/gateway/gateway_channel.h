@@ -47,6 +47,14 @@ struct sent_as {
 	bool down;             /* the gateway itself, not this message */
 };
 
+/* It did not go, and is to be tried again. */
+static inline enum sent sent_later(struct sent_as *out, const char *fault, bool down)
+{
+	out->fault = fault;
+	out->down = down;
+	return SENT_LATER;
+}
+
 struct adapter {
 	const char *kind;
 	/* Judge settings and secret when they are set; INVALID with a reason in c->diag. */

@@ -114,13 +114,6 @@ static struct str send_url(struct gateway_call *g, const struct settings *s, con
 	return buf_str(&b);
 }
 
-static enum sent later(struct sent_as *out, const char *fault, bool down)
-{
-	out->fault = fault;
-	out->down = down;
-	return SENT_LATER;
-}
-
 /* smsbox: 202 accepted ("0: Accepted for delivery", "3: Queued for later delivery"), 403 for user or password, 400 for what is wrong in it. */
 static enum sent send(struct gateway_call *g, const struct message *m, struct sent_as *out)
 {
@@ -128,20 +121,20 @@ static enum sent send(struct gateway_call *g, const struct message *m, struct se
 	struct http_in r;
 
 	if (!read_settings(&g->c, &g->gateway, &s))
-		return later(out, "settings", true);
+		return sent_later(out, "settings", true);
 	struct http_out q = { .method = "GET", .url = send_url(g, &s, m), .timeout_ms = TIMEOUT_MS, .most_bytes = ANSWER_MAX,
 		.stop = g->stop };
 	if (!http_out_call(g->c.mem, &q, &r))
-		return later(out, r.fault ? r.fault : "away", true);
+		return sent_later(out, r.fault ? r.fault : "away", true);
 	out->wait_ms = r.retry_ms;
 	if (r.status >= 200 && r.status < 300)
 		return SENT_GOOD;
 	if (r.status == 401 || r.status == 403)
-		return later(out, "denied", true);
+		return sent_later(out, "denied", true);
 	if (r.status == 404)
-		return later(out, "settings", true);
+		return sent_later(out, "settings", true);
 	if (r.status == 429 || r.status >= 500)
-		return later(out, r.status == 429 ? "busy" : "away", true);
+		return sent_later(out, r.status == 429 ? "busy" : "away", true);
 	out->fault = "refused";
 	return SENT_NEVER;
 }

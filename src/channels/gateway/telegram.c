@@ -104,13 +104,6 @@ static enum sent good(struct gateway_call *g, const struct net_answer *n, struct
 	return SENT_GOOD;
 }
 
-static enum sent later(struct sent_as *out, const char *fault, bool down)
-{
-	out->fault = fault;
-	out->down = down;
-	return SENT_LATER;
-}
-
 static enum sent send(struct gateway_call *g, const struct message *m, struct sent_as *out)
 {
 	struct net_answer n;
@@ -135,12 +128,12 @@ static enum sent send(struct gateway_call *g, const struct message *m, struct se
 		return SENT_NEVER;
 	case 429:
 		out->wait_ms = telegram_retry_ms(g->c.mem, n.body);
-		return later(out, "busy", true);
+		return sent_later(out, "busy", true);
 	case 401:
 	case 404:
-		return later(out, "denied", true);
+		return sent_later(out, "denied", true);
 	default:
-		return later(out, n.fault, true);
+		return sent_later(out, n.fault, true);
 	}
 }
 

@@ -81,4 +81,18 @@ struct str need_meet_describe(struct ctx *c, const struct told *t);
 /* The public summary's numbers; ended by a NULL name. */
 extern const struct figure kitchens_figures[];
 
+/* What things are counted in, as kept and as said: rows of struct choice. */
+#define COUNTED_MEASURES \
+	{ "sack", N_("sacos"), "saco|costal|costales", NULL }, \
+	{ "bottle", N_("botellas"), "botella", NULL }, \
+	{ "cylinder", N_("balones"), "balon", NULL }, \
+	{ "box", N_("cajas"), "caja", NULL }, \
+	{ "bag", N_("bolsas"), "bolsa", NULL }, \
+	{ "pack", N_("paquetes"), "paquete", NULL }, \
+	{ "can", N_("latas"), "lata|tarro|tarros", NULL }, \
+	{ "bunch", N_("atados"), "atado|manojo", NULL }, \
+	{ "tray", N_("planchas"), "plancha|jaba", NULL }, \
+	{ "drum", N_("bidones"), "bidon|balde|baldes", NULL }, \
+	{ "tank", N_("cisternas"), "cisterna|tanque", NULL },
+
 #endif

@@ -10,17 +10,7 @@ const struct choice measures[] = {
 	{ "g", N_("gramos"), "gramo|gr|g", NULL },
 	{ "ml", N_("mililitros"), "mililitro|ml", NULL },
 	{ "unit", N_("unidades"), "unidad", NULL },
-	{ "sack", N_("sacos"), "saco|costal|costales", NULL },
-	{ "bottle", N_("botellas"), "botella", NULL },
-	{ "cylinder", N_("balones"), "balon", NULL },
-	{ "box", N_("cajas"), "caja", NULL },
-	{ "bag", N_("bolsas"), "bolsa", NULL },
-	{ "pack", N_("paquetes"), "paquete", NULL },
-	{ "can", N_("latas"), "lata|tarro|tarros", NULL },
-	{ "bunch", N_("atados"), "atado|manojo", NULL },
-	{ "tray", N_("planchas"), "plancha|jaba", NULL },
-	{ "drum", N_("bidones"), "bidon|balde|baldes", NULL },
-	{ "tank", N_("cisternas"), "cisterna|tanque", NULL },
+	COUNTED_MEASURES
 	{ NULL, NULL, NULL, NULL },
 };
 
