@@ -92,7 +92,7 @@ class Person:
                     form = find_form(a.text, ["served"], "/hoy")
                     a = self.client.form("/hoy", {**form["fields"], "served": str(80 + self.turns % 20), "reason": "hora"})
                 # A damaged report of the cook's may still be one: then the pot moved, and she is shown what stands.
-                if a.status not in (200, 303, 503) and not (a.status == 409 and 'name="seen"' in a.text):
+                if a.status not in (200, 303, 503) and not (a.status == 409 and 'value="replace"' in a.text):
                     self.wrong.append(f"{a.status}: {a.text[:200]}")
             except Exception as why:  # whatever it was, she did not get her page
                 self.wrong.append(f"{type(why).__name__}: {why}")
