@@ -116,6 +116,14 @@ static enum rc nothing(struct ctx *c, const struct act *a, struct change *ch)
 	return OK;
 }
 
+/* What no module may: a decide that writes. */
+static enum rc scribble(struct ctx *c, const struct act *a, struct change *ch)
+{
+	(void)a, (void)ch;
+	data_set_meta(c->db, "scribble", STR("1"));
+	return OK;
+}
+
 static const struct action pot_report = { .name = "pot.report", .label = "Guardar", .args = pot_fields,
 	.nargs = POT__N, .flags = ACT_REPORT | ACT_LOW_RISK, .on = AT(POT_GROUP), .edits = &pot_entity,
 	.decide = report, .describe = told };
@@ -123,6 +131,7 @@ static const struct action pot_close = { .name = "pot.close", .label = "Cerrar",
 	.on = AT(POT_GROUP), .decide = nothing, .describe = told };
 static const struct action key_make = { .name = "key.make", .label = "Llave", .flags = ACT_SECRET,
 	.decide = nothing, .describe = told };
+static const struct action key_scribble = { .name = "key.scribble", .label = "Garabato", .decide = scribble, .describe = told };
 
 static const struct rule rules[] = {
 	{ "leader", REL_GROUP, "pot.report" }, { "leader", REL_GROUP, "pot.close" },
@@ -140,7 +149,7 @@ const struct module core_sample_module = {
 	.name = "sample",
 	.entities = (const struct entity *const[]){ &network_entity, &place_entity, &group_entity, &person_entity,
 		&membership_entity, &device_entity, &contact_entity, &card_entity, &pot_entity, NULL },
-	.actions = (const struct action *const[]){ &pot_report, &pot_close, &key_make, NULL },
+	.actions = (const struct action *const[]){ &pot_report, &pot_close, &key_make, &key_scribble, NULL },
 	.rules = rules,
 	.tallies = (const struct tally *const[]){ &pot_days, NULL },
 };

@@ -350,6 +350,19 @@ static void forget_erased(struct gate *g, struct ctx *c, const struct change *ch
 	}
 }
 
+/* It only reads: whatever a module wrote besides its change would be lost to a rebuild. */
+enum rc act_ask(struct ctx *c, const struct act *a, struct change *ch, struct diag *d)
+{
+	struct diag *outer = c->diag;
+
+	c->diag = d;
+	db_only_reads(c->db, true);
+	enum rc rc = a->action->decide(c, a, ch);
+	db_only_reads(c->db, false);
+	c->diag = outer;
+	return rc == OK && d->n ? INVALID : rc;
+}
+
 /* The module's say, what the journal can hold, the standing rule: up to what would be written. */
 static enum rc weighed(struct applier *ap, struct ctx *c, struct act *a, const struct chain_head *head,
 	struct change *ch, struct outcome *out)
@@ -357,14 +370,11 @@ static enum rc weighed(struct applier *ap, struct ctx *c, struct act *a, const s
 	enum rc rc = ap ? brought_put(c, a) : OK;
 
 	if (rc == OK)
-		rc = a->action->decide(c, a, ch);
+		rc = act_ask(c, a, ch, &a->diag);
 	if (rc == OK)
 		rc = brought_check(c, a, ch, &a->diag);
-
-	if (rc == OK && !a->diag.n)
-		rc = ap ? journal_check(ap, ch, &a->diag) : OK;
-	else if (rc == OK)
-		rc = INVALID;
+	if (rc == OK && ap)
+		rc = journal_check(ap, ch, &a->diag);
 	if (rc == OK)
 		rc = check_new(c, a, ch, out);
 	return rc == OK ? stand(c, a, head, ch, out) : rc;

@@ -34,6 +34,12 @@ struct scope act_scope(struct ctx *c, const struct act *a);
 /* May the actor do it to what it is about? Of an act that was checked. */
 bool act_may(struct ctx *c, const struct act *a);
 
+/*
+ * What the module alone says to the act: its change in *ch, or INVALID with the reasons in *d. With a reader or in the
+ * writer's transaction; nothing is written (a decide that tries is a bug).
+ */
+enum rc act_ask(struct ctx *c, const struct act *a, struct change *ch, struct diag *d) MUST_USE;
+
 /* The writer's state that decides share within a commit group. */
 struct gate {
 	struct applier *applier;

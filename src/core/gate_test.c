@@ -3,6 +3,10 @@
  */
 #include "core_sample.h"
 
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "field.h"
 
 enum { MINUTE_MS = 60000, HOUR_MS = 3600000 };
@@ -313,6 +317,25 @@ static void programs_and_phones_may_do_less(void **state)
 	}
 }
 
+/* ---- what a decide may not ---- */
+
+static void a_decide_only_reads(void **state)
+{
+	int status;
+
+	fflush(NULL);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	if (child == 0) {
+		signal(SIGABRT, SIG_DFL);
+		close(STDERR_FILENO);
+		sample_do(*state, NULL, "key.scribble", NULL);
+		_exit(0);
+	}
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_true(WIFSIGNALED(status) && WTERMSIG(status) == SIGABRT);
+}
+
 /* ---- the derived action ---- */
 
 static void any_record_can_be_put_whole(void **state)
@@ -347,6 +370,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refusals_name_their_field, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(time_is_held_within_thirty_days, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(programs_and_phones_may_do_less, sample_setup, sample_teardown),
+		cmocka_unit_test_setup_teardown(a_decide_only_reads, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(any_record_can_be_put_whole, sample_setup, sample_teardown),
 	};
 

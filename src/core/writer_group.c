@@ -134,6 +134,7 @@ static void run_guarded(struct commit_group *g, struct write *one, struct chain_
 		one->run(one, &g->gate, head);
 	else
 		one->rc = BUSY;
+	db_only_reads(g->db, false); /* a decide that found no memory left it so */
 	arena_guard_give_back(one->c->mem, &kept);
 	one->c->db = reader;
 }

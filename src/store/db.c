@@ -326,8 +326,13 @@ void db_rollback(struct db *db)
 	/* A failing ROLLBACK has ended it too. */
 	if (command(db, ENGINE_ROLLBACK) != OK)
 		log_error("store: rollback: %s", db->engine->message);
-	db->in_transaction = db->in_savepoint = false;
+	db->in_transaction = db->in_savepoint = db->only_reads = false;
 	db->status = OK;
+}
+
+void db_only_reads(struct db *db, bool only)
+{
+	db->only_reads = only;
 }
 
 enum rc db_savepoint(struct db *db)

@@ -167,6 +167,8 @@ enum rc db_savepoint(struct db *db) MUST_USE;
 enum rc db_release(struct db *db) MUST_USE;
 /* Back to the savepoint, which ends, and all rows with it. Clears a sticky error other than IO. */
 void db_undo(struct db *db);
+/* From here on until it is false again, or db_rollback, whoever changes a table through this connection is a bug. */
+void db_only_reads(struct db *db, bool only);
 /*
  * Move the write-ahead log into the file when it has more than `pages` pages. Outside transactions.
  * BUSY is no failure: a reader still needs the log, ask again later (waits 100 ms at most).

@@ -324,6 +324,14 @@ static void bug_write_outside(struct db *d)
 	db_exec(d, test_query(Q_PUT_ONCE), ARGS(cell_int(1)));
 }
 
+static void bug_write_where_only_reads(struct db *d)
+{
+	if (db_begin(d) != OK)
+		return;
+	db_only_reads(d, true);
+	db_exec(d, test_query(Q_PUT_ONCE), ARGS(cell_int(1)));
+}
+
 static void bug_commit_outside(struct db *d)
 {
 	struct diag x = { 0 };
@@ -369,6 +377,7 @@ static void bugs_abort(void **state)
 	test_aborts(bug_write_outside, reader, "store_test.put_once writes, at a reader");
 	db_close(&reader);
 	test_aborts(bug_write_outside, db, "store_test.put_once writes outside a transaction");
+	test_aborts(bug_write_where_only_reads, db, "store_test.put_once writes where only reading is allowed");
 	test_aborts(bug_commit_outside, db, "committed outside db_commit");
 	test_aborts(bug_begin_twice, db, "db_begin inside a transaction");
 	test_aborts(bug_commit_open, db, "db_commit while rows are open");

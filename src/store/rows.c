@@ -37,6 +37,8 @@ static struct slot *ready(struct db *db, const struct query *q, unsigned n)
 		return NULL;
 	if (s->writes && !db->in_transaction)
 		bug("store: %s.%s writes outside a transaction", q->set->name, q->name);
+	if (s->writes && db->only_reads)
+		bug("store: %s.%s writes where only reading is allowed", q->set->name, q->name);
 	return s;
 }
 

@@ -30,7 +30,7 @@ struct db {
 	struct engine *engine;
 	const char *file; /* NULL: it is none */
 	enum rc status;
-	bool in_transaction, in_savepoint;
+	bool in_transaction, in_savepoint, only_reads;
 	bool lazily; /* a slot whose q is NULL is prepared at its first use */
 	struct slot *slot;
 	unsigned nslots, slots_cap;

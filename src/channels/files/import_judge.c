@@ -89,12 +89,9 @@ static bool by_name(const struct import *m, struct ctx *c, const struct act *a, 
 static bool by_asking(const struct import *m, struct ctx *c, const struct act *a, struct id *out)
 {
 	struct change *ch = change_new(c->mem);
-	struct diag *outer = c->diag, d = { 0 };
+	struct diag d = { 0 };
+	const struct put *p = act_ask(c, a, ch, &d) == OK ? change_find(ch, m->e) : NULL;
 
-	c->diag = &d;
-	enum rc rc = a->action->decide(c, a, ch);
-	c->diag = outer;
-	const struct put *p = rc == OK ? change_find(ch, m->e) : NULL;
 	if (!p)
 		return false;
 	*out = p->id;
@@ -168,12 +165,10 @@ static bool put_changes(struct import *m, struct ctx *c, struct import_row *row,
 static enum row_fate decide_dry(struct import *m, struct ctx *c, struct import_row *row, struct act *a)
 {
 	struct change *ch = change_new(c->mem);
-	struct diag *outer = c->diag, d = { 0 };
+	struct diag d = { 0 };
 	bool changes = false;
+	enum rc rc = act_ask(c, a, ch, &d);
 
-	c->diag = &d;
-	enum rc rc = a->action->decide(c, a, ch);
-	c->diag = outer;
 	if (rc != OK && d.n == 1 && str_is(str_c(d.item[0].code), "same"))
 		return ROW_SAME;
 	if (rc != OK) {

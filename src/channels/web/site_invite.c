@@ -75,17 +75,11 @@ static bool could_give(struct call *k, const struct actor *her, const struct mem
 {
 	const struct action *add = registry_action(k->site->reg, str_c(action_name));
 	struct act *a = act_new(&k->c, add, (struct id){ 0 });
-	struct diag *outer = k->c.diag;
 
 	act_arg(&k->c, a, STR("name"), her->name);
 	act_arg(&k->c, a, STR("group"), id_text(k->q->mem, m->group));
 	act_arg(&k->c, a, STR("role"), m->role);
-	if (gate_check(&k->c, a) != OK)
-		return false;
-	k->c.diag = &a->diag;
-	enum rc rc = add->decide(&k->c, a, change_new(k->q->mem));
-	k->c.diag = outer;
-	return rc == OK && !a->diag.n;
+	return gate_check(&k->c, a) == OK && act_ask(&k->c, a, change_new(k->q->mem), &a->diag) == OK;
 }
 
 /*
