@@ -15,7 +15,8 @@ sys.path.insert(0, os.path.join(ROOT, 'tools'))
 import lint  # noqa: E402
 
 # The name of an offender that shows a second side of a rule.
-SECOND = {'include-fence': 'include-order', 'raw-html-struct': 'raw-html', 'unit-suffix-list': 'unit-suffix'}
+SECOND = {'include-fence': 'include-order', 'raw-html-struct': 'raw-html',
+          'sql-written-journal': 'sql-written', 'unit-suffix-list': 'unit-suffix'}
 
 
 def plant(path, top):

@@ -41,6 +41,8 @@ BANNED = ('strcpy strcat sprintf vsprintf strncpy strtok atoi atol gmtime localt
 MODULE_MEMORY = 'malloc calloc realloc reallocarray free strdup strndup asprintf'.split()
 SQL = re.compile(r'\s*(SELECT\s|INSERT\s+(OR\s+\w+\s+)?INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|CREATE\s+[A-Z]|'
                  r'DROP\s+[A-Z]|ALTER\s+TABLE|REPLACE\s+INTO|WITH\s+\w+\s+AS|PRAGMA\s)')
+TABLE = re.compile(r'^-- table:\s*(\w+)', re.M)
+WRITTEN = re.compile(r'(?:\bINTO|\bDELETE\s+FROM|\bTRUNCATE|(?<!\bFOR )\bUPDATE(?!\s+SET\b))\s+"?(\w+)"?', re.I)
 MEASURED = set('wait timeout duration elapsed delay interval latency price cost debt money weight rice '
                'salary fee kilos pause'.split())
 UNITS = set('ms us ns s cents mills g ml kg day days at minutes hours bytes percent n count'.split())
@@ -187,6 +189,20 @@ def sql_in_c(tree):
                 yield source.path, source.line(at), 'SQL belongs in a .sql file'
 
 
+def sql_written(tree):
+    """Who changes a table: the journal's own room, any room an operational one, nobody a projected one."""
+    files = [p for p in tree.under('src/', '.sql') if not p.endswith('_test.sql')]
+    declared = {m[1]: p for p in files for m in TABLE.finditer(tree.text(p))}
+    for path in files:
+        text = re.sub(r'--.*', '', tree.text(path))
+        for m in WRITTEN.finditer(text):
+            home, line = declared.get(m[1]), text.count('\n', 0, m.start()) + 1
+            if not home:
+                yield path, line, f'{m[1]} is no table of a .sql file: what is projected changes by puts alone'
+            elif home.startswith('src/journal/') and not path.startswith('src/journal/'):
+                yield path, line, f"{m[1]} is the journal's: no other room changes it"
+
+
 def raw_html(tree):
     for source in tree.c_files():
         if source.is_test or not source.path.startswith(('src/channels/', 'src/modules/', 'src/core/')):
@@ -258,6 +274,7 @@ RULES = {
     'module-memory': module_memory,
     'floating-point': floating_point,
     'sql-in-c': sql_in_c,
+    'sql-written': sql_written,
     'raw-html': raw_html,
     'struct-typedef': struct_typedef,
     'unit-suffix': unit_suffix,
