@@ -301,6 +301,7 @@ async function journey(browser, script) {
 		await check(`${how}: the operator sees how the machine stands, and nobody else does`, async () => {
 			await operadora.visit(net.links.operadora);
 			await operadora.visit(net.url + '/inicio');
+			await operadora.press('main a[href="/area/red"]');
 			await operadora.press('main a[href="/operacion"]');
 			const main = await operadora.text('main');
 			for (const what of ['Diario', 'Copia', 'Espacio', 'Reloj', 'ayni backup'])

@@ -29,7 +29,7 @@ def told(net):
     one, two = pictures.ogg(4), pictures.webm(5)
     for client, path in ((operator, "/inicio"), (leader, "/inicio"), (nobody, "/"), (nobody, "/entrar")):
         expect(not heard(client, path), f"{path} has a voice before anybody spoke")
-    expect("/audios" in operator.get("/inicio").text and "/audios" not in leader.get("/inicio").text, "the task on the home page")
+    expect("/audios" in operator.get("/area/red").text and "/audios" not in leader.get("/inicio").text, "the task of her area")
     for page in ("home", "public", "enter"):
         a = record(operator, page, "es", one)
         expect(a.status == 303 and a.header("Location") == "/audios?ok=1", f"{page}: {a.status} {blobs.said(a)}")

@@ -42,12 +42,7 @@ bool chance_in_1000(struct chance *c, unsigned n)
 
 struct id demo_id(uint64_t seed, int64_t date_ms, const char *what, uint64_t a, uint64_t b)
 {
-	const uint64_t number[] = { seed, a, b };
-	const struct str pieces[] = {
-		STR("ayni demo"), str_c(what), { (const char *)number, sizeof(number) },
-	};
-
-	return id_derive(date_ms, pieces, ARRAY_LEN(pieces));
+	return sample_id(&(struct sample){ .seed = seed }, date_ms, what, a, b);
 }
 
 struct id demo_network_id(uint64_t seed)
@@ -106,6 +101,25 @@ static bool lived_read(struct demo *d, struct lived *out)
 	return true;
 }
 
+/* What modules see: once kitchens are there and have their codes. */
+static void show_modules(struct demo *d, struct diag *diag)
+{
+	struct ctx c = { .mem = d->mem, .diag = diag, .reg = d->o->reg, .schema = d->o->reg->schema, .net = &d->net,
+		.who = &d->console, .db = writer_db(d->o->writer) };
+	struct sample_person *people = ARENA_ARRAY(d->mem, struct sample_person, DEMO_PEOPLE);
+	struct sample_group *groups = ARENA_ARRAY(d->mem, struct sample_group, d->nkitchens);
+
+	for (unsigned i = 0; i < DEMO_PEOPLE; i++)
+		people[i] = (struct sample_person){ str_c(short_names[i]), &d->person[i] };
+	for (unsigned i = 0; i < d->nkitchens; i++)
+		groups[i] = (struct sample_group){ d->kitchen[i].id, ref_code(&c, "kitchen", d->kitchen[i].id),
+			str_c(d->kitchen[i].place), &d->kitchen[i].leader };
+	d->s = (struct sample){ .batch = &d->batch, .net = &d->net, .mem = d->mem, .seed = d->o->seed,
+		.city = d->o->scale != DEMO_SMALL, .shown = d->o->phones && d->o->scale == DEMO_SMALL, .first_day = d->first_day,
+		.from_day = d->from_day, .last_day = d->last_day, .people = people, .npeople = DEMO_PEOPLE, .groups = groups,
+		.ngroups = d->nkitchens };
+}
+
 static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 {
 	struct lived lived;
@@ -130,8 +144,10 @@ static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 	demo_cast(d);
 	batch_begin(&d->batch, d->mem, o->writer, o->reg, &d->net, "demo", diag);
 	enum rc rc = again ? OK : demo_setup(d);
-	if (rc == OK)
+	if (rc == OK) {
+		show_modules(d, diag);
 		rc = demo_live(d);
+	}
 	if (rc == OK && !again)
 		rc = demo_phones_end(d);
 	if (rc == OK && !again)

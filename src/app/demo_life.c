@@ -203,7 +203,7 @@ enum rc demo_live(struct demo *d)
 	for (int64_t day = d->from_day; day <= d->last_day && d->batch.rc == OK; day++) {
 		live_day(d, day);
 		if (batch_flush(&d->batch) == OK)
-			d->batch.rc = demo_meetings_day(d, day);
+			d->batch.rc = sample_day(&d->s, day);
 		if (d->batch.rc == OK)
 			d->batch.rc = demo_talk_day(d, day);
 		demo_progress(d, N_("Viviendo los días"), day - d->from_day + 1, all);

@@ -6,6 +6,7 @@
 
 #include "demo.h"
 #include "people.h"
+#include "sample.h"
 
 struct demo_kitchen {
 	struct id id;
@@ -25,6 +26,7 @@ struct demo {
 	struct arena *mem; /* for the whole making */
 	struct network net;
 	struct batch batch;
+	struct sample s; /* what modules see of all this */
 	struct actor console, person[DEMO_PEOPLE];
 	struct membership role[DEMO_PEOPLE];
 	struct demo_kitchen *kitchen;
@@ -77,14 +79,6 @@ enum rc demo_phones_end(struct demo *d) MUST_USE;
 /* What people wrote in the evening of a day, and to the duty team at the end (demo_talk.c). */
 enum rc demo_talk_day(struct demo *d, int64_t day) MUST_USE;
 enum rc demo_talk_end(struct demo *d) MUST_USE;
-/*
- * What that person's page does at that time: pairs of names and values, ended by NULL. Where no module has that action,
- * or it is refused, nothing. One a millisecond and action: its id follows from them.
- */
-enum rc demo_did(struct demo *d, const struct actor *who, int64_t at_ms, const char *action, ...) MUST_USE;
-struct id demo_did_id(const struct demo *d, int64_t at_ms, const char *action);
-/* The meetings of a board, and who comes (demo_meetings.c). */
-enum rc demo_meetings_day(struct demo *d, int64_t day) MUST_USE;
 /* A team with a nota reservada, where there is a module that keeps them (demo_team.c). */
 enum rc demo_team(struct demo *d) MUST_USE;
 /* Some pictures of the day before, where they can be made (demo_pictures.c). */

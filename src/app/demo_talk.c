@@ -131,53 +131,7 @@ static enum rc wrote(struct demo *d, struct str from, enum demo_gateway by, cons
 	return rc == OK ? settle(d, at_ms + 2 * SECOND_MS, 1) : rc;
 }
 
-/* ---- coordinators and leaders: what their pages do ---- */
-
-struct page_act {
-	const struct page *page;
-	struct act *act;
-};
-
-static void page_run(struct write *w, struct gate *g, struct chain_head *head)
-{
-	struct page_act *p = w->arg;
-	struct outcome o;
-
-	gate_decide(g, w->c, p->act, head, &o);
-	if (o.status == ACT_ACCEPTED && p->page->along)
-		p->page->along(w->c, p->act, &o);
-}
-
-struct id demo_did_id(const struct demo *d, int64_t at_ms, const char *action)
-{
-	return demo_id(d->o->seed, at_ms, action, 0, 0);
-}
-
-enum rc demo_did(struct demo *d, const struct actor *who, int64_t at_ms, const char *action, ...)
-{
-	const struct action *a = registry_action(d->o->reg, str_c(action));
-	struct page_act p = { 0 };
-	struct ctx c = at(d, who, at_ms);
-	const char *name;
-	va_list rest;
-
-	for (unsigned i = 0; i < d->o->reg->npages; i++)
-		if (d->o->reg->pages[i]->action && strcmp(d->o->reg->pages[i]->action, action) == 0)
-			p.page = d->o->reg->pages[i];
-	if (!a || !p.page)
-		return OK;
-	p.act = act_new(&c, a, demo_did_id(d, at_ms, action));
-	p.act->own = p.act;
-	p.act->acted_at = at_ms;
-	va_start(rest, action);
-	while ((name = va_arg(rest, const char *)))
-		act_arg(&c, p.act, str_c(name), va_arg(rest, struct str));
-	va_end(rest);
-	if (p.act->diag.n || gate_check(&c, p.act) != OK)
-		return OK; /* a module that asks for more has its own tests; the sample goes on without */
-	struct write one = { .run = page_run, .c = &c, .arg = &p };
-	return writer_call(d->o->writer, &one);
-}
+/* ---- coordinators ---- */
 
 /* The message that was written at that time by that gateway. */
 static struct str message_at(struct demo *d, const struct line *l, int64_t at_ms)
@@ -205,13 +159,13 @@ static enum rc answered(struct demo *d, int days_ago)
 		if (l->days_ago != days_ago || days_ago != 3)
 			continue;
 		if (strstr(l->text, "paila")) /* she teaches what it means */
-			rc = demo_did(d, her, at_ms, "phrase.add", "said", STR("salió la paila"), "means", STR("cena"), "language", STR("es"), (char *)NULL);
+			rc = sample_did(&d->s, her, at_ms, "phrase.add", "said", STR("salió la paila"), "means", STR("cena"), "language", STR("es"), (char *)NULL);
 		if (strstr(l->text, "camion") && rc == OK)
-			rc = demo_did(d, her, at_ms + MINUTE_MS, "message.answer", "group", str_c("SJM-010"), "message", message_at(d, l, when(d, l)),
+			rc = sample_did(&d->s, her, at_ms + MINUTE_MS, "message.answer", "group", str_c("SJM-010"), "message", message_at(d, l, when(d, l)),
 				"text", STR("Vecina, la cisterna pasa el martes a las 7. Su número está en la puerta del local."), (char *)NULL);
 	}
 	if (days_ago == 1 && rc == OK)
-		rc = demo_did(d, her, at_ms, "broadcast.send", "group", STR("RED-150133"), "role", STR("leader"), "sure", STR("1"), "text",
+		rc = sample_did(&d->s, her, at_ms, "broadcast.send", "group", STR("RED-150133"), "role", STR("leader"), "sure", STR("1"), "text",
 			STR("Mañana llega la donación de verduras. Traigan costales al local a las 8."), (char *)NULL);
 	return rc == OK ? settle(d, at_ms + 2 * MINUTE_MS, days_ago == 1 ? 30 : 1) : rc;
 }
@@ -248,6 +202,6 @@ enum rc demo_talk_end(struct demo *d)
 
 	if (!d->o->phones || d->o->scale != DEMO_SMALL || d->nkitchens < 12)
 		return OK;
-	enum rc rc = demo_did(d, &d->person[FACILITADORA], at_ms, "duty.set", "team", id_text(d->mem, team), "weekday", STR("every"), (char *)NULL);
+	enum rc rc = sample_did(&d->s, &d->person[FACILITADORA], at_ms, "duty.set", "team", id_text(d->mem, team), "weekday", STR("every"), (char *)NULL);
 	return rc == OK ? wrote(d, number_of(d, 11), DEMO_ANDROID, "mi esposo me pega tengo miedo", at_ms + MINUTE_MS) : rc;
 }

@@ -10,8 +10,10 @@
 extern const struct page core_pages[];
 /* Ended by a NULL icon; after those of the modules. */
 extern const struct task core_tasks[];
-/* Fills "home" (home.c). */
+extern const struct area core_area;
+/* Fill "home" and "area" (home.c). */
 enum rc home_page(struct page_call *p);
+enum rc area_page(struct page_call *p);
 /* Fill "pending" and "pending_others"; their tasks on the home page (parked_page.c). */
 enum rc pending_page(struct page_call *p);
 enum rc pending_others_page(struct page_call *p);

@@ -127,6 +127,7 @@ static enum rc fill(struct page_call *p)
 const struct page core_pages[] = {
 	{ .path = "/historia/{entity}/{id}", .name = "history", .title = N_("Historia"), .fill = fill, .flags = PAGE_KEEP },
 	{ .path = "/inicio", .name = "home", .title = N_("Inicio"), .fill = home_page, .flags = PAGE_KEEP },
+	{ .path = "/area/{area}", .name = "area", .fill = area_page, .flags = PAGE_KEEP },
 	{ .path = "/pendientes", .name = "pending", .title = N_("Pendientes"), .fill = pending_page },
 	{ .path = "/pendientes/otras", .name = "pending_others", .title = N_("Por aceptar"), .fill = pending_others_page },
 	{ .path = "/estilo", .name = "style", .fill = style_page },

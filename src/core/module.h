@@ -16,7 +16,9 @@ struct figure {
 };
 
 struct job;
+struct sample;
 
+/* What a module leaves out is NULL: it brings none. */
 struct module {
 	const char *name;
 	const struct entity *const *entities; /* NULL-ended, as all lists here */
@@ -25,6 +27,7 @@ struct module {
 	const struct tally *const *tallies;
 	struct query_set *const *queries;
 	const struct page *pages; /* ended by a NULL path */
+	const struct area *area;  /* task.h: where its tasks are, beyond those that wait */
 	const struct task *tasks; /* on the home page; ended by a NULL icon */
 	const struct text_command *commands; /* ended by NULL words */
 	const struct figure *figures; /* ended by a NULL name */
@@ -36,6 +39,10 @@ struct module {
 	struct str (*remind)(struct ctx *c);
 	/* The day in a text worth forwarding, for who asked for it each evening, in c->lang; empty: nothing. NULL: never. */
 	struct str (*digest)(struct ctx *c);
+	/* What is in an invented network, so that its pages have something to show (sample.h); ended by a NULL action. */
+	const struct sample_row *samples;
+	/* The same by code, for what rows cannot say: what was done on that day. */
+	enum rc (*live)(struct sample *s, int64_t day);
 };
 
 struct registry {
@@ -47,7 +54,10 @@ struct registry {
 	const struct page *const *pages;
 	unsigned npages;
 	const struct task *const *tasks; /* by `when`, this room's own last */
+	const struct area *const *task_areas; /* of each; NULL: none */
 	unsigned ntasks;
+	const struct area *const *areas; /* those with a label, in the order of the modules */
+	unsigned nareas;
 	const struct text_command *const *commands;
 	unsigned ncommands;
 	const struct text_care *care; /* what all modules bring together */

@@ -17,6 +17,7 @@
 #include "outbox_sql.h"
 #include "parked_sql.h"
 #include "record_put.h"
+#include "sample.h"
 #include "sealing_sql.h"
 #include "session_sql.h"
 #include "upload_sql.h"
@@ -41,8 +42,19 @@ static void add(struct list *l, const void *item)
 }
 
 struct gathered {
-	struct list entities, actions, rules, tallies, pages, tasks, commands, jobs;
+	struct list entities, actions, rules, tallies, pages, areas, tasks, task_areas, commands, jobs;
 };
+
+/* Beside each task the name of its area, until all areas are known. */
+static void gather_tasks(struct gathered *g, const struct task *t, const struct area *area)
+{
+	if (area && area->label)
+		add(&g->areas, area);
+	for (; t && t->icon; t++) {
+		add(&g->tasks, t);
+		add(&g->task_areas, t->area ? t->area : area ? area->name : NULL);
+	}
+}
 
 static void gather(struct gathered *g, const struct module *m)
 {
@@ -56,8 +68,7 @@ static void gather(struct gathered *g, const struct module *m)
 		add(&g->tallies, m->tallies[i]);
 	for (unsigned i = 0; m->pages && m->pages[i].path; i++)
 		add(&g->pages, &m->pages[i]);
-	for (unsigned i = 0; m->tasks && m->tasks[i].icon; i++)
-		add(&g->tasks, &m->tasks[i]);
+	gather_tasks(g, m->tasks, m->area);
 	for (unsigned i = 0; m->commands && m->commands[i].words; i++)
 		add(&g->commands, &m->commands[i]);
 	for (unsigned i = 0; m->jobs && m->jobs[i].name; i++)
@@ -142,19 +153,34 @@ static enum rc check_tasks(const struct registry *r, struct diag *d)
 		if (!t->label || !t->url || t->when >= TASK__N || (t->what && !known_what(r, str_c(t->what))))
 			return wrong(d, "task", t->icon);
 	}
+	for (unsigned i = 1; i < r->nareas; i++)
+		for (unsigned k = 0; k < i; k++)
+			if (strcmp(r->areas[i]->name, r->areas[k]->name) == 0)
+				return wrong(d, "area", r->areas[i]->name);
 	return OK;
 }
 
-/* By `when`; those of one `when` stay as they were declared. */
-static struct list tasks_ordered(struct arena *a, const struct list *all)
+static const struct area *area_named(const struct list *areas, const char *name)
 {
-	struct list l = { .mem = a };
+	for (unsigned i = 0; name && i < areas->n; i++)
+		if (strcmp(((const struct area *)areas->item[i])->name, name) == 0)
+			return areas->item[i];
+	return NULL; /* its module is not here: the task stands by itself */
+}
+
+/* By `when`; those of one `when` stay as they were declared. */
+static void order_tasks(struct gathered *g)
+{
+	struct list tasks = { .mem = g->tasks.mem }, areas = { .mem = g->tasks.mem };
 
 	for (unsigned when = 0; when < TASK__N; when++)
-		for (unsigned i = 0; i < all->n; i++)
-			if (((const struct task *)all->item[i])->when == when)
-				add(&l, all->item[i]);
-	return l;
+		for (unsigned i = 0; i < g->tasks.n; i++)
+			if (((const struct task *)g->tasks.item[i])->when == when) {
+				add(&tasks, g->tasks.item[i]);
+				add(&areas, area_named(&g->areas, g->task_areas.item[i]));
+			}
+	g->tasks = tasks;
+	g->task_areas = areas;
 }
 
 /* Their names are what keeps one run from another. */
@@ -167,6 +193,15 @@ static enum rc check_jobs(const struct registry *r, struct diag *d)
 			if (str_is(str_c(r->jobs[i]->name), r->jobs[k]->name))
 				return wrong(d, "job", r->jobs[i]->name);
 	}
+	return OK;
+}
+
+static enum rc check_samples(const struct registry *r, struct diag *d)
+{
+	for (unsigned i = 0; r->modules[i]; i++)
+		for (const struct sample_row *s = r->modules[i]->samples; s && s->action; s++)
+			if (!sample_row_sound(r, s))
+				return wrong(d, "sample", s->action);
 	return OK;
 }
 
@@ -202,7 +237,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 {
 	struct registry *r = ARENA_NEW(a, struct registry);
 	struct list empty = { .mem = a };
-	struct gathered g = { empty, empty, empty, empty, empty, empty, empty, empty };
+	struct gathered g = { empty, empty, empty, empty, empty, empty, empty, empty, empty, empty };
 
 	query_register(&journal_sql);
 	query_register(&sealing_sql);
@@ -225,9 +260,8 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		gather(&g, modules[i]);
 	for (unsigned i = 0; core_pages[i].path; i++)
 		add(&g.pages, &core_pages[i]);
-	for (unsigned i = 0; core_tasks[i].icon; i++)
-		add(&g.tasks, &core_tasks[i]);
-	struct list tasks = tasks_ordered(a, &g.tasks);
+	gather_tasks(&g, core_tasks, &core_area);
+	order_tasks(&g);
 	derive_puts(a, &g);
 	if (entity_audit((const struct entity *const *)g.entities.item, g.entities.n, d) != OK)
 		return NULL;
@@ -239,8 +273,11 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		.nrules = g.rules.n,
 		.pages = (const struct page *const *)g.pages.item,
 		.npages = g.pages.n,
-		.tasks = (const struct task *const *)tasks.item,
-		.ntasks = tasks.n,
+		.tasks = (const struct task *const *)g.tasks.item,
+		.task_areas = (const struct area *const *)g.task_areas.item,
+		.ntasks = g.tasks.n,
+		.areas = (const struct area *const *)g.areas.item,
+		.nareas = g.areas.n,
 		.commands = (const struct text_command *const *)g.commands.item,
 		.ncommands = g.commands.n,
 		.jobs = (const struct job *const *)g.jobs.item,
@@ -257,7 +294,8 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		}
 		map_set(&r->action_by_name, str_c(r->actions[i]->name), (void *)r->actions[i]);
 	}
-	if (check_actions(r, d) != OK || check_rules(r, d) != OK || check_tasks(r, d) != OK || check_jobs(r, d) != OK)
+	if (check_actions(r, d) != OK || check_rules(r, d) != OK || check_tasks(r, d) != OK || check_jobs(r, d) != OK ||
+		check_samples(r, d) != OK)
 		return NULL;
 	return r;
 }

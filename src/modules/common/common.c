@@ -26,9 +26,8 @@ static const struct page pages[] = {
 };
 
 static const struct task tasks[] = {
-	{ TASK_WORK, "foto", N_("Fotos y voz"), N_("De la olla, de lo que llegó, de una hoja firmada"), "/adjuntos", "page:attachments",
-		attachments_task },
-	{ TASK_WORK, "oir", N_("Audios"), N_("Las páginas leídas por una persona"), "/audios", "page:recordings", NULL },
+	{ TASK_WORK, "foto", N_("Fotos y voz"), N_("De la olla, de lo que llegó, de una hoja firmada"), "/adjuntos", .what = "page:attachments", .tell = attachments_task, .area = "cocinas" },
+	{ TASK_WORK, "oir", N_("Audios"), N_("Las páginas leídas por una persona"), "/audios", .what = "page:recordings", .area = "red" },
 	{ .icon = NULL },
 };
 

@@ -8,8 +8,8 @@
 
 /* For who is in a team, or could write to one. */
 static const struct task team_tasks[] = {
-	{ TASK_WORK, "candado", N_("Notas reservadas"), N_("Escribir una, o leer las de su equipo"), "/notas", "page:notes", NULL },
-	{ TASK_SELF, "equipo", N_("Equipos"), N_("Quién lee las notas reservadas"), "/equipo", "page:team_new", NULL },
+	{ TASK_WORK, "candado", N_("Notas reservadas"), N_("Escribir una, o leer las de su equipo"), "/notas", .what = "page:notes" },
+	{ TASK_WORK, "equipo", N_("Equipos"), N_("Quién lee las notas reservadas"), "/equipo", .what = "page:team_new" },
 	{ .icon = NULL },
 };
 
@@ -24,6 +24,7 @@ const struct module teams_module = {
 	.rules = team_rules,
 	.queries = team_queries,
 	.pages = team_pages,
+	.area = &(const struct area){ "cuidado", "ayuda", N_("Cuidarnos") },
 	.tasks = team_tasks,
 };
 

@@ -25,6 +25,7 @@ const struct module kitchens_module = {
 	.tallies = tallies,
 	.queries = queries,
 	.pages = kitchens_pages,
+	.area = &(const struct area){ "cocinas", "olla", N_("Cocinas") },
 	.tasks = kitchens_tasks,
 	.commands = kitchens_commands,
 	.figures = kitchens_figures,

@@ -73,15 +73,6 @@ const struct rule kitchens_rules[] = {
 	{ "coordinator", REL_AREA, "page:new_kitchen" },
 	{ "operator", REL_NETWORK, "page:new_kitchen" },
 
-	{ "operator", REL_NETWORK, "page:home" },
-	{ "coordinator", REL_NETWORK, "page:home" },
-	{ "working_group", REL_NETWORK, "page:home" },
-	{ "leader", REL_NETWORK, "page:home" },
-	{ "cook", REL_NETWORK, "page:home" },
-	{ "health_worker", REL_NETWORK, "page:home" },
-	{ "facilitator", REL_NETWORK, "page:home" },
-	{ "volunteer", REL_NETWORK, "page:home" },
-	{ "member", REL_NETWORK, "page:home" },
 
 	{ NULL, REL_ANYONE, NULL },
 };

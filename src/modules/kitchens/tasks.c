@@ -109,13 +109,13 @@ static void new_kitchen(struct task_list *l, const struct task *t)
 }
 
 const struct task kitchens_tasks[] = {
-	{ TASK_TODAY, "olla", N_("La olla de hoy"), NULL, "/hoy", NULL, pots },
-	{ TASK_TODAY, "camion", N_("Avisar qué falta"), NULL, "/faltas", "page:needs", needs_task },
-	{ TASK_TODAY, "lista", N_("¿Quién ha avisado?"), NULL, "/reportes", "page:roster", roster },
-	{ TASK_LOOK, "barras", N_("Las cocinas de %s"), NULL, "/", NULL, districts },
+	{ TASK_TODAY, "olla", N_("La olla de hoy"), NULL, "/hoy", .tell = pots },
+	{ TASK_TODAY, "camion", N_("Avisar qué falta"), NULL, "/faltas", .what = "page:needs", .tell = needs_task },
+	{ TASK_TODAY, "lista", N_("¿Quién ha avisado?"), NULL, "/reportes", .what = "page:roster", .tell = roster },
+	{ TASK_LOOK, "barras", N_("Las cocinas de %s"), NULL, "/", .tell = districts },
 	{ TASK_WORK, "lapiz", N_("Registrar una cocina"), N_("Una olla o un comedor que todavía no está"),
-		"/cocinas/nueva", "kitchen.register", new_kitchen },
-	{ TASK_LOOK, "mapa", N_("La página de la ciudad"), N_("Lo que ve todo el mundo"), "/", NULL, NULL },
-	{ TASK_LOOK, "ayuda", N_("Teléfonos de ayuda"), N_("Violencia, salud, emergencias"), "/ayuda", NULL, NULL },
+		"/cocinas/nueva", .what = "kitchen.register", .tell = new_kitchen },
+	{ TASK_LOOK, "mapa", N_("La página de la ciudad"), N_("Lo que ve todo el mundo"), "/", .what = NULL },
+	{ TASK_SELF, "ayuda", N_("Teléfonos de ayuda"), N_("Violencia, salud, emergencias"), "/ayuda", .what = NULL },
 	{ .icon = NULL },
 };

@@ -16,7 +16,7 @@ static void next(struct task_list *l, const struct task *t)
 }
 
 static const struct task tasks[] = {
-	{ TASK_TODAY, "dia", N_("Reuniones"), N_("Cuándo son y si usted viene"), "/reuniones", "page:meetings", next },
+	{ TASK_TODAY, "dia", N_("Reuniones"), N_("Cuándo son y si usted viene"), "/reuniones", .what = "page:meetings", .tell = next },
 	{ .icon = NULL },
 };
 
@@ -27,7 +27,9 @@ const struct module meetings_module = {
 	.rules = meetings_rules,
 	.queries = queries,
 	.pages = meetings_pages,
+	.area = &(const struct area){ "reuniones", "dia", N_("Reuniones") },
 	.tasks = tasks,
 	.commands = meetings_commands,
 	.remind = meetings_remind,
+	.live = meetings_live,
 };

@@ -59,5 +59,7 @@ enum rc attendance_complete(struct ctx *c, struct act *a, struct id *candidates_
 struct str attendance_answer(struct ctx *c, const struct act *a, const struct outcome *o);
 struct str meetings_tell(struct ctx *c, struct str rest);
 struct str meetings_remind(struct ctx *c);
+/* For an invented network (sample.h). */
+enum rc meetings_live(struct sample *s, int64_t day);
 
 #endif

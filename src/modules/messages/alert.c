@@ -207,14 +207,14 @@ static const struct action *const actions[] = { &alert_raise, &alert_take, &aler
 static struct query_set *const queries[] = { &alerts_sql, NULL };
 
 static const struct task tasks[] = {
-	{ TASK_NOW, "candado", N_("Avisos"), N_("Alguien escribió: mírelo cuando pueda"), "/avisos", "page:alerts", alerts_task },
-	{ TASK_WORK, "dia", N_("Guardia"), N_("Quién recibe los avisos, qué día y a qué hora"), "/guardia", "page:duty", NULL },
+	{ TASK_NOW, "candado", N_("Avisos"), N_("Alguien escribió: mírelo cuando pueda"), "/avisos", .what = "page:alerts", .tell = alerts_task },
+	{ TASK_WORK, "dia", N_("Guardia"), N_("Quién recibe los avisos, qué día y a qué hora"), "/guardia", .what = "page:duty" },
 	{ TASK_WORK, "llamar", N_("Números de ayuda"), N_("Lo que se contesta al momento cuando algo es grave"), "/guardia/lineas",
-		"page:help_lines", NULL },
+		.what = "page:help_lines" },
 	{ .icon = NULL },
 };
 
 const struct module alerts_module = {
 	.name = "alerts", .entities = entities, .actions = actions, .rules = alert_rules, .queries = queries,
-	.pages = alert_pages, .tasks = tasks, .care = &care,
+	.pages = alert_pages, .area = &(const struct area){ .name = "cuidado" }, .tasks = tasks, .care = &care,
 };

@@ -210,7 +210,7 @@ static const struct rule rules[] = {
 
 static const struct task tasks[] = {
 	{ TASK_WORK, "enviado", N_("Escribir a muchas"), N_("Un mensaje a su red, sabiendo lo que cuesta"), "/difusion",
-		"page:broadcast", NULL },
+		.what = "page:broadcast" },
 	{ .icon = NULL },
 };
 
@@ -221,6 +221,7 @@ const struct module broadcast_module = {
 	.rules = rules,
 	.queries = queries,
 	.pages = broadcast_pages,
+	.area = &(const struct area){ .name = "mensajes" },
 	.tasks = tasks,
 	.jobs = broadcast_jobs,
 };

@@ -5,4 +5,5 @@
 
 const struct module messages_module = {
 	.name = "messages",
+	.area = &(const struct area){ "mensajes", "mensaje", N_("Mensajes") },
 };

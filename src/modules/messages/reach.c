@@ -114,7 +114,7 @@ static const struct rule rules[] = {
 };
 
 static const struct task tasks[] = {
-	{ TASK_SELF, "mensaje", N_("Mensajes a mi teléfono"), N_("A qué hora y con qué palabras"), "/avisarme", "page:reach", NULL },
+	{ TASK_SELF, "mensaje", N_("Mensajes a mi teléfono"), N_("A qué hora y con qué palabras"), "/avisarme", .what = "page:reach" },
 	{ .icon = NULL },
 };
 

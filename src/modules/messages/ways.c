@@ -198,12 +198,12 @@ static void letters(struct task_list *l, const struct task *t)
 }
 
 static const struct task tasks[] = {
-	{ TASK_NOW, "aviso", N_("No anda"), NULL, "/pasarelas", "page:gateways", down },
+	{ TASK_NOW, "aviso", N_("No anda"), NULL, "/pasarelas", .what = "page:gateways", .tell = down },
 	{ TASK_NOW, "devuelto", N_("Mensajes que no salieron"), N_("Mándelos otra vez, o descártelos"), "/pasarelas/cartas",
-		"page:letters", letters },
+		.what = "page:letters", .tell = letters },
 	{ TASK_TODAY, "mensaje", N_("Conversaciones"), N_("Lo que la gente escribe, y su respuesta"), "/conversaciones",
-		"page:threads", waiting },
-	{ TASK_LOOK, "datos", N_("Vías de mensajes"), N_("Si andan, cuánto gastan"), "/pasarelas", "page:gateways", NULL },
+		.what = "page:threads", .tell = waiting },
+	{ TASK_LOOK, "datos", N_("Vías de mensajes"), N_("Si andan, cuánto gastan"), "/pasarelas", .what = "page:gateways" },
 	{ .icon = NULL },
 };
 
@@ -212,5 +212,6 @@ const struct module ways_module = {
 	.actions = actions,
 	.rules = rules,
 	.pages = ways_pages,
+	.area = &(const struct area){ .name = "mensajes" },
 	.tasks = tasks,
 };

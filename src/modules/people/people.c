@@ -64,8 +64,8 @@ static const struct action *const actions[] = {
 static const struct tally *const tallies[] = { &groups_place, NULL };
 
 static const struct task tasks[] = {
-	{ TASK_WORK, "invitar", N_("Invitar a alguien"), N_("Con un enlace o un código"), "/invitar", "person.add", NULL },
-	{ TASK_SELF, "telefono", N_("Aparatos"), N_("Si un teléfono se perdió"), "/aparatos", "page:devices", NULL },
+	{ TASK_WORK, "invitar", N_("Invitar a alguien"), N_("Con un enlace o un código"), "/invitar", .what = "person.add" },
+	{ TASK_WORK, "telefono", N_("Aparatos"), N_("Si un teléfono se perdió"), "/aparatos", .what = "page:devices" },
 	{ .icon = NULL },
 };
 
@@ -79,5 +79,6 @@ const struct module people_module = {
 	.rules = people_rules,
 	.tallies = tallies,
 	.pages = people_pages,
+	.area = &(const struct area){ .name = "red" },
 	.tasks = tasks,
 };

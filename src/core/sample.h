@@ -1,0 +1,70 @@
+/*
+ * sample.h - what a module adds to an invented network (`ayni demo`), so that its pages have something to show.
+ *
+ * Everything goes through the gate, done by the people who would have done it, in the order of the days. Most is said
+ * by rows (struct module: samples); what needs chance, every day or every kitchen is code (struct module: live). It
+ * follows from seed and date alone: the same ones give the same. No real person, figure or number stands in a sample.
+ *
+ * People have short names: lider, cocinera (of SJM-001), distrito, mesa, salud, facilitadora, voluntaria, operadora.
+ * Groups have codes: SJM-001 … SJM-014 are kitchens of one district, RED-150133 its board, PIONERAS a women's group.
+ */
+#ifndef AYNI_SAMPLE_H
+#define AYNI_SAMPLE_H
+
+#include "batch.h"
+
+/* Done in the evening of a day, in the order of the rows. A row that is refused stops the making. */
+struct sample_row {
+	int days_ago;       /* 1 or more: today is left to whoever looks at it */
+	const char *who;    /* a short name, or a group's code: whoever leads it */
+	const char *action;
+	const char *args;   /* "group=SJM-001|day=$day|weight_g=3500"; $day is that day; @name the record made by the row so called */
+	const char *called; /* a name for what it makes, or NULL */
+};
+
+struct sample_person {
+	struct str name;
+	const struct actor *who;
+};
+
+/* A group that has somebody who leads it. */
+struct sample_group {
+	struct id id;
+	struct str code, place; /* place: INEI code */
+	const struct actor *leader;
+};
+
+struct sample {
+	struct batch *batch;
+	const struct network *net;
+	struct arena *mem; /* for the whole making */
+	uint64_t seed;
+	bool city;         /* thousands of kitchens: only what sums are made of */
+	bool shown;        /* to be looked at: also what uses the server's secret or random keys, and messages */
+	int64_t first_day; /* of its history */
+	int64_t from_day;  /* later than first_day: it is lived on, and somebody may have done things meanwhile */
+	int64_t last_day;
+	const struct sample_person *people;
+	unsigned npeople;
+	const struct sample_group *groups;
+	unsigned ngroups;
+	struct map made; /* what named rows made: ids as text */
+};
+
+/* Its action and arguments are there. For the registry, at the start. */
+bool sample_row_sound(const struct registry *r, const struct sample_row *row);
+/* By short name or a group's code; not being there is a fault of the sample. */
+const struct actor *sample_who(const struct sample *s, const char *name);
+/* An id from the seed and what it is about, never from a clock or random bytes. */
+struct id sample_id(const struct sample *s, int64_t date_ms, const char *what, uint64_t a, uint64_t b);
+/* The id of what is made by that action at that instant: one a millisecond and action. */
+struct id sample_did_id(const struct sample *s, int64_t at_ms, const char *action);
+/*
+ * What that person does at that instant: pairs of names and texts, ended by NULL, with what goes along with it where a page
+ * does it (page.h: along). INVALID when it is refused, with the reason in the batch's diag; while living on, a refusal is no fault.
+ */
+enum rc sample_did(struct sample *s, const struct actor *who, int64_t at_ms, const char *action, ...) MUST_USE;
+/* All that the modules do on that day, in their order. */
+enum rc sample_day(struct sample *s, int64_t day) MUST_USE;
+
+#endif
