@@ -3,7 +3,7 @@
 #include "gate.h"
 #include "module.h"
 
-/* Argument 0 is the record's id; the others follow the entity's fields that are not derived. */
+/* Named so, an argument says which record; the others are fields of the entity. */
 static const struct field id_field = { "id", T_CODE, 0, .label = N_("Identificador"), .max = 40 };
 
 static bool settable(const struct field *f)
@@ -11,23 +11,25 @@ static bool settable(const struct field *f)
 	return !(f->flags & (F_DERIVED | F_RETIRED));
 }
 
-static const struct entity *entity_of(struct ctx *c, const struct act *a)
+/* Which argument says that field, or -1. */
+static int arg_of(const struct action *a, const struct field *f)
 {
-	return schema_entity(c->schema, str_sub(str_c(a->action->name), 0, str_find(str_c(a->action->name), '.')));
+	return fields_find(a->args, a->nargs, str_c(f->name));
 }
 
 /* Which record: the one its natural key says, or named by id, or by code; else a new one. */
 static enum rc find_id(struct ctx *c, const struct entity *e, const struct act *a, const struct value *v,
 	struct id *out)
 {
-	if (!entity_has_key(e) && act_has(a, 0)) {
-		if (id_parse(act_text(a, 0), out) || (e->code && ref_resolve(c, e->name, act_text(a, 0), out)))
-			return OK;
-		return fail_with(c, "id", "unknown", N_("No encontramos «%s»"), act_text(a, 0));
-	}
+	int named = arg_of(a->action, &id_field);
+
 	if (entity_has_key(e))
 		*out = entity_key_id(e, c->net->id, v);
-	else if (e->code && v[e->code - 1].kind == V_TEXT && ref_resolve(c, e->name, v[e->code - 1].s, out))
+	else if (named >= 0 && act_has(a, (unsigned)named)) {
+		struct str text = act_text(a, (unsigned)named);
+		if (!id_parse(text, out) && !(e->code && ref_resolve(c, e->name, text, out)))
+			return fail_with(c, "id", "unknown", N_("No encontramos «%s»"), text);
+	} else if (e->code && v[e->code - 1].kind == V_TEXT && ref_resolve(c, e->name, v[e->code - 1].s, out))
 		return OK;
 	else if (e->extends)
 		return fail(c, "id", "required", N_("Falta este dato"));
@@ -46,33 +48,34 @@ static enum rc unique(struct ctx *c, const struct entity *e, const struct value 
 	return fail_with(c, e->fields[e->code - 1].name, "taken", N_("El código «%s» ya es de otro"), v[e->code - 1].s);
 }
 
-static enum rc decide(struct ctx *c, const struct act *a, struct change *ch)
+enum rc record_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	const struct entity *e = entity_of(c, a);
+	const struct entity *e = a->action->edits;
 	struct value v[ENTITY_FIELDS_MAX] = { 0 };
 	struct record *r = ARENA_NEW(c->mem, struct record);
+	/* A file says every column: what it repeats is no change. A report stands for itself, whatever comes late. */
+	bool file = arg_of(a->action, &id_field) >= 0;
 	struct id id;
-	unsigned arg = 1;
 
-	for (unsigned i = 0; i < e->nfields; i++)
-		if (settable(&e->fields[i]))
-			v[i] = a->v[arg++];
+	for (unsigned i = 0; i < e->nfields; i++) {
+		int arg = arg_of(a->action, &e->fields[i]);
+		if (arg >= 0)
+			v[i] = a->v[arg];
+	}
 	if (find_id(c, e, a, v, &id) != OK || unique(c, e, v, id) != OK)
 		return INVALID;
 	bool there = record_get(c->db, c->schema, c->mem, e, c->net->id, id, r) && r->born;
 	struct put *p = change_put(ch, e, id, !there);
-	arg = 1;
 	for (unsigned i = 0; i < e->nfields; i++) {
-		if (!settable(&e->fields[i]))
-			continue;
-		bool given = a->given[arg++];
-		if (there ? given && !(e->fields[i].flags & F_KEY) && !value_eq(v[i], r->v[i]) : v[i].kind != V_NULL)
+		int arg = arg_of(a->action, &e->fields[i]);
+		bool given = arg >= 0 && a->given[arg];
+		if (there ? given && !(e->fields[i].flags & F_KEY) && !(file && value_eq(v[i], r->v[i])) : v[i].kind != V_NULL)
 			put_set(p, i, v[i]);
 	}
 	return there && p->n == 0 ? fail(c, NULL, "same", N_("No hay nada que cambiar")) : OK;
 }
 
-static struct str describe(struct ctx *c, const struct told *t)
+struct str record_describe(struct ctx *c, const struct told *t)
 {
 	const struct put *p = t->change->puts;
 	struct str_pair with[] = { { "who", t->author }, { "what", STR("") } };
@@ -97,7 +100,7 @@ const struct action *record_put_action(struct arena *a, const struct entity *e)
 		.args = args,
 		.nargs = n,
 		.edits = e,
-		.decide = decide,
-		.describe = describe };
+		.decide = record_decide,
+		.describe = record_describe };
 	return act;
 }
