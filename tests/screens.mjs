@@ -1,19 +1,19 @@
-// screens.mjs - pictures of the main pages, for people to look at: `make screens`, into build/screens.
+// screens.mjs - pictures of every page, for people to look at: `make screens`, into build/screens.
 //
-// 320 and 412 px wide, light and dark, as each role; what waits on a phone, is sent, came back; the doubt and the
-// mistake on "Hoy"; a page printed to PDF. Nothing is checked here but that each page opens.
+// Every declared page once, by whoever reaches it first from her home, in 320 and 412 px, light and dark; each
+// role's home; the pages that look otherwise to others; what waits on a phone, is sent, came back; the doubt and the
+// mistake on "Hoy"; a page printed to PDF. Nothing is checked but that pages open; what no picture shows is said.
 import { join } from 'node:path';
-import { chromium, enter, expect, finish, failed, need, network, newcomer, ROLES, SCREENS, send } from './browser/kit.mjs';
+import { chromium, enter, finish, failed, network, need, newcomer, ROLES, SCREENS, send } from './browser/kit.mjs';
+import { routes } from './browser/walk.mjs';
 import { mkdirSync } from 'node:fs';
 
 const WIDTHS = [320, 412], COLOURS = ['light', 'dark'];
-const OPEN = ['/', '/distrito/150133', '/cocina/SJM-001', '/ayuda', '/registrar', '/entrar', '/codigo', '/ajustes', '/estilo', '/tiempo', '/nada'];
-const OF = {
-	lider: ['/inicio', '/hoy', '/cuenta', '/cuenta/dibujo', '/adjuntos', '/pendientes', '/invitar'],
-	cocinera: ['/inicio', '/pendientes'], distrito: ['/inicio', '/reportes', '/pendientes/otras', '/cocinas/nueva'], mesa: ['/inicio', '/reportes'],
-	salud: ['/inicio', '/notas/nueva'], facilitadora: ['/inicio', '/equipo', '/notas', '/frase'], voluntaria: ['/inicio'],
-	operadora: ['/inicio', '/aparatos', '/operacion', '/hoy'],
-};
+const gets = routes().filter((r) => r.method === 'GET')
+	.map((r) => ({ path: r.path, like: new RegExp('^' + r.path.replace(/\{[^}]+\}/g, '[^/]+') + '$') }));
+const shown = new Set();
+// Shown again as who sees something else there.
+const AGAIN = { cocinera: ['/pendientes'], mesa: ['/reportes'], salud: ['/notas/nueva'], distrito: ['/faltas'] };
 
 const name = (...parts) => join(SCREENS, parts.join('-').replace(/[^\w-]+/g, '-').replace(/-+/g, '-') + '.png');
 
@@ -27,16 +27,29 @@ async function shoot(page, ...what) {
 		}
 }
 
-async function visit(browser, role, net, addresses) {
+// All that a role reaches and no picture shows yet; first the path that needs nothing filled in, then links.
+async function visit(browser, role, net) {
 	const context = await chromium.visitor(browser, { serviceWorkers: 'block' });
 	const page = await context.newPage();
-	if (role !== 'publica')
+	if (net.links[role])
 		await page.goto(net.links[role]);
-	for (const address of addresses) {
-		const answer = await page.goto(net.url + address);
-		if (answer.status() >= 500 || answer.status() === 404 && address !== '/nada')
-			failed(`${address} as ${role}`, answer.status());
-		await shoot(page, role, address === '/' ? 'publica' : address);
+	const again = ['/inicio', ...AGAIN[role] || []];
+	const queue = [...net.links[role] ? again : ['/', '/nada'], ...gets.map((r) => r.path).filter((p) => !p.includes('{'))];
+	while (queue.length) {
+		const address = queue.shift();
+		const { pathname } = new URL(address, net.url);
+		const route = gets.find((r) => r.path === pathname) || gets.find((r) => r.like.test(pathname));
+		const once = again.indexOf(address) >= 0 && again.splice(again.indexOf(address), 1);
+		if (address !== '/nada' && (!route || shown.has(route.path) && !once))
+			continue;
+		const status = (await page.goto(net.url + address)).status();
+		if (status >= 500)
+			failed(`${address} as ${role}`, status);
+		if (status !== 200 && address !== '/nada' || !net.links[role] && new URL(page.url()).pathname !== pathname)
+			continue;
+		shown.add(route?.path);
+		queue.push(...await page.locator('a[href^="/"]').evaluateAll((list) => list.map((a) => a.getAttribute('href').replace(/#.*/, ''))));
+		await shoot(page, role, address === '/' ? 'publica' : route?.path || address);
 	}
 	await context.close();
 }
@@ -88,13 +101,12 @@ mkdirSync(SCREENS, { recursive: true });
 const browser = await chromium.browser();
 const net = await network();
 try {
-	expect(ROLES.every((r) => OF[r]), 'a role has no page to show');
-	await visit(browser, 'publica', net, OPEN);
-	for (const role of ROLES)
-		await visit(browser, role, net, OF[role]);
+	for (const role of ['publica', ...ROLES])
+		await visit(browser, role, net);
 	await states(net);
 	await printed(browser, net);
-	console.log(SCREENS);
+	const left = gets.map((r) => r.path).filter((p) => !shown.has(p));
+	console.log(SCREENS + (left.length ? `; no picture of ${left.join(' ')}` : ''));
 } catch (why) {
 	failed('screens', why);
 } finally {
