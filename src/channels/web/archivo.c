@@ -40,7 +40,7 @@ static bool range_of(struct str header, int64_t size, int64_t *from, int64_t *n)
 		return false;
 	if (to > size - 1)
 		to = size - 1;
-	*n = to - *from + 1;
+	*n = to < *from ? 0 : to - *from + 1;
 	if (*n > AT_ONCE)
 		*n = AT_ONCE; /* it asks for the rest when it needs it */
 	return true;
