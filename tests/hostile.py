@@ -163,6 +163,49 @@ def pages_of_days(net):
     expect(some and {r["day"] for r in some} == {kit.today(3)}, "one day")
 
 
+# ---- more than its share ------------------------------------------------------------------------
+
+def pictures_for_nobody(net):
+    """Drawing takes long: strangers who ask for it all at once are told to come again, who signed in is not."""
+    leader, over, got = net.client("lider"), threading.Event(), []
+
+    def ask(hand):
+        one, n = Client(net.url), 0
+        while not over.is_set():
+            n += 1
+            a = one.get(f"/resumen/150133.png?{hand}={n}")  # an address nobody asked for before
+            got.append((a.status, a.header("Retry-After"), a.header("Content-Type")))
+
+    hands = [threading.Thread(target=ask, args=(i,), daemon=True) for i in range(WORKERS_AT_MOST)]
+    for hand in hands:
+        hand.start()
+    try:
+        kit.wait_for("both answers", lambda: {200, 503} <= {status for status, *_ in got}, 60)
+        for _ in range(3):
+            a = leader.get("/resumen/150133.png?lider=1")
+            expect(a.status == 200 and a.header("Content-Type") == "image/png", f"the leader: {a.status}")
+    finally:
+        over.set()
+        for hand in hands:
+            hand.join(30)
+    expect({status for status, *_ in got} == {200, 503}, f"{sorted({status for status, *_ in got})}")
+    expect(all(wait for status, wait, _ in got if status == 503), "503 without Retry-After")
+    for _ in range(8):  # nothing is held for who is gone
+        expect(Client(net.url).get("/resumen/150133.png?after=1").status == 200, "a picture afterwards")
+
+
+def text_of_the_session(net):
+    """Packed pages must not tell the session's text by their length: it is other bytes each time, all of them good."""
+    c = net.client("lider")
+    texts = [re.search(r'name="csrf" value="([^"]+)"', c.get("/hoy").text)[1] for _ in range(8)]
+    expect(len(set(texts)) == 8 and {len(t) for t in texts} == {44}, f"{texts[:2]}")
+    for place in range(44):
+        expect(len({t[place] for t in texts}) > 1, f"sign {place} never changes")
+    expect({c.form("/cuenta/dibujo", {"csrf": t}).status for t in texts} == {422}, "one of them is not taken")
+    bad = [texts[0][:43], texts[0] + "A", texts[0][:22] + texts[1][22:], "A" * 44, "", texts[0][22:]]
+    expect({c.form("/cuenta/dibujo", {"csrf": t}).status for t in bad} == {403}, "another text is taken")
+
+
 # ---- who asks -----------------------------------------------------------------------------------
 
 def other_names(net):
@@ -233,6 +276,8 @@ def main():
             ("many PINs at once", pins_at_once),
             ("a zone that does not exist", zone_of_nowhere),
             ("lists by day", pages_of_days),
+            ("pictures for nobody", pictures_for_nobody),
+            ("the session's text", text_of_the_session),
             ("names of others for this machine", other_names),
             ("nothing leads away", leads_away),
             ("markup stays text", markup)):

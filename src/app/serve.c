@@ -260,6 +260,7 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 		.logged = site_logged, .refusal = site_refusal, .app = s, .tls_cert = read_file(a->mem, a->set.tls_cert),
 		.tls_key = read_file(a->mem, a->set.tls_key) };
 
+	s->workers = o.workers;
 	if (!o.connections)
 		return EXIT_USAGE;
 	if (a->set.tls_cert.n && (!o.tls_cert.n || !o.tls_key.n))

@@ -19,6 +19,8 @@ struct page_call {
 	const void *request;           /* the channel's own */
 	const struct act *act;         /* a refused act of this page's POST, or NULL */
 	const struct outcome *outcome; /* with act */
+	/* Before what takes far longer than a page: false, then fill returns BUSY at once. */
+	bool (*slow)(const struct page_call *p);
 	/* Set by fill: */
 	struct str redirect;           /* go there instead */
 	int status;                    /* 0: 200 */
@@ -35,7 +37,7 @@ enum {
 struct page {
 	const char *path;     /* "/cocina/{code}" */
 	const char *name;     /* template name; access by rule "page:NAME" */
-	enum rc (*fill)(struct page_call *p); /* OK, NOT_FOUND or DENIED (both show as 404) */
+	enum rc (*fill)(struct page_call *p); /* OK, NOT_FOUND or DENIED (both show as 404), BUSY (see slow) */
 	const char *action;   /* posted to this path, or NULL */
 	/*
 	 * After the form was read into the act and before the gate: may change the act, or set p->redirect to

@@ -87,7 +87,8 @@ enum http_next api_handle(struct call *k)
 	if (str_is(path, "/api/v1/public/summary")) {
 		summary(k);
 	} else if (str_is(path, "/api/v1/openapi.json")) {
-		api_openapi(k);
+		if (call_slow(k))
+			api_openapi(k);
 	} else if (path_match(k, "/api/v1/{entity}")) {
 		const struct entity *e = schema_entity(k->site->reg->schema, call_piece(k, "entity"));
 		if (e)

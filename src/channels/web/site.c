@@ -281,6 +281,7 @@ static struct call *call_new(struct site *s, unsigned worker, struct http_reques
 	struct diag *d = ARENA_NEW(q->mem, struct diag);
 
 	k->site = s;
+	k->worker = worker;
 	k->q = q;
 	k->r = r;
 	k->api = str_starts(q->path, "/api/") || outbox_path(q->path) || pasarela_path(q->path);
@@ -359,6 +360,7 @@ enum http_next site_handle(void *app, unsigned worker, struct http_request *q, s
 		next = site_route(k);
 	}
 	kept_end(k);
+	slow_end(k->site, worker);
 	if (next == HTTP_ANSWER)
 		call_done(k);
 	return next;

@@ -18,6 +18,7 @@ void call_headers(struct call *k)
 	r->precompressed = false;
 	http_set(r, "Content-Security-Policy", str_c(security_policy));
 	http_set(r, "X-Content-Type-Options", STR("nosniff"));
+	http_set(r, "X-Frame-Options", STR("DENY")); /* browsers too old for frame-ancestors */
 	http_set(r, "Referrer-Policy", STR("same-origin"));
 	if (k->site->config.secure)
 		http_set(r, "Strict-Transport-Security", STR("max-age=31536000"));

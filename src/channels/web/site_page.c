@@ -42,7 +42,7 @@ struct view *call_view(struct call *k)
 	view_text(v, "now", str_fmt(k->q->mem, "%lld", (long long)k->c.now));
 	vista_show(k, v);
 	view_flag(v, "foot_langs", !id_is_zero(k->who.person));
-	view_text(v, "csrf", k->csrf);
+	view_text(v, "csrf", call_csrf_shown(k));
 	view_text(v, "path", k->q->path);
 	languages(k, v);
 	return v;
@@ -132,9 +132,14 @@ static struct str get(const struct page_call *p, const char *name)
 	return s.n ? s : form_get(&k->query, name);
 }
 
+static bool slow(const struct page_call *p)
+{
+	return call_slow((struct call *)(uintptr_t)p->request);
+}
+
 struct page_call call_page(struct call *k)
 {
-	return (struct page_call){ .c = &k->c, .v = call_view(k), .get = get, .request = k };
+	return (struct page_call){ .c = &k->c, .v = call_view(k), .get = get, .slow = slow, .request = k };
 }
 
 void page_show(struct call *k, const struct page *page, struct page_call *p)
@@ -145,6 +150,8 @@ void page_show(struct call *k, const struct page *page, struct page_call *p)
 		call_redirect(k, p->redirect);
 		return;
 	}
+	if (rc == BUSY && k->r->status == 503) /* call_slow said so */
+		return;
 	if (rc != OK) {
 		call_message(k, rc == NOT_FOUND || rc == DENIED ? 404 : 400, rc == INVALID ? "bad_request" : "not_found");
 		return;

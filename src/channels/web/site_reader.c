@@ -1,5 +1,5 @@
 /*
- * site_reader.c - the workers' connections: snapshots, and what happens while the database is away.
+ * site_reader.c - the workers' connections: snapshots, what happens while the database is away, what takes long.
  */
 #include "log.h"
 #include "web.h"
@@ -64,6 +64,29 @@ bool call_snapshot(struct call *k, unsigned worker)
 	return false;
 }
 
+bool call_slow(struct call *k)
+{
+	struct site *s = k->site;
+	unsigned most = s->workers > 1 ? s->workers / 2 : 1;
+
+	if (!s->workers || s->slow_one[k->worker] || !id_is_zero(k->who.person))
+		return true;
+	if (atomic_fetch_add(&s->slow, 1) >= most) {
+		atomic_fetch_sub(&s->slow, 1);
+		call_message(k, 503, "busy");
+		return false;
+	}
+	s->slow_one[k->worker] = true;
+	return true;
+}
+
+void slow_end(struct site *s, unsigned worker)
+{
+	if (s->slow_one[worker])
+		atomic_fetch_sub(&s->slow, 1);
+	s->slow_one[worker] = false;
+}
+
 void site_worker_start(void *app, unsigned worker)
 {
 	struct site *s = app;
@@ -85,6 +108,7 @@ void site_worker_cut(void *app, unsigned worker)
 {
 	struct site *s = app;
 
+	slow_end(s, worker);
 	if (s->reader[worker])
 		db_rollback(s->reader[worker]);
 }

@@ -198,9 +198,38 @@ bool call_same_origin(const struct call *k)
 	return from.n || !page.n || is_ours(k, page);
 }
 
+/* Random signs, then how far each sign of the text is from them: base64's alphabet is a ring. */
+static const char ring[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+
+static unsigned on_ring(char c)
+{
+	const char *at = c ? strchr(ring, c) : NULL;
+
+	return at ? (unsigned)(at - ring) : 0;
+}
+
+struct str call_csrf_shown(const struct call *k)
+{
+	size_t n = k->csrf.n;
+	char *p = arena_alloc(k->q->mem, 2 * n + 1);
+
+	random_bytes(p, n);
+	for (size_t i = 0; i < n; i++) {
+		p[i] = ring[(unsigned char)p[i] % 64];
+		p[n + i] = ring[(on_ring(k->csrf.p[i]) + on_ring(p[i])) % 64];
+	}
+	return (struct str){ p, 2 * n };
+}
+
 bool call_csrf_good(const struct call *k)
 {
 	struct str sent = form_get(&k->form, "csrf");
+	size_t n = k->csrf.n;
+	unsigned wrong = 0;
 
-	return sent.n == k->csrf.n && sodium_memcmp(sent.p ? sent.p : "", k->csrf.p ? k->csrf.p : "", sent.n) == 0;
+	if (sent.n != 2 * n)
+		return false;
+	for (size_t i = 0; i < n; i++)
+		wrong |= (64 + on_ring(sent.p[n + i]) - on_ring(sent.p[i]) - on_ring(k->csrf.p[i])) % 64;
+	return wrong == 0;
 }

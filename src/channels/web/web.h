@@ -55,6 +55,9 @@ struct site {
 	enum http_next (*chat_import)(struct call *k); /* a POST to /importar-chat; NULL: there is none */
 	_Atomic int state;               /* enum site_state */
 	_Atomic int64_t away_until_ms;   /* steady clock: the database is away, nobody asks it before; 0: it is there */
+	unsigned workers;                /* how many there are; 0: not counted */
+	_Atomic unsigned slow;           /* of them at work for call_slow */
+	bool slow_one[SITE_WORKERS_MAX]; /* each its own */
 };
 
 /* How a device wants its pages (site_vista.c). */
@@ -70,6 +73,7 @@ struct call {
 	struct http_request *q;
 	struct http_response *r;
 	struct ctx c;
+	unsigned worker;
 	struct actor who;
 	struct form form, query;
 	struct form_field *file; /* bytes that a form brought, by the box's name */
@@ -116,6 +120,13 @@ const char *site_refusal(void *site, struct str path, int status);
  * while after somebody waited for it in vain.
  */
 bool call_snapshot(struct call *k, unsigned worker);
+/*
+ * Before what takes a hundred times as long as a page. For somebody who did not sign in half of the workers do such
+ * things at once, and no more, so that people at work need not wait for the curious: false, and 503 was answered.
+ */
+bool call_slow(struct call *k);
+/* What this worker did for it is done. */
+void slow_end(struct site *s, unsigned worker);
 /* The chain head as it is now, in k->head and k->c.now, by one question and no transaction; false: take a snapshot. */
 bool call_peek(struct call *k, unsigned worker);
 /* The address is known: answer people. */
@@ -188,6 +199,11 @@ enum http_next subida_handle(struct call *k);
 bool archivo_handle(struct call *k);
 /* The form carries this session's text. */
 bool call_csrf_good(const struct call *k);
+/*
+ * The session's text as a page shows it, or empty: other bytes each time, so that packed pages do not tell it by their
+ * length to somebody on the wire who chooses an address and counts (source: breachattack.com, "masking secrets").
+ */
+struct str call_csrf_shown(const struct call *k);
 
 /*
  * One of the keys of template "message" (not_found, busy, stale…) with that status; JSON for the API. With

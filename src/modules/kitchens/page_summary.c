@@ -120,7 +120,7 @@ enum rc page_summary(struct page_call *p)
 	if (!find(p, str_sub(code, 0, code.n - (png || pdf ? 4 : 0)), &t))
 		return NOT_FOUND;
 	if (png || pdf)
-		return drawn(p, &t, pdf);
+		return png && !p->slow(p) ? BUSY : drawn(p, &t, pdf);
 	struct str text = district_summary(c, t.place, t.day);
 	view_text(p->v, "name", t.name);
 	view_text(p->v, "code", t.code);
