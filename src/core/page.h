@@ -49,7 +49,8 @@ struct page {
 	 * what prepare left in act->own. Cannot refuse. May be NULL.
 	 */
 	void (*along)(struct ctx *c, const struct act *a, const struct outcome *o);
-	/* Where to go after the act was accepted, kept or repeated; NULL: the same path. */
+	const char *then; /* where to go after the act was accepted, kept or repeated; NULL: the same path */
+	/* The same, where it hangs on what was done. May be NULL. Behind "?ok=1" a page has the flag "done". */
 	struct str (*done)(struct ctx *c, const struct act *a, const struct outcome *o);
 	unsigned flags; /* PAGE_… */
 	const char *title;    /* N_(): what it is called; a voice can be recorded for it (aloud.h). NULL: never */

@@ -144,6 +144,7 @@ struct page_call call_page(struct call *k)
 
 void page_show(struct call *k, const struct page *page, struct page_call *p)
 {
+	view_flag(p->v, "done", !p->act && form_has(&k->query, "ok"));
 	enum rc rc = page->fill(p);
 
 	if (p->redirect.n) {
@@ -200,6 +201,15 @@ static void post_refused(struct call *k, struct posting *post)
 	page_show(k, post->page, &p);
 }
 
+static struct str after_post(struct call *k, struct posting *post)
+{
+	const struct page *page = post->page;
+
+	if (page->done)
+		return page->done(&k->c, post->act, &post->outcome);
+	return page->then ? str_fmt(k->q->mem, "%s?ok=1", page->then) : k->q->path;
+}
+
 static enum http_next post_finish(struct call *k)
 {
 	struct posting *post = k->own;
@@ -207,7 +217,7 @@ static enum http_next post_finish(struct call *k)
 	if (post->outcome.status == ACT_REFUSED || post->outcome.status == ACT_CONFLICT)
 		post_refused(k, post);
 	else
-		call_redirect(k, post->page->done ? post->page->done(&k->c, post->act, &post->outcome) : k->q->path);
+		call_redirect(k, after_post(k, post));
 	return HTTP_ANSWER;
 }
 

@@ -172,7 +172,6 @@ enum rc page_attachments(struct page_call *p)
 	view_text(p->v, "about", about);
 	view_text(p->v, "all_url", about.n ? attachments_url(c, group, STR("")) : STR(""));
 	view_text(p->v, "kitchen_url", str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, ref_code(c, "group", group))));
-	view_flag(p->v, "done", p->get(p, "ok").n > 0 && !p->act);
 	view_beside(p, about, group);
 	view_kinds(p, attachments_url(c, group, about), kind);
 	view_flag(p->v, "any", attachments_view(p, group, about, SHOWN_MOST) > 0);

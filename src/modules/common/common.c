@@ -19,9 +19,9 @@ static const struct page pages[] = {
 		.action = "attachment.remove",
 		.done = attachment_remove_done },
 	{ .path = "/audios", .name = "recordings", .title = N_("Audios"), .fill = page_recordings, .action = "recording.add",
-		.done = recordings_done },
+		.then = "/audios" },
 	{ .path = "/audios/quitar", .name = "recording_remove", .fill = page_recording_remove, .action = "recording.remove",
-		.done = recording_remove_done },
+		.then = "/audios" },
 	{ .path = NULL },
 };
 

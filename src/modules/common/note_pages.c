@@ -34,7 +34,6 @@ static enum rc new_fill(struct page_call *p)
 		at = 1;
 	if (asked.n && !at)
 		return NOT_FOUND;
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_flag(p->v, "one", at > 0);
 	view_text(p->v, "name", at ? t[at - 1].name : STR(""));
 	view_text(p->v, "team", at ? id_text(c->mem, t[at - 1].id) : STR(""));
@@ -129,7 +128,6 @@ static enum rc notes_fill(struct page_call *p)
 		return NOT_FOUND;
 	view_flag(p->v, "several", n > 1);
 	view_flag(p->v, "none", n == 0);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	if (n) {
 		view_text(p->v, "team", id_text(c->mem, t[at].id));
 		view_text(p->v, "name", t[at].name);
@@ -200,12 +198,6 @@ static enum rc void_fill(struct page_call *p)
 	return OK;
 }
 
-static struct str void_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/notas?ok=1");
-}
-
 const struct page note_pages[] = {
 	{ .path = "/notas", .name = "notes", .title = N_("Notas reservadas"), .fill = notes_fill, .flags = PAGE_SECRET },
 	{ .path = "/notas/nueva", .name = "note_new", .title = N_("Escribir una nota reservada"), .fill = new_fill,
@@ -213,7 +205,7 @@ const struct page note_pages[] = {
 		.flags = PAGE_KEEP },
 	{ .path = "/notas/{note}", .name = "note", .title = N_("Nota reservada"), .fill = note_fill, .flags = PAGE_SECRET },
 	{ .path = "/notas/{note}/anular", .name = "note_void", .title = N_("Anular la nota"), .fill = void_fill,
-		.action = "note.void", .done = void_done,
+		.action = "note.void", .then = "/notas",
 		.flags = PAGE_SECRET },
 	{ .path = NULL },
 };

@@ -25,10 +25,8 @@ struct str recording_url(struct ctx *c, const struct record *r);
 /* module.h: aloud. One query for all pages, remembered for the epoch where a thread remembers; else one by key. */
 struct str recording_of_page(struct ctx *c, const char *page);
 
-/* Fill the pages, and where their forms lead (page.h). */
+/* Fill the pages (page.h). */
 enum rc page_recordings(struct page_call *p);
-struct str recordings_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_recording_remove(struct page_call *p);
-struct str recording_remove_done(struct ctx *c, const struct act *a, const struct outcome *o);
 
 #endif

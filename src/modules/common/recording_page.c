@@ -69,16 +69,9 @@ enum rc page_recordings(struct page_call *p)
 	if (!allowed(p->c, "page:recordings", (struct scope){ 0 }) || (one && !view_form(p, name, language)))
 		return NOT_FOUND;
 	view_flag(p->v, "one", one);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0 && !p->act);
 	if (!one)
 		view_all(p);
 	return OK;
-}
-
-struct str recordings_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/audios?ok=1");
 }
 
 enum rc page_recording_remove(struct page_call *p)
@@ -98,9 +91,4 @@ enum rc page_recording_remove(struct page_call *p)
 	view_text(p->v, "tongue", l ? lang_name(l) : r->v[RECORDING_LANGUAGE].s);
 	view_text(p->v, "heard", recording_url(c, r));
 	return OK;
-}
-
-struct str recording_remove_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	return recordings_done(c, a, o);
 }

@@ -176,7 +176,6 @@ static enum rc team_fill(struct page_call *p)
 	view_flag(p->v, "mine", team_part_here(c, &t) != PART_NONE);
 	sodium_memzero(&secret, sizeof(secret));
 	show_phrase(p);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	form_fill(p, &team_invite, NULL, "team|person");
 	return OK;
 }

@@ -72,7 +72,6 @@ static enum rc fill_kitchen(struct page_call *p, struct id kitchen)
 	view_text(p->v, "code", code);
 	view_flag(p->v, "may", may);
 	form_fill(p, &need_report, NULL, "kitchen|day|item|amount|measure");
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_open(p, kitchen, code, may && allowed(c, "need.meet", s));
 	if (!id_is_zero(s.place) && allowed(c, "page:needs", (struct scope){ .place = s.place }))
 		view_text(p->v, "district_url", needs_url(c, "distrito", ref_code(c, "place", s.place)));

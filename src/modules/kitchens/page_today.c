@@ -223,7 +223,7 @@ static void view_pot(struct page_call *p, const struct pot *pot)
 	view_text(p->v, "remove_url", pot->stands && allowed(c, "meal.void", scope_of_group(c, pot->kitchen)) ?
 		remove_url(c, pot->code, pot->day, pot->sitting) : STR(""));
 	if (p->get(p, "ok").n && by.n)
-		view_text(p->v, "done", tr_fill(c->mem, c->lang, N_("Guardado: %s"), by));
+		view_text(p->v, "saved", tr_fill(c->mem, c->lang, N_("Guardado: %s"), by));
 	struct buf url = buf_new(c->mem, 128);
 	buf_c(&url, "/historia/meal/");
 	buf_add(&url, id_text(c->mem, pot->id));

@@ -36,7 +36,6 @@ static enum rc list_fill(struct page_call *p)
 	view_flag(p->v, "was", n > 0);
 	for (unsigned i = 0; i < n; i++)
 		view_meeting(p, view_row(p->v, "lately"), &m[i]);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_text(p->v, "new_url", allowed_somewhere(c, "meeting.plan") ? STR("/reuniones/nueva") : STR(""));
 	return OK;
 }
@@ -98,7 +97,6 @@ static enum rc one_fill(struct page_call *p)
 	view_text(p->v, "link", m.link);
 	view_text(p->v, "dial", m.dial);
 	view_flag(p->v, "may", meeting_is_hers(c, m.group) && m.day >= today(c));
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	form_fill(p, &attendance_tell, mine, "person|meeting");
 	view_people(p, &m);
 	if (m.day >= today(c) && allowed(c, "meeting.cancel", scope_of_group(c, m.group)))
@@ -132,19 +130,13 @@ static enum rc cancel_fill(struct page_call *p)
 	return OK;
 }
 
-static struct str list_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/reuniones?ok=1");
-}
-
 const struct page meetings_pages[] = {
 	{ .path = "/reuniones", .name = "meetings", .title = N_("Reuniones"), .fill = list_fill, .flags = PAGE_KEEP },
 	{ .path = "/reuniones/nueva", .name = "meeting_new", .title = N_("Convocar a una reunión"), .fill = new_fill,
-		.action = "meeting.plan", .done = list_done },
+		.action = "meeting.plan", .then = "/reuniones" },
 	{ .path = "/reuniones/{meeting}", .name = "meeting", .title = N_("Una reunión"), .fill = one_fill,
 		.action = "attendance.tell", .done = one_done, .flags = PAGE_KEEP },
 	{ .path = "/reuniones/{meeting}/suspender", .name = "meeting_cancel", .title = N_("Suspender una reunión"),
-		.fill = cancel_fill, .action = "meeting.cancel", .done = list_done },
+		.fill = cancel_fill, .action = "meeting.cancel", .then = "/reuniones" },
 	{ .path = NULL },
 };

@@ -72,7 +72,6 @@ static enum rc alerts_fill(struct page_call *p)
 	if (member_as(c, "operator"))
 		shown += show_open(p, NULL);
 	view_flag(p->v, "none", shown == 0);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_flag(p->v, "duty", allowed_somewhere(c, "page:duty"));
 	return OK;
 }
@@ -150,12 +149,6 @@ static struct str taken(struct ctx *c, const struct act *a, const struct outcome
 	return str_fmt(c->mem, "/avisos/%.36s", id_text(c->mem, act_ref(a, 0)).p);
 }
 
-static struct str closed(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/avisos?ok=1");
-}
-
 void alerts_task(struct task_list *l, const struct task *t)
 {
 	struct ctx *c = l->c;
@@ -215,7 +208,6 @@ static enum rc duty_fill(struct page_call *p)
 		view_flag(row, "on", m == 1 || str_eq(p->get(p, "team"), id_text(c->mem, can[i].id)));
 	}
 	view_flag(p->v, "can", m > 0);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_flag(p->v, "operator", allowed_somewhere(c, "page:help_lines"));
 	form_fill(p, &duty_set, NULL, "team");
 	return OK;
@@ -235,12 +227,6 @@ static enum rc duty_end_fill(struct page_call *p)
 			return OK;
 		}
 	return NOT_FOUND;
-}
-
-static struct str duty_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/guardia?ok=1");
 }
 
 /* ---- lines ---- */
@@ -263,15 +249,8 @@ static enum rc help_lines_fill(struct page_call *p)
 		standing->v[LINE_KIND] = value_text(kind);
 	if (help_line_of(c, kind).n)
 		standing->v[LINE_TEXT] = value_text(help_line_of(c, kind));
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	form_fill(p, &help_line_set, kind.n ? standing : NULL, "");
 	return OK;
-}
-
-static struct str line_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/guardia/lineas?ok=1");
 }
 
 const struct page alert_pages[] = {
@@ -279,11 +258,11 @@ const struct page alert_pages[] = {
 	{ .path = "/avisos/{alert}", .name = "alert", .title = N_("Aviso"), .fill = alert_fill, .action = "alert.take",
 		.done = taken, .flags = PAGE_SECRET },
 	{ .path = "/avisos/{alert}/cerrar", .name = "alert_close", .title = N_("Cerrar el aviso"), .fill = alert_close_fill,
-		.action = "alert.close", .done = closed, .flags = PAGE_SECRET },
-	{ .path = "/guardia", .name = "duty", .title = N_("Guardia"), .fill = duty_fill, .action = "duty.set", .done = duty_done },
+		.action = "alert.close", .then = "/avisos", .flags = PAGE_SECRET },
+	{ .path = "/guardia", .name = "duty", .title = N_("Guardia"), .fill = duty_fill, .action = "duty.set", .then = "/guardia" },
 	{ .path = "/guardia/quitar", .name = "duty_end", .title = N_("Quitar un turno"), .fill = duty_end_fill,
-		.action = "duty.end", .done = duty_done },
+		.action = "duty.end", .then = "/guardia" },
 	{ .path = "/guardia/lineas", .name = "help_lines", .title = N_("Números de ayuda"), .fill = help_lines_fill,
-		.action = "help_line.set", .done = line_done },
+		.action = "help_line.set", .then = "/guardia/lineas" },
 	{ .path = NULL },
 };

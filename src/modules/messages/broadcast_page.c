@@ -345,7 +345,6 @@ static enum rc one_fill(struct page_call *p)
 	if (state.n)
 		names(p, b, state);
 	view_flag(p->v, "chosen", state.n > 0);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	return OK;
 }
 

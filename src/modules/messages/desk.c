@@ -16,11 +16,11 @@ static const struct page pages[] = {
 	{ .path = "/no-entendidos/{message}", .name = "lost_one", .fill = page_lost_one, .action = "phrase.add",
 		.flags = PAGE_SECRET },
 	{ .path = "/no-entendidos/{message}/apartar", .name = "aside", .fill = page_aside, .action = "message.aside",
-		.prepare = care_prepare, .along = aside_along, .done = aside_done, .flags = PAGE_SECRET },
+		.prepare = care_prepare, .along = aside_along, .then = "/no-entendidos", .flags = PAGE_SECRET },
 	{ .path = "/palabras", .name = "words", .title = N_("Palabras aprendidas"), .fill = page_words, .action = "phrase.add",
-		.done = words_done },
+		.then = "/palabras" },
 	{ .path = "/palabras/quitar", .name = "word_remove", .fill = page_word_remove, .action = "phrase.remove",
-		.done = words_done },
+		.then = "/palabras" },
 	{ .path = NULL },
 };
 

@@ -95,7 +95,6 @@ enum rc page_lost(struct page_call *p)
 		view_text(row, "when", desk_when(c, first[k]->at));
 		view_text(row, "count", first[k]->n > 1 ? str_fmt(c->mem, "%u", first[k]->n) : STR(""));
 	}
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	return OK;
 }
 
@@ -224,8 +223,3 @@ void aside_along(struct ctx *c, const struct act *a, const struct outcome *o)
 	}
 }
 
-struct str aside_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/no-entendidos?ok=1");
-}

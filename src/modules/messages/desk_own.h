@@ -56,13 +56,11 @@ void phrase_choices(struct ctx *c, struct view *v, struct str chosen);
 
 /* Fill the pages, and what their forms do besides (page.h). */
 enum rc page_words(struct page_call *p);
-struct str words_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_word_remove(struct page_call *p);
 enum rc page_lost(struct page_call *p);
 enum rc page_lost_one(struct page_call *p);
 enum rc page_aside(struct page_call *p);
 void aside_along(struct ctx *c, const struct act *a, const struct outcome *o);
-struct str aside_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_threads(struct page_call *p);
 enum rc page_thread(struct page_call *p);
 /* The page that posts it writes rows along with it. */

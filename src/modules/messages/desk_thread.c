@@ -146,7 +146,6 @@ enum rc page_thread(struct page_call *p)
 	view_text(p->v, "name", id_is_zero(m->person) ? tr(c->lang, N_("Número desconocido")) : person_name(c, m->person));
 	view_text(p->v, "where", id_is_zero(m->person) ? m->address : title_now(c, &group_entity, group));
 	telephone(p, m->person, group, m->address);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_flag(p->v, "stopped", message_stopped(c, t.address));
 	bubbles(p, &t, before, before_id);
 	view_flag(p->v, "can_answer", !place.n && allowed(c, "message.answer", scope_of_group(c, group)));

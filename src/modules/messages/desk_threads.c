@@ -129,7 +129,6 @@ enum rc page_threads(struct page_call *p)
 		address = m->address;
 	}
 	view_flag(p->v, "only_waiting", waiting);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	list(p, waiting, before, address);
 	return OK;
 }

@@ -29,19 +29,12 @@ enum rc page_words(struct page_call *p)
 		view_text(row, "by", str_dup(c->mem, rows_text(&r, 3)));
 		view_text(row, "url", str_fmt(c->mem, "/palabras/quitar?phrase=%.36s", id_text(c->mem, rows_id(&r, 0)).p));
 	}
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_int(p->v, "most", PHRASE_SAID_MAX);
 	view_flag(p->v, "may_teach", allowed_somewhere(c, "phrase.add"));
 	view_text(p->v, "typed", p->act ? p->get(p, "said") : STR(""));
 	phrase_choices(c, p->v, p->get(p, "means"));
 	form_fill(p, &phrase_add, NULL, "said|means|language");
 	return OK;
-}
-
-struct str words_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/palabras?ok=1");
 }
 
 enum rc page_word_remove(struct page_call *p)

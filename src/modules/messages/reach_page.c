@@ -41,7 +41,6 @@ static enum rc fill(struct page_call *p)
 	view_text(p->v, "person", id_text(c->mem, c->who->person));
 	view_text(p->v, "address", reached ? address : STR(""));
 	view_flag(p->v, "reached", reached);
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	choose(p, "hours", -1, tr(c->lang, N_("Ninguno")), r.reminder_hour < 0);
 	for (int h = FIRST_HOUR; h <= LAST_HOUR; h++)
 		choose(p, "hours", h, show_hour(c, h), r.reminder_hour == h);
@@ -52,14 +51,8 @@ static enum rc fill(struct page_call *p)
 	return OK;
 }
 
-static struct str done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/avisarme?ok=1");
-}
-
 const struct page reach_pages[] = {
 	{ .path = "/avisarme", .name = "reach", .title = N_("Mensajes a mi teléfono"), .fill = fill, .action = "reach.set",
-		.done = done },
+		.then = "/avisarme" },
 	{ .path = NULL },
 };

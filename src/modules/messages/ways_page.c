@@ -70,7 +70,6 @@ static enum rc gateways_fill(struct page_call *p)
 		view_text(row, "since", k.queued ? desk_when(c, k.queued_since_at) : STR(""));
 		view_text(row, "url", operates ? str_fmt(c->mem, "/pasarelas/%.36s", id_text(c->mem, g[i].id).p) : STR(""));
 	}
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	view_text(p->v, "letters", str_fmt(c->mem, "%lld", (long long)letters_count(c, SCAN_MAX)));
 	return OK;
 }
@@ -105,12 +104,6 @@ static enum rc gateway_fill(struct page_call *p)
 		(long long)(g.pace_ms > 0 && g.pace_ms < MINUTE_MS ? MINUTE_MS / g.pace_ms : g.pace_ms > 0 ? 1 : MINUTE_MS / 10)));
 	form_fill(p, &gateway_set, NULL, "gateway|hundred|ceiling|minute|closed");
 	return OK;
-}
-
-static struct str gateway_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/pasarelas?ok=1");
 }
 
 /* ---- letters ---- */
@@ -210,7 +203,6 @@ static enum rc letters_fill(struct page_call *p)
 	}
 	view_flag(p->v, "held", held);
 	view_text(p->v, "more", more ? str_fmt(c->mem, "%u", more) : STR(""));
-	view_flag(p->v, "done", p->get(p, "ok").n > 0);
 	return OK;
 }
 
@@ -236,21 +228,15 @@ static enum rc drop_fill(struct page_call *p)
 	return letter_fill(p, "page:letter_drop", &message_drop_act);
 }
 
-static struct str letter_done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/pasarelas/cartas?ok=1");
-}
-
 const struct page ways_pages[] = {
 	{ .path = "/pasarelas", .name = "gateways", .title = N_("Vías de mensajes"), .fill = gateways_fill },
 	{ .path = "/pasarelas/cartas", .name = "letters", .title = N_("Mensajes que no salieron"), .fill = letters_fill,
 		.flags = PAGE_SECRET },
 	{ .path = "/pasarelas/cartas/{message}/otra", .name = "letter_again", .fill = again_fill, .action = "message.again",
-		.prepare = care_prepare, .along = again_along, .done = letter_done, .flags = PAGE_SECRET },
+		.prepare = care_prepare, .along = again_along, .then = "/pasarelas/cartas", .flags = PAGE_SECRET },
 	{ .path = "/pasarelas/cartas/{message}/descartar", .name = "letter_drop", .fill = drop_fill, .action = "message.drop",
-		.prepare = care_prepare, .along = drop_along, .done = letter_done, .flags = PAGE_SECRET },
+		.prepare = care_prepare, .along = drop_along, .then = "/pasarelas/cartas", .flags = PAGE_SECRET },
 	{ .path = "/pasarelas/{gateway}", .name = "gateway", .fill = gateway_fill, .action = "gateway.set",
-		.prepare = care_prepare, .along = gateway_along, .done = gateway_done },
+		.prepare = care_prepare, .along = gateway_along, .then = "/pasarelas" },
 	{ .path = NULL },
 };

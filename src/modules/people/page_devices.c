@@ -65,8 +65,6 @@ static enum rc fill_list(struct page_call *p)
 	struct str name = p->get(p, "nombre");
 
 	view_text(p->v, "value", name);
-	if (p->get(p, "ok").n)
-		view_text(p->v, "done", tr(p->c->lang, N_("Listo: con ese aparato ya nadie entra. Se vacía solo la próxima vez que tenga señal.")));
 	list(p, name);
 	return OK;
 }
@@ -93,15 +91,9 @@ static enum rc fill_one(struct page_call *p)
 	return OK;
 }
 
-static struct str done(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	(void)c, (void)a, (void)o;
-	return STR("/aparatos?ok=1");
-}
-
 const struct page people_pages[] = {
 	{ .path = "/aparatos", .name = "devices", .title = N_("Aparatos"), .fill = fill_list },
 	{ .path = "/aparatos/retirar", .name = "device", .title = N_("Retirar un aparato"), .fill = fill_one,
-		.action = "device.revoke", .done = done },
+		.action = "device.revoke", .then = "/aparatos" },
 	{ .path = NULL },
 };
