@@ -7,7 +7,9 @@ BUILD ?= build
 JOBS ?= $(shell nproc)
 PYTHON ?= python3
 lists := tools/deps/debian.txt package.json package-lock.json
+# What it takes to build and run, and what to test besides: half of the packages are for testing alone.
 stamp := build/.deps
+test_stamp := build/.deps-test
 # The first report of a sanitizer ends the program, so that no suite passes over it.
 sane := ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=1 \
 	UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
@@ -24,11 +26,16 @@ ready:
 	@test -f $(stamp) || { echo 'Faltan las dependencias: ejecute «make deps» (usa la red una sola vez).' >&2; exit 1; }
 
 deps: ## Instala los paquetes de Debian y de npm que falten
-	@sh tools/deps/install.sh $(stamp)
+	@sh tools/deps/install.sh $(test_stamp)
+	@touch $(stamp)
 
-# Called by demo and test: only when a list is newer than the stamp.
+# Called by demo (to build) and test (all): only when a list is newer than the stamp.
 $(stamp): $(lists)
+	@sh tools/deps/install.sh $@ build
+
+$(test_stamp): $(lists)
 	@sh tools/deps/install.sh $@
+	@touch $(stamp)
 
 build/build.ninja: | ready
 	@meson setup build -Dtests=disabled >build/setup.log 2>&1 || { cat build/setup.log; exit 1; }
@@ -40,15 +47,15 @@ demo: $(stamp) ## Red de muestra en 127.0.0.1:8080 (PORT= lo cambia); guarda lo 
 demo-reset: ## Borra la red de muestra; la siguiente «make demo» empieza de nuevo
 	rm -rf build/demo
 
-build-asan/build.ninja: | $(stamp)
+build-asan/build.ninja: | $(test_stamp)
 	@meson setup build-asan -Db_sanitize=address,undefined -Db_lundef=false -Dtests=enabled \
 		>build/setup-asan.log 2>&1 || { cat build/setup-asan.log; exit 1; }
 
-build-fuzz/build.ninja: | $(stamp)
+build-fuzz/build.ninja: | $(test_stamp)
 	@CC=clang meson setup build-fuzz -Dfuzz=true -Dtests=disabled -Db_sanitize=address,undefined \
 		-Db_lundef=false >build/setup-fuzz.log 2>&1 || { cat build/setup-fuzz.log; exit 1; }
 
-test: $(stamp) build-asan/build.ninja build-fuzz/build.ninja ## Todas las pruebas, con ASan y UBSan, en SQLite y PostgreSQL
+test: $(test_stamp) build-asan/build.ninja build-fuzz/build.ninja ## Todas las pruebas, con ASan y UBSan, en SQLite y PostgreSQL
 	@ninja -C build-asan -j $(JOBS)
 	@ninja -C build-fuzz -j $(JOBS)
 	@$(MAKE) --no-print-directory build
@@ -57,22 +64,22 @@ test: $(stamp) build-asan/build.ninja build-fuzz/build.ninja ## Todas las prueba
 lint: ## Las reglas de la casa (tools/lint.py)
 	@$(PYTHON) tools/lint.py
 
-screens: build ## Fotos de las páginas en build/screens, para mirarlas
+screens: $(test_stamp) build ## Fotos de las páginas en build/screens, para mirarlas
 	@node tests/screens.mjs
 
-bench: build ## Cuadro de velocidad y tamaño; FULL=1 para un año entero de Lima
+bench: $(test_stamp) build ## Cuadro de velocidad y tamaño; FULL=1 para un año entero de Lima
 	@$(PYTHON) bench/run.py $(if $(FULL),--full)
 
-drill: $(stamp) build-asan/build.ninja build-fuzz/build.ninja ## Lo largo: más cortes, más entradas al azar
+drill: $(test_stamp) build-asan/build.ninja build-fuzz/build.ninja ## Lo largo: más cortes, más entradas al azar
 	@ninja -C build-asan -j $(JOBS)
 	@ninja -C build-fuzz -j $(JOBS)
 	@$(MAKE) --no-print-directory build
 	@$(sane) $(with_pg) $(PYTHON) tools/run_tests.py --build build-asan --fuzz build-fuzz --limit-minutes 240 tests/drills.txt
 
-judge: build ## Jueces de fuera: otros programas leen lo que Ayni escribe
+judge: $(test_stamp) build ## Jueces de fuera: otros programas leen lo que Ayni escribe
 	@$(PYTHON) tools/run_tests.py --build build --limit-minutes 60 tests/judges.txt
 
-fuzz: $(stamp) build-fuzz/build.ninja ## Entradas al azar; SECONDS= por objetivo (60)
+fuzz: $(test_stamp) build-fuzz/build.ninja ## Entradas al azar; SECONDS= por objetivo (60)
 	@ninja -C build-fuzz -j $(JOBS)
 	@$(sane) $(PYTHON) tools/fuzz.py --build build-fuzz --seconds $(or $(SECONDS),60)
 
@@ -85,7 +92,7 @@ install: ready ## Instala con DESTDIR= y prefix= (BUILD= dice qué carpeta compi
 clean: ## Borra lo compilado; quedan las dependencias y la red de muestra
 	rm -rf build-asan build-fuzz
 	@test ! -f build/build.ninja || ninja -C build clean >/dev/null
-	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name demo ! -name .deps -exec rm -rf {} +; fi
+	@if [ -d build ]; then find build -mindepth 1 -maxdepth 1 ! -name demo ! -name '.deps*' -exec rm -rf {} +; fi
 
 help: ## Esta ayuda
 	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 22

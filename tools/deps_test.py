@@ -38,10 +38,10 @@ class Deps(unittest.TestCase):
             f.write(text)
         os.chmod(path, 0o755)
 
-    def run_it(self, **more):
+    def run_it(self, *words, **more):
         calls = os.path.join(self.folder, 'calls')
         env = {'PATH': os.path.join(self.folder, 'bin'), 'POLICY_RC_D': self.policy, 'CALLS': calls, **more}
-        r = subprocess.run(['sh', os.path.join(self.folder, 'tools', 'deps', 'install.sh'), os.path.join(self.folder, 'stamp')],
+        r = subprocess.run(['sh', os.path.join(self.folder, 'tools', 'deps', 'install.sh'), os.path.join(self.folder, 'stamp'), *words],
                            env=env, capture_output=True, text=True, timeout=30)
         with open(calls, encoding='utf-8') as f:
             return r, f.read().splitlines()
@@ -55,6 +55,12 @@ class Deps(unittest.TestCase):
         self.assertFalse(os.path.exists(self.policy))
         disabled = [c.split()[2] for c in calls if 'update-rc.d' in c]
         self.assertEqual(disabled, ['gammu-smsd', 'kannel'])
+
+    def test_to_build_nothing_is_installed_that_only_tests_need(self):
+        r, calls = self.run_it('build')
+        self.assertEqual(r.returncode, 0, r.stderr)
+        self.assertTrue([c for c in calls if 'dpkg-query' in c and 'libsodium-dev' in c])
+        self.assertFalse([c for c in calls if 'kannel' in c or 'chromium' in c], calls)
 
     def test_a_failed_install_holds_nobody_afterwards(self):
         r, calls = self.run_it(FAILS='1')
