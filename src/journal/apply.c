@@ -68,7 +68,7 @@ bool applier_moved_lasting(struct applier *ap)
 
 void applier_flush(struct applier *ap)
 {
-	tally_write(&ap->moves, ap->db, ap->s);
+	tally_write(&ap->moves, ap->db);
 	arena_reset(ap->gathered);
 	tally_start(&ap->moves, ap->gathered);
 }

@@ -174,12 +174,11 @@ static void write_one(struct db *db, const struct movement *mv)
 		db_exec(db, mv->plan->add, cell, n);
 }
 
-void tally_write(struct movements *m, struct db *db, const struct schema *s)
+void tally_write(struct movements *m, struct db *db)
 {
 	struct map rows = map_new(m->mem);
 	size_t kept = 0;
 
-	(void)s;
 	for (size_t i = 0; i < m->n; i++) {
 		const struct movement mv = m->item[i];
 		char room[KEY_MAX];

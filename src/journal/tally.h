@@ -24,6 +24,6 @@ void tally_undo(struct movements *m, size_t mark);
 void tally_move(struct movements *m, const struct entity_plan *p, struct id network,
 	const struct record *before, const struct record *after);
 /* Sum the movements by row and write them; m is empty afterwards. */
-void tally_write(struct movements *m, struct db *db, const struct schema *s);
+void tally_write(struct movements *m, struct db *db);
 
 #endif
