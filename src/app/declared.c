@@ -196,8 +196,8 @@ void declared_doc(struct buf *b, const struct registry *reg, const struct lang *
 		put(b, l, a->label);
 		buf_c(b, ":");
 		for (unsigned k = 0; k < a->nargs; k++)
-			buf_fmt(b, "%s `%s`%s", k ? "," : "", a->args[k].name,
-				a->args[k].flags & (F_REQUIRED | F_KEY) ? " *" : "");
+			if (field_is_said(&a->args[k]))
+				buf_fmt(b, "%s `%s`%s", k ? "," : "", a->args[k].name, field_is_must(&a->args[k]) ? " *" : "");
 		buf_char(b, '\n');
 	}
 }

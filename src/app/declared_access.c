@@ -48,7 +48,7 @@ static void field(struct json_out *j, const struct field *f)
 	pair(j, "class", str_c(privacy_name(f->privacy)));
 	pair(j, "ref", str_c(f->ref));
 	json_key(j, "required");
-	json_bool(j, f->flags & (F_REQUIRED | F_KEY));
+	json_bool(j, field_is_must(f));
 	json_key(j, "filter");
 	json_bool(j, f->flags & F_FILTER);
 	json_key(j, "sort");
@@ -60,11 +60,12 @@ static void field(struct json_out *j, const struct field *f)
 	json_close(j, '}');
 }
 
-static void fields(struct json_out *j, const char *key, const struct field *f, unsigned n)
+/* Of a record, or of what may be said. */
+static void fields(struct json_out *j, const char *key, const struct field *f, unsigned n, bool asked)
 {
 	list(j, key);
 	for (unsigned i = 0; i < n; i++)
-		if (!(f[i].flags & F_RETIRED))
+		if (asked ? field_is_said(&f[i]) : !(f[i].flags & F_RETIRED))
 			field(j, &f[i]);
 	json_close(j, ']');
 }
@@ -88,7 +89,7 @@ static void actions(struct json_out *j, const struct registry *reg)
 			if (a->flags & flag[k].flag)
 				json_text(j, str_c(flag[k].name));
 		json_close(j, ']');
-		fields(j, "args", a->args, a->nargs);
+		fields(j, "args", a->args, a->nargs, true);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -104,7 +105,7 @@ static void entities(struct json_out *j, const struct registry *reg)
 		pair(j, "group", declared_position(e, e->group));
 		pair(j, "place", declared_position(e, e->place));
 		pair(j, "subject", declared_position(e, e->subject));
-		fields(j, "fields", e->fields, e->nfields);
+		fields(j, "fields", e->fields, e->nfields, false);
 		json_close(j, '}');
 	}
 	json_close(j, ']');

@@ -95,7 +95,7 @@ enum rc demo_pictures(struct demo *d)
 		int64_t at_ms = zone_instant(d->net.zone, d->last_day - 1, TAKEN_MINUTE) + (int64_t)n * TRIES;
 		struct batch_item *i = batch_act(&d->batch, &d->kitchen[scene[n].kitchen].leader, at_ms, "attachment.add",
 			demo_id(d->o->seed, (d->last_day - 1) * DAY_MS, "picture", n, 0));
-		int file = fields_find(i->act->action->args, i->act->action->nargs, STR("file"));
+		int file = action_arg(i->act->action, STR("file"));
 		i->c.db = writer_db(d->o->writer);
 		batch_id(i, "group", d->kitchen[scene[n].kitchen].id);
 		batch_arg(i, "kind", STR("photo"));

@@ -33,7 +33,7 @@ enum {
 struct action {
 	const char *name;  /* permanent: "meal.report" */
 	const char *label; /* N_(): the button */
-	const struct field *args;
+	const struct field *args; /* its own, or those of an entity: what only decide sets is no argument */
 	unsigned nargs;
 	unsigned flags;
 	int on; /* AT(arg) whose group judges access; 0: the network itself; arg must be a T_REF */
@@ -50,7 +50,7 @@ struct act {
 	struct id id;
 	const struct action *action;
 	struct value v[ACTION_ARGS_MAX];
-	bool given[ACTION_ARGS_MAX]; /* said, even when null */
+	bool given[ACTION_ARGS_MAX]; /* said, even when null; what act_fill put is not */
 	uint32_t clear;              /* bit i: argument i is to be sealed, and came in clear (gate_check seals it) */
 	struct str sent[ACTION_ARGS_MAX]; /* as sent: what `content` is made of */
 	struct hash content;         /* of name, author and arguments as sent */
@@ -61,6 +61,7 @@ struct act {
 	bool doubted;                /* acted_at is by a clock that is not believed */
 	enum seen_kind seen;
 	struct str seen_stamp;       /* opaque */
+	bool coded;                  /* by message, and her code opens it before it is done (core/code.h) */
 	bool corrects;               /* the message says so: the sender's own last figure counts as seen */
 	struct brought *brought;     /* bytes that came with it (act_bring): kept when it is decided */
 	struct diag diag;            /* what reading and judging found */
@@ -79,7 +80,15 @@ struct outcome {
 /* "accepted", "kept", … as the API says it. */
 const char *act_status_name(enum act_status s);
 
-/* Given and not null. */
+/* The argument of that name, or -1. */
+static inline int action_arg(const struct action *a, struct str name)
+{
+	int i = fields_find(a->args, a->nargs, name);
+
+	return i >= 0 && field_is_said(&a->args[i]) ? i : -1;
+}
+
+/* Known: given and not null, or what it is otherwise. */
 static inline bool act_has(const struct act *a, unsigned arg)
 {
 	return a->v[arg].kind != V_NULL;

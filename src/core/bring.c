@@ -42,7 +42,7 @@ static bool keep(struct ctx *c, struct act *a, unsigned arg, enum blob_type type
 
 static int arg_of(const struct act *a, const char *name, enum field_type type)
 {
-	int i = fields_find(a->action->args, a->action->nargs, str_c(name));
+	int i = action_arg(a->action, str_c(name));
 
 	return i >= 0 && a->action->args[i].type == type ? i : -1;
 }

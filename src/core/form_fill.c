@@ -19,9 +19,32 @@ static bool named(const char *list, const char *name)
 	return false;
 }
 
+bool form_carries(struct str name)
+{
+	static const char *const own[] = { "csrf", "id", "seen", "how", "seal" };
+
+	for (unsigned i = 0; i < ARRAY_LEN(own); i++)
+		if (str_is(name, own[i]))
+			return true;
+	return false;
+}
+
 struct str diag_message(struct ctx *c, const struct diag_item *item)
 {
 	return tr_fill(c->mem, c->lang, item->msgid, item->arg);
+}
+
+/* Born, and not taken back: what it says is shown. */
+static bool listed(const struct record *r)
+{
+	int voided = r->entity ? r->entity->voided : 0;
+
+	return r->born && !(voided && r->v[voided - 1].kind == V_INT && r->v[voided - 1].i);
+}
+
+static struct str shown(struct ctx *c, const struct field *f, const struct value *v)
+{
+	return f->type == T_REF && v->kind == V_ID ? ref_title(c, f->ref, v->id) : field_show(c->mem, f, v, c->lang);
 }
 
 /* What stands in the box: typed, standing, or nothing. */
@@ -30,7 +53,7 @@ static struct str box_value(struct page_call *p, const struct field *f, const st
 	struct ctx *c = p->c;
 
 	if (p->act && p->amended) {
-		int arg = fields_find(p->act->action->args, p->act->action->nargs, str_c(f->name));
+		int arg = action_arg(p->act->action, str_c(f->name));
 		if (arg >= 0 && act_has(p->act, (unsigned)arg))
 			return field_plain(c->mem, f, &p->act->v[arg]);
 	}
@@ -40,7 +63,7 @@ static struct str box_value(struct page_call *p, const struct field *f, const st
 	}
 	if (p->act)
 		return p->get(p, f->name);
-	if (!standing)
+	if (!standing || !listed(standing))
 		return p->get(p, f->name);
 	int i = fields_find(standing->entity->fields, standing->entity->nfields, str_c(f->name));
 	if (i < 0 || standing->v[i].kind == V_NULL)
@@ -193,7 +216,7 @@ static void sealed_box(struct page_call *p, struct view *row, const struct actio
 {
 	struct ctx *c = p->c;
 	struct value v[ACTION_ARGS_MAX] = { 0 };
-	int by = fields_find(action->args, action->nargs, str_c(f->seals));
+	int by = action_arg(action, str_c(f->seals));
 	struct seal_public to;
 
 	view_flag(row, value.n ? "sealed" : "area", true);
@@ -232,8 +255,8 @@ static void box(struct page_call *p, struct buf *out, const struct action *actio
 	view_text(row, "unit", f->unit ? tr(c->lang, f->unit) : STR(""));
 	view_text(row, "prefix", f->type == T_MONEY ? STR("S/") : STR(""));
 	view_text(row, "error", wrong ? diag_message(c, wrong) : STR(""));
-	view_flag(row, "required", f->flags & F_REQUIRED);
-	view_flag(row, "optional", marks && !(f->flags & F_REQUIRED));
+	view_flag(row, "required", field_is_must(f));
+	view_flag(row, "optional", marks && !field_is_must(f));
 	view_text(row, "value", value);
 	view_flag(row, "on", f->type == T_BOOL && str_is(value, "1"));
 	if ((f->type == T_TEXT || f->type == T_SEALED) && f->max > 0)
@@ -256,7 +279,7 @@ static void box(struct page_call *p, struct buf *out, const struct action *actio
 
 static const char *label_of(const struct action *action, const char *name)
 {
-	return action->args[fields_find(action->args, action->nargs, str_c(name))].label;
+	return action->args[action_arg(action, str_c(name))].label;
 }
 
 static void errors(struct page_call *p, const struct action *action)
@@ -267,10 +290,58 @@ static void errors(struct page_call *p, const struct action *action)
 	for (unsigned i = 0; p->act && i < p->act->diag.n; i++) {
 		const struct diag_item *item = &p->act->diag.item[i];
 		struct view *row = view_row(p->v, "errors");
-		bool box_there = item->field && fields_find(action->args, action->nargs, str_c(item->field)) >= 0;
+		bool box_there = item->field && action_arg(action, str_c(item->field)) >= 0;
 		view_text(row, "id", box_there ? str_fmt(c->mem, "f-%s", item->field) : STR(""));
 		view_text(row, "label", box_there ? tr(c->lang, label_of(action, item->field)) : STR(""));
 		view_text(row, "message", diag_message(c, item));
+	}
+}
+
+/*
+ * What she saw: the record as this page shows it. After a refusal it stays what she saw then, not what somebody wrote
+ * meanwhile, unless the page shows her both.
+ */
+static struct str seen(struct page_call *p, const struct record *standing)
+{
+	const struct record *r = p->outcome && p->outcome->current ? p->outcome->current : standing;
+
+	if (p->act && r == standing)
+		return p->act->seen_stamp;
+	return r && r->born ? record_seen(p->c->mem, r) : STR("");
+}
+
+static bool hers_to_compare(const struct field *f, unsigned classes)
+{
+	return field_is_said(f) && !(f->flags & F_KEY) && f->type != T_SEALED && classes & 1u << f->privacy;
+}
+
+/* A figure stands that she did not see: both side by side, and what they are together. */
+static void both_figures(struct page_call *p)
+{
+	struct ctx *c = p->c;
+	const struct record *now = p->outcome ? p->outcome->current : NULL;
+
+	if (!now)
+		return;
+	unsigned classes = classes_seen(c, scope_of(c, now));
+
+	view_flag(p->v, "standing", true);
+	view_text(p->v, "standing_by", record_told(c, now));
+	for (unsigned i = 0; i < p->act->action->nargs; i++) {
+		const struct field *f = &p->act->action->args[i];
+		const struct value *mine = &p->act->v[i];
+		int at = fields_find(now->entity->fields, now->entity->nfields, str_c(f->name));
+		bool figure = f->type == T_INT || f->type == T_MONEY;
+		if (at < 0 || !hers_to_compare(&now->entity->fields[at], classes) ||
+			(mine->kind == V_NULL && now->v[at].kind == V_NULL))
+			continue;
+		struct value sum = !figure || mine->kind == V_NULL ? now->v[at] : now->v[at].kind == V_NULL ? *mine :
+			value_int(now->v[at].i + mine->i);
+		struct view *row = view_row(p->v, "standing_rows");
+		view_text(row, "label", tr(c->lang, f->label));
+		view_text(row, "there", shown(c, f, &now->v[at]));
+		view_text(row, "mine", shown(c, f, mine));
+		view_text(row, "sum", figure ? shown(c, f, &sum) : STR(""));
 	}
 }
 
@@ -282,13 +353,14 @@ void form_fill(struct page_call *p, const struct action *action, const struct re
 	bool marks = false; /* where nothing must be filled in, marks would only be noise */
 
 	for (unsigned i = 0; i < action->nargs; i++)
-		marks |= action->args[i].flags & F_REQUIRED && !named(without, action->args[i].name);
+		marks |= field_is_must(&action->args[i]) && !named(without, action->args[i].name);
 	for (unsigned i = 0; i < action->nargs; i++)
-		if (!(action->args[i].flags & F_RETIRED) && !named(without, action->args[i].name))
+		if (field_is_said(&action->args[i]) && !named(without, action->args[i].name))
 			box(p, &b, action, &action->args[i], standing, marks);
 	view_html(p->v, "form", html_done(&b));
 	bool again = p->act && !(p->outcome && p->outcome->status == ACT_CONFLICT);
 	view_text(p->v, "id", id_text(c->mem, again ? p->act->id : id_new(c->now)));
-	view_text(p->v, "seen", standing && standing->born ? record_seen(c->mem, standing) : STR(""));
+	view_text(p->v, "seen", seen(p, standing));
 	errors(p, action);
+	both_figures(p);
 }

@@ -73,7 +73,7 @@ static void resolve(struct ctx *c, struct act *a, unsigned i)
 
 static bool channel_may(const struct ctx *c, const struct act *a)
 {
-	if (c->who->by_phone && !(a->action->flags & ACT_LOW_RISK))
+	if (c->who->by_phone && !a->coded && !(a->action->flags & ACT_LOW_RISK))
 		return false;
 	if (!c->who->by_token)
 		return true;
@@ -152,6 +152,7 @@ static bool done_before(struct ctx *c, const struct act *a)
 enum rc gate_check(struct ctx *c, struct act *a)
 {
 	clamp_time(c, a);
+	act_fill(c, a);
 	act_seal(c, a);
 	a->content = content_of(c, a);
 	enum rc rc = judge(c, a);

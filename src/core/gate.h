@@ -19,6 +19,8 @@ struct act *act_new(struct ctx *c, const struct action *action, struct id id);
 void act_arg(struct ctx *c, struct act *a, struct str name, struct str text);
 /* All arguments from a JSON object. */
 void act_args_json(struct ctx *c, struct act *a, const json_t *args);
+/* What was left out and need not be said (struct field.otherwise), from acted_at; gate_check does it, and a message earlier. */
+void act_fill(const struct ctx *c, struct act *a);
 /* `seen` as a form has it: "" is "I saw none". */
 void act_seen(struct act *a, struct str seen);
 
@@ -71,5 +73,7 @@ struct str person_name(struct ctx *c, struct id person);
 struct str role_label(struct ctx *c, struct str role);
 /* The sentence of a change, in c->lang. */
 struct str change_describe(struct ctx *c, const struct change *ch);
+/* The same of the change that wrote a record last; empty when it cannot be read. */
+struct str record_told(struct ctx *c, const struct record *r);
 
 #endif

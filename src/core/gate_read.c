@@ -16,7 +16,7 @@ struct act *act_new(struct ctx *c, const struct action *action, struct id id)
 
 static int find(struct ctx *c, struct act *a, struct str name)
 {
-	int i = fields_find(a->action->args, a->action->nargs, name);
+	int i = action_arg(a->action, name);
 
 	if (i < 0)
 		diag_add(&a->diag, str_cstr(c->mem, name), "unknown", N_("No conocemos el dato «%s»"), name);
@@ -88,6 +88,17 @@ void act_args_json(struct ctx *c, struct act *a, const json_t *args)
 		a->sent[i] = sent_json(c->mem, value);
 		if (field_read_json(c->mem, &a->action->args[i], value, &a->v[i], &a->diag) != OK)
 			forget(a, (unsigned)i);
+	}
+}
+
+void act_fill(const struct ctx *c, struct act *a)
+{
+	for (unsigned i = 0; i < a->action->nargs; i++) {
+		const struct field *f = &a->action->args[i];
+		if (!f->otherwise || act_has(a, i))
+			continue;
+		a->v[i] = f->type == T_DATE ? value_int(zone_day(c->net->zone, a->acted_at ? a->acted_at : c->now)) :
+			value_text(str_c(f->otherwise));
 	}
 }
 

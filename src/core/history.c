@@ -67,6 +67,17 @@ static void row(struct page_call *p, const struct change *ch, struct id id, unsi
 		view_text(v, "late", tr(c->lang, N_("Llegó tarde: vale lo que se corrigió después")));
 }
 
+struct str record_told(struct ctx *c, const struct record *r)
+{
+	struct journal_entry e;
+	struct diag d = { 0 };
+
+	if (!journal_find(c->db, c->mem, c->net->id, r->change, &e))
+		return STR("");
+	const struct change *ch = journal_read(c->db, c->schema, c->mem, c->net->id, e.seq, &d);
+	return ch ? change_describe(c, ch) : STR("");
+}
+
 /* "Olla del día · SJM-001 Virgen de la Puerta · 22/11/2026", as much of it as there is. */
 static struct str name_of(struct ctx *c, const struct record *r)
 {

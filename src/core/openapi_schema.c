@@ -100,11 +100,22 @@ void oa_type(struct json_out *j, const struct field *f)
 	}
 }
 
-static void value_schema(struct json_out *j, struct arena *a, const struct field *f)
+/* `asked`: as an argument; else as a record has it. */
+static bool always_there(const struct field *f, bool asked)
+{
+	return asked ? field_is_must(f) : (f->flags & (F_REQUIRED | F_KEY)) != 0;
+}
+
+static bool shown(const struct field *f, bool asked)
+{
+	return asked ? field_is_said(f) : !(f->flags & F_RETIRED);
+}
+
+static void value_schema(struct json_out *j, struct arena *a, const struct field *f, bool asked)
 {
 	json_open(j, '{');
 	oa_type(j, f);
-	if (!(f->flags & (F_REQUIRED | F_KEY))) {
+	if (!always_there(f, asked)) {
 		json_key(j, "nullable");
 		json_bool(j, true);
 	}
@@ -117,15 +128,15 @@ static void value_schema(struct json_out *j, struct arena *a, const struct field
 }
 
 /* Type and members of an object; the caller may add members and closes them. */
-static void members(struct json_out *j, struct arena *a, const struct field *f, unsigned n)
+static void members(struct json_out *j, struct arena *a, const struct field *f, unsigned n, bool asked)
 {
 	oa_pair(j, "type", "object");
 	oa_open(j, "properties", '{');
 	for (unsigned i = 0; i < n; i++) {
-		if (f[i].flags & F_RETIRED)
+		if (!shown(&f[i], asked))
 			continue;
 		json_key(j, f[i].name);
-		value_schema(j, a, &f[i]);
+		value_schema(j, a, &f[i], asked);
 	}
 }
 
@@ -134,12 +145,12 @@ static void required_names(struct json_out *j, const struct field *f, unsigned n
 	bool any = false;
 
 	for (unsigned i = 0; i < n; i++)
-		any |= (f[i].flags & (F_REQUIRED | F_KEY)) != 0;
+		any |= field_is_must(&f[i]);
 	if (!any)
 		return;
 	oa_open(j, "required", '[');
 	for (unsigned i = 0; i < n; i++)
-		if (f[i].flags & (F_REQUIRED | F_KEY))
+		if (field_is_must(&f[i]))
 			json_text(j, str_c(f[i].name));
 	json_close(j, ']');
 }
@@ -163,7 +174,7 @@ static void action_schema(struct json_out *j, struct arena *a, const struct acti
 	json_close(j, ']');
 	json_close(j, '}');
 	oa_open(j, "args", '{');
-	members(j, a, act->args, act->nargs);
+	members(j, a, act->args, act->nargs, true);
 	json_close(j, '}');
 	required_names(j, act->args, act->nargs);
 	json_close(j, '}');
@@ -186,7 +197,7 @@ static void entity_schema(struct json_out *j, struct arena *a, const struct enti
 	json_key(j, e->name);
 	json_open(j, '{');
 	oa_pair(j, "title", e->label);
-	members(j, a, e->fields, e->nfields);
+	members(j, a, e->fields, e->nfields, false);
 	oa_open(j, "id", '{');
 	oa_text(j, "uuid");
 	json_close(j, '}');

@@ -10,17 +10,6 @@
 
 /* ---- from texts to an act ---- */
 
-/* What a form carries besides its action's arguments. */
-static bool own_name(const char *name)
-{
-	static const char *const own[] = { "csrf", "id", "seen", "how", "seal" };
-
-	for (unsigned i = 0; i < ARRAY_LEN(own); i++)
-		if (strcmp(own[i], name) == 0)
-			return true;
-	return false;
-}
-
 static struct str get(const struct page_call *p, const char *name)
 {
 	struct str s = json_get_str(p->request, name);
@@ -51,11 +40,11 @@ struct act *outbox_act(struct ctx *c, struct id id, struct str action, const jso
 	if (!known)
 		return NULL;
 	json_object_foreach((json_t *)args, name, value)
-		if (!own_name(name) && fields_find(known->args, known->nargs, str_c(name)) < 0)
+		if (!form_carries(str_c(name)) && action_arg(known, str_c(name)) < 0)
 			return NULL;
 	struct act *a = act_new(c, known, id);
 	json_object_foreach((json_t *)args, name, value)
-		if (!own_name(name))
+		if (!form_carries(str_c(name)))
 			act_arg(c, a, str_c(name), json_str(value));
 	*idle_out = !prepared(c, a, args);
 	return a;

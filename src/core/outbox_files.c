@@ -35,7 +35,7 @@ static enum rc look(struct ctx *c, const struct act *a, const json_t *files)
 
 	json_object_foreach((json_t *)files, name, said)
 	{
-		int arg = fields_find(a->action->args, a->action->nargs, str_c(name));
+		int arg = action_arg(a->action, str_c(name));
 		struct upload u;
 		struct file f;
 		if (arg < 0 || a->action->args[arg].type != T_BLOB || !read_file(name, said, &f))
@@ -71,7 +71,7 @@ enum rc outbox_files_bring(struct ctx *c, struct act *a, const json_t *files)
 		struct file f;
 		if (!read_file(name, said, &f) || upload_open(c, f.upload, f.key, &plain) != OK)
 			return INVALID;
-		act_bring(c, a, (unsigned)fields_find(a->action->args, a->action->nargs, str_c(name)), plain);
+		act_bring(c, a, (unsigned)action_arg(a->action, str_c(name)), plain);
 	}
 	return for_now(a) ? BUSY : OK;
 }

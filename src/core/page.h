@@ -59,11 +59,15 @@ struct page {
 /*
  * The form of an action: sets "form" (markup of template part "field", one an argument), "id" (the
  * act's: fresh, or the same again after a refusal that may be repeated), "seen", "has_errors" and rows
- * "errors" (id, message). Values are what was typed when p->act was refused, else those of `standing`
+ * "errors" (id, message); with `standing`, the rows "standing_rows" (label, there, mine, sum) and "standing_by", where a
+ * figure stands that was not seen. Values are what was typed when p->act was refused, else those of `standing`
  * (fields of the same names), else none. Arguments named in `without` (separated by |) are left out.
  */
 void form_fill(struct page_call *p, const struct action *action, const struct record *standing,
 	const char *without);
+
+/* What a form carries besides the arguments of its action: its session, the act, what was seen, the answer to a question. */
+bool form_carries(struct str name);
 
 /* The message of an item in c's language. */
 struct str diag_message(struct ctx *c, const struct diag_item *item);

@@ -81,7 +81,7 @@ static void sent(struct ctx *c, struct view *row, const struct parked *p, const 
 	for (unsigned i = 0; action && i < action->nargs; i++)
 		sent_one(c, row, &action->args[i], NULL, json_get_str(args, action->args[i].name), classes);
 	json_object_foreach(args, name, value)
-		if (!action || fields_find(action->args, action->nargs, str_c(name)) < 0)
+		if (!action || action_arg(action, str_c(name)) < 0)
 			sent_one(c, row, NULL, name, json_str(value), classes);
 }
 
@@ -94,7 +94,7 @@ static void reasons(struct ctx *c, struct view *row, const struct parked *p, con
 	json_array_foreach(all, n, one)
 	{
 		struct str field = json_str(json_array_get(one, 0)), msgid = json_str(json_array_get(one, 2));
-		int i = action && field.n ? fields_find(action->args, action->nargs, field) : -1;
+		int i = action && field.n ? action_arg(action, field) : -1;
 		struct view *r = view_row(row, "reasons");
 		view_text(r, "label", i < 0 ? STR("") : tr(c->lang, action->args[i].label));
 		view_text(r, "message", tr_fill(c->mem, c->lang, str_cstr(c->mem, msgid), json_str(json_array_get(one, 3))));

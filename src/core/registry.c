@@ -102,7 +102,11 @@ static enum rc check_actions(const struct registry *r, struct diag *d)
 			const char *ref = a->args[k].ref;
 			if (a->args[k].type == T_REF && (!ref || !schema_entity(r->schema, str_c(ref))))
 				return wrong(d, "action.ref", a->args[k].name);
-			int by = a->args[k].seals ? fields_find(a->args, a->nargs, str_c(a->args[k].seals)) : -1;
+			const char *left_out = a->args[k].otherwise;
+			if (left_out && (a->args[k].type == T_DATE ? strcmp(left_out, "today") != 0 :
+				!choice_find(a->args[k].choices, str_c(left_out))))
+				return wrong(d, "action.otherwise", a->args[k].name);
+			int by = a->args[k].seals ? action_arg(a, str_c(a->args[k].seals)) : -1;
 			if (a->args[k].type == T_SEALED && (by < 0 || !has_key(r, &a->args[by])))
 				return wrong(d, "action.seals", a->args[k].name);
 		}

@@ -29,11 +29,11 @@ struct text_command {
 	const char *question;
 	/* Example shown in help: N_("raciones 120") */
 	const char *example;
-	/* The same for a sender for whom `complete` finds nothing of her own: N_("SJM-001 raciones 120"); or NULL */
+	/* The same for a sender who has no group of her own to do it in: N_("SJM-001 raciones 120"); or NULL */
 	const char *example_far;
 	/*
-	 * Fill what the sender need not say (her kitchen, today) from who she is; OK, or INVALID with an
-	 * item code "ask" and candidates (record ids) when it must be asked which.
+	 * Fill what the sender need not say from who she is; OK, or INVALID with an item code "ask" and candidates (record
+	 * ids) when it must be asked which. NULL: text_own_group. What is otherwise known (struct field.otherwise) is there.
 	 */
 	enum rc (*complete)(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
 		unsigned *n_out, unsigned *arg_out);
@@ -46,7 +46,12 @@ struct text_command {
 	struct str (*tell)(struct ctx *c, struct str rest);
 };
 
-struct outcome;
+/*
+ * The group that the act is about, unless she said one: her own, where she may do it. As `complete`: INVALID with
+ * candidates in order of their codes when she has several, with a reason when she has none.
+ */
+enum rc text_own_group(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max, unsigned *n_out,
+	unsigned *arg_out);
 
 /*
  * What modules know of whoever writes, for the channel. Each may bring some of it (struct module); the first that

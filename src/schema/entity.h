@@ -64,6 +64,8 @@ struct field {
 	enum privacy privacy;
 	const char *purpose;     /* N_(): why a personal field is kept; required from P_PERSONAL on */
 	int retention_days;      /* how long it is kept after its record ends; 0: as long as the record */
+	/* As an argument that is left out: the permanent name of that choice; of a T_DATE "today", the day it was done */
+	const char *otherwise;
 	const char *aliases;     /* other column names accepted by imports, separated by | */
 	const char *words;       /* words of text messages that name it, folded, separated by | */
 };
@@ -121,6 +123,16 @@ struct record {
 	struct str late;  /* see journal/apply.c */
 };
 
+/* May people say it, as an argument of an action? The others are set by decide alone, or no more. */
+static inline bool field_is_said(const struct field *f)
+{
+	return !(f->flags & (F_DERIVED | F_RETIRED));
+}
+/* Must they say it? */
+static inline bool field_is_must(const struct field *f)
+{
+	return f->flags & (F_REQUIRED | F_KEY) && !f->otherwise;
+}
 /* Index by permanent name, or -1. */
 int fields_find(const struct field *f, unsigned n, struct str name);
 /* Index by name or one of the declared aliases (ASCII case ignored), or -1. */

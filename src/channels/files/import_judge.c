@@ -30,7 +30,7 @@ void import_rewind(struct ctx *c)
 void import_fault(struct import *m, struct import_row *row, const char *arg, struct str message)
 {
 	struct import_fault *f = ARENA_NEW(m->keep, struct import_fault);
-	int at = arg ? fields_find(m->action->args, m->action->nargs, str_c(arg)) : -1;
+	int at = arg ? action_arg(m->action, str_c(arg)) : -1;
 
 	*f = (struct import_fault){ .line = row->line, .message = str_dup(m->keep, message) };
 	if (at >= 0 && m->column[at] >= 0)
@@ -52,7 +52,7 @@ void import_faults(struct import *m, struct import_row *row, const struct diag *
 /* The value an act gives for a field of the entity, or NULL when it does not speak of it. */
 static const struct value *said(const struct import *m, const struct act *a, const struct field *f)
 {
-	int at = fields_find(m->action->args, m->action->nargs, str_c(f->name));
+	int at = action_arg(m->action, str_c(f->name));
 
 	return at >= 0 && a->given[at] ? &a->v[at] : NULL;
 }
@@ -77,8 +77,8 @@ static bool by_key(const struct import *m, const struct act *a, struct id *out)
 static bool by_name(const struct import *m, struct ctx *c, const struct act *a, struct id *out)
 {
 	const struct entity *n = m->e->extends ? schema_entity(c->schema, str_c(m->e->extends)) : m->e;
-	int id = fields_find(m->action->args, m->action->nargs, STR("id"));
-	int code = n->code ? fields_find(m->action->args, m->action->nargs, str_c(n->fields[n->code - 1].name)) : -1;
+	int id = action_arg(m->action, STR("id"));
+	int code = n->code ? action_arg(m->action, str_c(n->fields[n->code - 1].name)) : -1;
 
 	if (id >= 0 && a->v[id].kind == V_TEXT && (id_parse(a->v[id].s, out) || ref_resolve(c, m->e->name, a->v[id].s, out)))
 		return true;
@@ -127,7 +127,7 @@ bool import_stands(struct import *m, struct ctx *c, const struct act *a)
 
 	for (unsigned i = 0; i < a->diag.n; i++) {
 		const struct diag_item *item = &a->diag.item[i];
-		int at = item->field ? fields_find(m->action->args, m->action->nargs, str_c(item->field)) : -1;
+		int at = item->field ? action_arg(m->action, str_c(item->field)) : -1;
 		if (at < 0 || a->given[at] || !str_is(str_c(item->code), "required"))
 			return false;
 	}

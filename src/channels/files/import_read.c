@@ -13,10 +13,10 @@ static int arg_of(const struct import *m, struct str name)
 {
 	int at = fields_find_alias(m->action->args, m->action->nargs, name);
 
-	if (at >= 0)
+	if (at >= 0 && field_is_said(&m->action->args[at]))
 		return at;
 	at = fields_find_alias(m->e->fields, m->e->nfields, name);
-	return at < 0 ? -1 : fields_find(m->action->args, m->action->nargs, str_c(m->e->fields[at].name));
+	return at < 0 ? -1 : action_arg(m->action, str_c(m->e->fields[at].name));
 }
 
 /* Columns that exports write and no file can set, and the one this program adds. */
@@ -51,7 +51,7 @@ static enum rc read_header(struct import *m, const struct str *cell, unsigned n)
 	}
 	m->out->unknown = buf_str(&unknown);
 	for (unsigned i = 0; i < m->action->nargs; i++)
-		if (m->action->args[i].flags & (F_REQUIRED | F_KEY) && m->column[i] < 0 &&
+		if (field_is_must(&m->action->args[i]) && m->column[i] < 0 &&
 			fields_find(m->e->fields, m->e->nfields, str_c(m->action->args[i].name)) >= 0)
 			return fail_with(m->c, m->action->args[i].name, "column", N_("Falta la columna «%s»"),
 				str_c(m->action->args[i].name));

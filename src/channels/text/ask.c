@@ -238,7 +238,7 @@ void ask_standing(struct turn *t, const struct act *a, const struct record *curr
 
 void ask_reason(struct turn *t, const struct act *a, const struct diag_item *why)
 {
-	int reason = fields_find(a->action->args, a->action->nargs, STR("reason"));
+	int reason = action_arg(a->action, STR("reason"));
 
 	if (reason < 0) {
 		say_fault(t, a->action, why);

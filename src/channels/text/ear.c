@@ -38,7 +38,7 @@ static void terms_add(struct arena *a, struct ear_command *c, unsigned room, con
 static int first_of(const struct action *action, enum field_type type)
 {
 	for (unsigned i = 0; action && i < action->nargs; i++)
-		if (action->args[i].type == type)
+		if (action->args[i].type == type && field_is_said(&action->args[i]))
 			return (int)i;
 	return -1;
 }
@@ -76,6 +76,8 @@ static void ear_add(struct arena *a, struct ear_command *c, const struct text_co
 	terms_add(a, c, room, command->words, (struct term){ .kind = TERM_COMMAND });
 	for (unsigned i = 0; action && i < action->nargs; i++) {
 		const struct field *f = &action->args[i];
+		if (!field_is_said(f))
+			continue;
 		terms_add(a, c, room, f->words, (struct term){ .kind = TERM_FIELD, .arg = i });
 		for (const struct choice *k = f->choices; k && k->name; k++) {
 			struct term t = { .kind = TERM_CHOICE, .arg = i, .choice = k };

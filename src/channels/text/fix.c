@@ -100,7 +100,7 @@ int day_arg(const struct action *action)
 
 	if (!e || e->day <= 0)
 		return -1;
-	return fields_find(action->args, action->nargs, str_c(e->fields[e->day - 1].name));
+	return action_arg(action, str_c(e->fields[e->day - 1].name));
 }
 
 void draft_dated(struct turn *t, struct draft *d)
@@ -185,20 +185,14 @@ bool turn_fix(struct turn *t, struct reading *r)
 	return sure;
 }
 
-/* The report as it was done, its day and references spelled out. */
+/* The report as it was done: its day and references spelled out, what went without saying too. */
 static struct reading spelled(struct turn *t, const struct act *a)
 {
 	struct reading r = { .action = a->action, .command = t->draft.r.command, .plain = -1 };
-	int day = day_arg(a->action);
 
 	for (unsigned i = 0; i < a->action->nargs; i++)
 		if (act_has(a, i) && !is_free(&a->action->args[i]))
 			reading_set(&r, i, field_plain(t->c->mem, &a->action->args[i], &a->v[i]));
-	if (day >= 0 && !act_has(a, (unsigned)day)) {
-		const struct field *f = &a->action->args[day];
-		struct value v = value_int(zone_day(t->c->net->zone, a->acted_at));
-		reading_set(&r, (unsigned)day, field_plain(t->c->mem, f, &v));
-	}
 	return r;
 }
 
@@ -288,7 +282,7 @@ bool turn_undo(struct turn *t)
 	/* Which record it is: the arguments of the same name that are neither figures nor free text. */
 	for (unsigned i = 0; i < last->n; i++) {
 		const struct field *f = &last->action->args[last->said[i].arg];
-		int arg = fields_find(d.r.action->args, d.r.action->nargs, str_c(f->name));
+		int arg = action_arg(d.r.action, str_c(f->name));
 		if (arg >= 0 && !is_figure(f) && !is_free(f))
 			reading_set(&d.r, (unsigned)arg, last->said[i].text);
 	}

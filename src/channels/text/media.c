@@ -12,7 +12,7 @@ static const char action_name[] = "attachment.add";
 
 static int arg_of(const struct action *a, const char *name)
 {
-	return fields_find(a->args, a->nargs, str_c(name));
+	return action_arg(a, str_c(name));
 }
 
 void media_judge(struct turn *t)

@@ -93,8 +93,8 @@ static unsigned steps_of(const struct draft *d, unsigned step[STEPS_MAX])
 	for (unsigned i = 0; i < a->nargs && n < STEPS_MAX - 1; i++) {
 		const struct field *f = &a->args[i];
 		bool choose = f->type == T_ENUM && !k->rest && (!k->sets || i != (unsigned)k->sets - 1);
-		bool must = f->flags & F_REQUIRED && f->type != T_REF && f->type != T_SEALED && f->type != T_BLOB;
-		if ((choose || must) && !(f->flags & F_DERIVED) && (int)i != last && !listed(step, n, i))
+		bool must = field_is_must(f) && f->type != T_REF && f->type != T_SEALED && f->type != T_BLOB;
+		if ((choose || must) && field_is_said(f) && (int)i != last && !listed(step, n, i))
 			step[n++] = i;
 	}
 	if (last >= 0 && !listed(step, n, (unsigned)last))

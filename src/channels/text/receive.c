@@ -146,7 +146,7 @@ static bool moved(struct turn *t)
 /* Her code, where one is needed; false: what to do about it is the answer. */
 static bool proved(struct turn *t)
 {
-	if (!t->proves)
+	if (!t->act->coded)
 		return true;
 	switch (text_code_take(t->c, t->who.person, t->code)) {
 	case TEXT_CODE_GOOD:

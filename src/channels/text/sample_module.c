@@ -121,7 +121,7 @@ static enum rc decide(struct ctx *c, const struct act *a, struct change *ch)
 	static const struct { uint8_t arg, field; } pairs[] = { { S_PLANNED, MEAL_PLANNED },
 		{ S_SERVED, MEAL_SERVED }, { S_FREE, MEAL_FREE }, { S_LEFTOVER, MEAL_LEFTOVER },
 		{ S_COST, MEAL_COST }, { S_REASON, MEAL_REASON } };
-	int64_t day = act_has(a, S_DAY) ? act_int(a, S_DAY) : zone_day(c->net->zone, a->acted_at);
+	int64_t day = act_int(a, S_DAY);
 	struct value key[MEAL__N] = { [MEAL_KITCHEN] = a->v[S_KITCHEN], [MEAL_DAY] = value_int(day),
 		[MEAL_SITTING] = value_text(sitting_of(a)) };
 	struct id id = entity_key_id(&s_meal, c->net->id, key);
@@ -164,7 +164,7 @@ static enum rc complete(struct ctx *c, struct act *a, struct id *candidates_out,
 	return OK;
 }
 
-/* Every argument, so that tests see what was done. */
+/* Every argument that was said, so that tests see what was done. */
 static struct str answer(struct ctx *c, const struct act *a, const struct outcome *o)
 {
 	struct buf b = buf_new(c->mem, 100);
@@ -172,7 +172,7 @@ static struct str answer(struct ctx *c, const struct act *a, const struct outcom
 	(void)o;
 	buf_c(&b, "Anotado");
 	for (unsigned i = 0; i < S__N; i++) {
-		if (!act_has(a, i))
+		if (!act_has(a, i) || !a->given[i])
 			continue;
 		buf_fmt(&b, " %s=", sample_args[i].name);
 		buf_add(&b, i == S_KITCHEN ? ref_code(c, "kitchen", act_ref(a, i)) :

@@ -27,10 +27,8 @@ static bool has_own(struct turn *t, const struct text_command *k)
 	struct diag found = { 0 }, *outer = t->c->diag;
 	unsigned n = 0, arg = 0;
 
-	if (!k->complete)
-		return true;
 	t->c->diag = &found;
-	enum rc rc = k->complete(t->c, act_new(t->c, registry_action(t->c->reg, str_c(k->action)), none),
+	enum rc rc = (k->complete ? k->complete : text_own_group)(t->c, act_new(t->c, registry_action(t->c->reg, str_c(k->action)), none),
 		candidates, ARRAY_LEN(candidates), &n, &arg);
 	t->c->diag = outer;
 	return rc == OK || n > 0;
@@ -122,7 +120,7 @@ void say_fault(struct turn *t, const struct action *action, const struct diag_it
 {
 	static const char *const alone[] = { "format", "range", "required", "too_long" };
 	struct str sentence = tr_fill(t->c->mem, t->c->lang, item->msgid, item->arg);
-	int arg = item->field ? fields_find(action->args, action->nargs, str_c(item->field)) : -1;
+	int arg = item->field ? action_arg(action, str_c(item->field)) : -1;
 	bool bare = false;
 
 	/* "El máximo es 5,000" needs to say of what. */

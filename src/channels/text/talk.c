@@ -175,7 +175,7 @@ static bool get_draft(const struct registry *reg, const json_t *o, struct draft 
 	out->r.command = command_of(reg, action->name);
 	json_object_foreach(json_object_get(o, "args"), name, v)
 	{
-		int arg = fields_find(action->args, action->nargs, str_c(name));
+		int arg = action_arg(action, str_c(name));
 		if (arg < 0)
 			return false;
 		reading_set(&out->r, (unsigned)arg, json_str(v));
@@ -208,8 +208,7 @@ static void get_ask(const struct registry *reg, const json_t *o, struct talk *t)
 	if (t->ask == ASK_SLOT || t->ask == ASK_REASON || t->ask == ASK_CODE) {
 		int slot = -1;
 		if (get_draft(reg, json_object_get(o, "draft"), &t->draft))
-			slot = fields_find(t->draft.r.action->args, t->draft.r.action->nargs,
-				json_get_str(o, "slot"));
+			slot = action_arg(t->draft.r.action, json_get_str(o, "slot"));
 		t->slot = slot < 0 ? 0 : (unsigned)slot;
 		t->ask = slot < 0 ? ASK_NONE : t->ask;
 		return;

@@ -9,7 +9,7 @@ const struct choice sample_sittings[] = {
 
 const struct field sample_args[S__N] = {
 	[S_KITCHEN] = { "kitchen", T_REF, F_REQUIRED, .label = "Cocina", .ref = "kitchen" },
-	[S_DAY] = { "day", T_DATE, 0, .label = "Día" },
+	[S_DAY] = { "day", T_DATE, 0, .label = "Día", .otherwise = "today" },
 	[S_SITTING] = { "sitting", T_ENUM, 0, .label = "Comida", .choices = sample_sittings },
 	[S_PLANNED] = { "planned", T_INT, 0, .label = "Previstas", .max = 5000,
 		.words = "planeadas|previstas|cocinamos para|para" },

@@ -61,6 +61,21 @@ static struct id act_id(const struct turn *t)
 	return t->message.n ? id_derive(0, piece, ARRAY_LEN(piece)) : id_new(t->c->now);
 }
 
+/* What the draft says, and what goes without saying. */
+static struct act *act_of(struct turn *t, const struct draft *d)
+{
+	struct act *a = act_new(t->c, d->r.action, act_id(t));
+
+	for (unsigned i = 0; i < d->r.n; i++)
+		act_arg(t->c, a, str_c(d->r.action->args[d->r.said[i].arg].name), d->r.said[i].text);
+	a->corrects = d->r.corrects;
+	if (d->seen.n)
+		act_seen(a, d->seen);
+	a->acted_at = t->sent_at;
+	act_fill(t->c, a);
+	return a;
+}
+
 /* Fill what need not be said; false when that became a question or a fault. */
 static bool complete(struct turn *t, const struct draft *d, struct act *a)
 {
@@ -68,15 +83,19 @@ static bool complete(struct turn *t, const struct draft *d, struct act *a)
 	struct diag found = { 0 }, *outer = t->c->diag;
 	unsigned n = 0, arg = 0;
 
-	if (!d->r.command || !d->r.command->complete)
+	const struct text_command *k = d->r.command;
+
+	if (!k)
 		return true;
 	t->c->diag = &found;
-	enum rc rc = d->r.command->complete(t->c, a, candidates, CANDIDATES_MAX, &n, &arg);
+	enum rc rc = (k->complete ? k->complete : text_own_group)(t->c, a, candidates, CANDIDATES_MAX, &n, &arg);
 	t->c->diag = outer;
 	if (rc == OK)
 		return true;
 	if (n > 1)
 		ask_record(t, d, arg, candidates, n);
+	else if (found.n && k->example_far && str_is(str_c(found.item[0].code), "ask"))
+		say_with(t, N_("Empiece con el código, por ejemplo: %s"), tr(t->c->lang, k->example_far));
 	else if (found.n)
 		say_fault(t, a->action, &found.item[0]);
 	else
@@ -86,33 +105,20 @@ static bool complete(struct turn *t, const struct draft *d, struct act *a)
 
 void turn_try(struct turn *t, const struct draft *d)
 {
-	struct act *a = act_new(t->c, d->r.action, act_id(t));
+	struct act *a = act_of(t, d);
 
 	t->draft = *d;
 	t->progress = true;
-	for (unsigned i = 0; i < d->r.n; i++)
-		act_arg(t->c, a, str_c(d->r.action->args[d->r.said[i].arg].name), d->r.said[i].text);
-	a->corrects = d->r.corrects;
-	if (d->seen.n)
-		act_seen(a, d->seen);
-	a->acted_at = t->sent_at;
 	if (!a->diag.n && !complete(t, d, a))
 		return;
-	/* What her number alone may not do, her code may: it is tried when it is done. */
-	bool risky = !(d->r.action->flags & ACT_LOW_RISK);
-	t->who.by_phone = !risky;
-	if (a->diag.n || gate_check(t->c, a) != OK) {
-		t->who.by_phone = true;
+	/* What her number alone may not do, her code may: it is tried when it is done (receive.c). */
+	a->coded = !(d->r.action->flags & ACT_LOW_RISK);
+	if (a->diag.n || gate_check(t->c, a) != OK)
 		say_fault(t, a->action, &a->diag.item[0]);
-		return;
-	}
-	if (risky && !t->code.n) {
-		t->who.by_phone = true;
+	else if (a->coded && !t->code.n)
 		ask_code(t, d);
-		return;
-	}
-	t->proves = risky;
-	t->act = a;
+	else
+		t->act = a;
 }
 
 void turn_done(struct turn *t, struct act *a, const struct outcome *o)
@@ -162,10 +168,7 @@ static bool doubt_sound(struct turn *t, const struct draft *d)
 
 	if (!k || !k->rest || !k->complete)
 		return true;
-	struct act *a = act_new(t->c, d->r.action, act_id(t));
-	for (unsigned i = 0; i < d->r.n; i++)
-		act_arg(t->c, a, str_c(d->r.action->args[d->r.said[i].arg].name), d->r.said[i].text);
-	a->acted_at = t->c->now;
+	struct act *a = act_of(t, d);
 	t->c->diag = &found;
 	enum rc rc = k->complete(t->c, a, candidates, CANDIDATES_MAX, &n, &arg);
 	t->c->diag = outer;

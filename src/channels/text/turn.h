@@ -43,7 +43,6 @@ struct turn {
 	struct act *act;    /* to be decided; NULL: only an answer */
 	struct id group;    /* whom it concerns, as far as that is known */
 	struct str code;    /* six digits that came with it, or behind it */
-	bool proves;        /* the act is done only if the code is hers */
 	struct act *media;  /* the attachment, its bytes judged */
 	struct str media_fault, media_kept; /* what is wrong with it; the attachment's id */
 	bool voice;

@@ -132,7 +132,7 @@ static const struct action *action_of_path(struct call *k, struct str path)
 
 static bool typed_row(struct call *k, struct view *v, const struct action *action, struct str name, struct str value)
 {
-	int f = action ? fields_find(action->args, action->nargs, name) : -1;
+	int f = action ? action_arg(action, name) : -1;
 	struct value read;
 	struct diag d = { 0 };
 
@@ -154,7 +154,7 @@ static bool typed_row(struct call *k, struct view *v, const struct action *actio
  */
 static struct str carried_value(struct call *k, const struct action *action, struct str name, struct str value)
 {
-	int f = action ? fields_find(action->args, action->nargs, name) : -1;
+	int f = action ? action_arg(action, name) : -1;
 	struct seal_public to;
 	struct str sealed;
 	struct diag d = { 0 };

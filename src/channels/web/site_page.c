@@ -221,12 +221,6 @@ static enum http_next post_finish(struct call *k)
 	return HTTP_ANSWER;
 }
 
-static bool own_name(struct str name)
-{
-	return str_is(name, "csrf") || str_is(name, "id") || str_is(name, "seen") || str_is(name, "how") ||
-		str_is(name, "seal");
-}
-
 static struct act *act_of_form(struct call *k, const struct action *action)
 {
 	struct id id = { 0 };
@@ -240,11 +234,11 @@ static struct act *act_of_form(struct call *k, const struct action *action)
 	for (unsigned i = 0; i < k->form.n; i++) {
 		/* A menu and a box may share a name: an empty one does not undo the other. */
 		struct str name = k->form.field[i].name, value = k->form.field[i].value;
-		if (!own_name(name) && (value.n || !form_get(&k->form, str_cstr(k->q->mem, name)).n))
+		if (!form_carries(name) && (value.n || !form_get(&k->form, str_cstr(k->q->mem, name)).n))
 			act_arg(&k->c, a, name, value);
 	}
 	for (unsigned i = 0; i < k->nfiles; i++) {
-		int arg = fields_find(action->args, action->nargs, k->file[i].name);
+		int arg = action_arg(action, k->file[i].name);
 		if (arg >= 0 && action->args[arg].type == T_BLOB)
 			act_bring(&k->c, a, (unsigned)arg, k->file[i].value);
 	}

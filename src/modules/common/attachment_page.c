@@ -180,7 +180,7 @@ enum rc page_attachments(struct page_call *p)
 
 struct str attachments_done(struct ctx *c, const struct act *a, const struct outcome *o)
 {
-	int group = fields_find(a->action->args, a->action->nargs, STR("group")), about = fields_find(a->action->args, a->action->nargs, STR("about"));
+	int group = action_arg(a->action, STR("group")), about = action_arg(a->action, STR("about"));
 	struct str url = attachments_url(c, act_ref(a, (unsigned)group), act_text(a, (unsigned)about));
 
 	(void)o;

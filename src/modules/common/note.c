@@ -42,7 +42,7 @@ static const struct field add_args[] = {
 	[ADD_TEXT] = { "text", T_SEALED, F_REQUIRED | F_WIDE, .label = N_("Nota"),
 		.help = N_("Se sella al guardarla: solo la abre el equipo, con su frase"), .max = TEXT_MAX, .seals = "team",
 		.privacy = P_SEALED, .purpose = WHY },
-	[ADD_DAY] = { "day", T_DATE, 0, .label = N_("Día"), .privacy = P_SEALED, .purpose = WHY },
+	[ADD_DAY] = { "day", T_DATE, 0, .label = N_("Día"), .otherwise = "today", .privacy = P_SEALED, .purpose = WHY },
 	[ADD_ABOUT] = { "about", T_REF, 0, .label = N_("De quién es, por su nombre corto"), .ref = "person",
 		.help = N_("Puede quedar vacío. Quien cuida la máquina podría ver que hay una nota de ella, no lo que dice"),
 		.privacy = P_SEALED, .purpose = WHY },
@@ -50,7 +50,7 @@ static const struct field add_args[] = {
 
 static enum rc add_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	int64_t day = act_has(a, ADD_DAY) ? act_int(a, ADD_DAY) : zone_day(c->net->zone, a->acted_at);
+	int64_t day = act_int(a, ADD_DAY);
 	struct team t;
 
 	if (day > zone_day(c->net->zone, a->acted_at))

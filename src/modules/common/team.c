@@ -141,7 +141,7 @@ static const struct field create_args[] = {
 	[CREATE_NAME] = { "name", T_TEXT, F_REQUIRED, .label = N_("Nombre del equipo"),
 		.help = N_("Quien mire el teléfono podría leerlo: elija uno que no diga de qué trata"), .max = 60,
 		.privacy = P_NETWORK },
-	[CREATE_KEY] = { "key", T_TEXT, F_DERIVED, .label = N_("Llave para sellar"), .max = SEAL_KEY_TEXT,
+	[CREATE_KEY] = { "key", T_TEXT, 0, .label = N_("Llave para sellar"), .max = SEAL_KEY_TEXT,
 		.privacy = P_NETWORK },
 };
 

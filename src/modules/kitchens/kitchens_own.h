@@ -9,6 +9,7 @@
 #include "kitchens_sql.h"
 
 extern const struct choice waters[], stoves[];
+extern const struct field meal_fields[];
 extern const struct tally served_day, served_district_day, served_district, served_kitchen,
 	served_sitting;
 extern const struct action kitchen_register, kitchen_edit, kitchen_put, meal_report, meal_void, need_report, need_meet;
@@ -20,12 +21,6 @@ extern const struct text_command kitchens_commands[];
 
 #define SQL(name) (&kitchens_sql.query[name])
 
-/* The arguments of meal.report, which name the fields of a meal. */
-enum {
-	REPORT_KITCHEN, REPORT_DAY, REPORT_SITTING, REPORT_PLANNED, REPORT_SERVED, REPORT_FREE,
-	REPORT_LEFTOVER, REPORT_COST, REPORT_REASON, REPORT__N
-};
-
 /* The arguments of meal.void. */
 enum { VOID_KITCHEN, VOID_DAY, VOID_SITTING, VOID_REASON, VOID__N };
 
@@ -36,9 +31,6 @@ enum { VOID_KITCHEN, VOID_DAY, VOID_SITTING, VOID_REASON, VOID__N };
 enum { LACK_KITCHEN, LACK_ITEMS, LACK_DAY, LACK_ITEM, LACK_AMOUNT, LACK_MEASURE, LACK__N };
 enum { MEET_KITCHEN, MEET_ITEMS, MEET_DAY, MEET__N };
 
-/* The day and sitting an act is about: what it says, else lunch of the day it was done. */
-int64_t report_day(const struct ctx *c, const struct act *a);
-struct str report_sitting(const struct act *a);
 struct id meal_id(const struct ctx *c, struct id kitchen, int64_t day, struct str sitting);
 /* The meal as it stands; false when nobody told of it, or what was told was taken back. */
 bool meal_get(struct ctx *c, struct id id, struct record *out);

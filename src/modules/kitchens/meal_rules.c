@@ -92,9 +92,9 @@ static bool believable(struct ctx *c, const struct spoken *s, int64_t n)
 
 static enum rc check_number(struct ctx *c, const struct act *a, unsigned arg, struct id meal)
 {
-	struct spoken s = { act_ref(a, REPORT_KITCHEN), meal, report_day(c, a), report_sitting(a) };
+	struct spoken s = { act_ref(a, MEAL_KITCHEN), meal, act_int(a, MEAL_DAY), act_text(a, MEAL_SITTING) };
 
-	if (!act_has(a, arg) || act_has(a, REPORT_REASON) || believable(c, &s, act_int(a, arg)))
+	if (!act_has(a, arg) || act_has(a, MEAL_REASON) || believable(c, &s, act_int(a, arg)))
 		return OK;
 	struct buf b = buf_new(c->mem, 16);
 	buf_thousands(&b, act_int(a, arg));
@@ -104,23 +104,21 @@ static enum rc check_number(struct ctx *c, const struct act *a, unsigned arg, st
 }
 
 /* What the figure will be: as told now, else as it stands. */
-static struct value after(const struct act *a, unsigned arg, const struct record *r, unsigned field)
+static struct value after(const struct act *a, unsigned field, const struct record *r)
 {
-	if (a->given[arg] || act_has(a, arg))
-		return a->v[arg];
-	return r ? r->v[field] : value_null();
+	return a->given[field] || !r ? a->v[field] : r->v[field];
 }
 
 enum rc meal_check_figures(struct ctx *c, const struct act *a, const struct record *r, struct id meal)
 {
-	struct value served = after(a, REPORT_SERVED, r, MEAL_SERVED);
-	struct value free_plates = after(a, REPORT_FREE, r, MEAL_FREE);
+	struct value served = after(a, MEAL_SERVED, r);
+	struct value free_plates = after(a, MEAL_FREE, r);
 
 	if (served.kind == V_INT && free_plates.kind == V_INT && free_plates.i > served.i)
 		return fail(c, "free", "range",
 			N_("Los casos sociales son parte de las raciones servidas: no pueden ser más"));
 	/* Where the greater one is believed, so is the other. */
-	bool planned = act_has(a, REPORT_PLANNED) && (!act_has(a, REPORT_SERVED) ||
-		act_int(a, REPORT_PLANNED) > act_int(a, REPORT_SERVED));
-	return check_number(c, a, planned ? REPORT_PLANNED : REPORT_SERVED, meal);
+	bool planned = act_has(a, MEAL_PLANNED) && (!act_has(a, MEAL_SERVED) ||
+		act_int(a, MEAL_PLANNED) > act_int(a, MEAL_SERVED));
+	return check_number(c, a, planned ? MEAL_PLANNED : MEAL_SERVED, meal);
 }

@@ -215,17 +215,17 @@ static void messages_know_her_kitchen(void **state)
 		"12", (const char *)NULL);
 	assert_true(fixture_refused(&f, "kitchen", "required"));
 	f.act->diag.n = 0;
-	assert_int_equal(kitchens_commands[0].complete(&f.ctx, f.act, candidate, 4, &n, &arg), OK);
+	assert_int_equal(text_own_group(&f.ctx, f.act, candidate, 4, &n, &arg), OK);
 	assert_int_equal(n, 1);
-	assert_true(id_eq(act_ref(f.act, REPORT_KITCHEN), kitchen));
+	assert_true(id_eq(act_ref(f.act, MEAL_KITCHEN), kitchen));
 	f.out.status = ACT_ACCEPTED;
 	assert_true(str_eq(kitchens_commands[0].answer(&f.ctx, f.act, &f.out),
 		STR("Anotado: 95 cenas de ayer en total, 12 de ellos casos sociales, en SJM-001 Virgen de la Puerta. "
 		    "Si no es así, escriba: no era 95, era 86")));
 	fixture_do(&f, &coordinator.who, "meal.report", "served", "95", (const char *)NULL);
-	assert_int_equal(kitchens_commands[0].complete(&f.ctx, f.act, candidate, 4, &n, &arg), INVALID);
+	assert_int_equal(text_own_group(&f.ctx, f.act, candidate, 4, &n, &arg), INVALID);
 	assert_int_equal(n, 0);
-	assert_int_equal(arg, REPORT_KITCHEN);
+	assert_int_equal(arg, MEAL_KITCHEN);
 }
 
 static void kitchens_that_told_are_counted_once(void **state)

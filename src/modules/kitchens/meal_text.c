@@ -6,37 +6,6 @@
 #include "money.h"
 #include "texts.h"
 
-enum rc kitchen_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
-	unsigned *n_out, unsigned *arg_out)
-{
-	unsigned n = 0;
-	int64_t day = zone_day(c->net->zone, a->acted_at ? a->acted_at : c->now);
-
-	*n_out = 0;
-	*arg_out = 0;
-	if (act_has(a, 0))
-		return OK;
-	struct rows r = db_rows(c->db, SQL(Q_MY_KITCHENS), ARGS(cell_id(&c->net->id),
-		cell_id(&c->who->person), cell_int(day)));
-	while (rows_next(&r))
-		if (n < max)
-			candidates_out[n++] = rows_id(&r, 0);
-	*n_out = n;
-	if (n == 1) {
-		a->v[0] = value_id(candidates_out[0]);
-		a->given[0] = true;
-		return OK;
-	}
-	if (n)
-		return fail(c, "kitchen", "ask", N_("¿De cuál cocina?"));
-	if (!allowed_somewhere(c, a->action->name))
-		return fail(c, NULL, "denied", a->action == &meal_report ?
-			N_("Con su cargo no se anotan raciones. Pídaselo a la lideresa de la cocina") :
-			N_("Con su cargo no se anota eso. Pídaselo a la lideresa de la cocina"));
-	return fail(c, "kitchen", "ask",
-		N_("Empiece con el código de la cocina, por ejemplo: SJM-001 raciones 120"));
-}
-
 struct str number_text(struct ctx *c, int64_t n)
 {
 	struct buf b = buf_new(c->mem, 16);
@@ -70,20 +39,20 @@ static void add_rest(struct ctx *c, const struct act *a, struct buf *b)
 		uint8_t arg;
 		const char *msgid;
 	} rest[] = {
-		{ REPORT_PLANNED, N_("Cocinan para %s.") },
-		{ REPORT_LEFTOVER, N_("Sobraron %s.") },
+		{ MEAL_PLANNED, N_("Cocinan para %s.") },
+		{ MEAL_LEFTOVER, N_("Sobraron %s.") },
 	};
 
 	for (unsigned i = 0; i < ARRAY_LEN(rest); i++)
 		if (act_has(a, rest[i].arg)) {
 			buf_char(b, ' ');
-			buf_add(b, tr_fill(c->mem, c->lang, rest[i].arg == REPORT_LEFTOVER &&
+			buf_add(b, tr_fill(c->mem, c->lang, rest[i].arg == MEAL_LEFTOVER &&
 				act_int(a, rest[i].arg) == 1 ? N_("Sobró %s.") : rest[i].msgid,
 				number_text(c, act_int(a, rest[i].arg))));
 		}
-	if (act_has(a, REPORT_COST)) {
+	if (act_has(a, MEAL_COST)) {
 		struct buf m = buf_new(c->mem, 16);
-		buf_money(&m, act_int(a, REPORT_COST));
+		buf_money(&m, act_int(a, MEAL_COST));
 		buf_char(b, ' ');
 		buf_add(b, tr_fill(c->mem, c->lang, N_("Gasto: S/ %s."), buf_str(&m)));
 	}
@@ -100,27 +69,27 @@ static bool stands_already(struct ctx *c, const struct act *a)
 {
 	struct record *r = ARENA_NEW(c->mem, struct record);
 
-	if (!meal_get(c, meal_id(c, act_ref(a, REPORT_KITCHEN), report_day(c, a), report_sitting(a)), r))
+	if (!meal_get(c, entity_key_id(&meal_entity, c->net->id, a->v), r))
 		return false;
-	for (unsigned arg = REPORT_PLANNED, f = MEAL_PLANNED; arg <= REPORT_COST; arg++, f++)
-		if (act_has(a, arg) && !value_eq(a->v[arg], r->v[f]))
+	for (unsigned f = MEAL_PLANNED; f <= MEAL_COST; f++)
+		if (act_has(a, f) && !value_eq(a->v[f], r->v[f]))
 			return false;
 	return true;
 }
 
 struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome *o)
 {
-	struct str sitting = report_sitting(a);
-	int64_t day = report_day(c, a), served = act_has(a, REPORT_SERVED) ? act_int(a, REPORT_SERVED) : 0;
+	struct str sitting = act_text(a, MEAL_SITTING);
+	int64_t day = act_int(a, MEAL_DAY), served = act_has(a, MEAL_SERVED) ? act_int(a, MEAL_SERVED) : 0;
 	struct buf b = buf_new(c->mem, 200);
 	struct str_pair pairs[] = {
 		{ "n", number_text(c, served) },
 		{ "plates", plates_word(c, sitting, served) },
 		{ "day", when(c, day) },
-		{ "kitchen", ref_title(c, "kitchen", act_ref(a, REPORT_KITCHEN)) },
-		{ "free", act_has(a, REPORT_FREE) ? number_text(c, act_int(a, REPORT_FREE)) : STR("") },
+		{ "kitchen", ref_title(c, "kitchen", act_ref(a, MEAL_KITCHEN)) },
+		{ "free", act_has(a, MEAL_FREE) ? number_text(c, act_int(a, MEAL_FREE)) : STR("") },
 		{ "cases", tr_plural(c->lang, N_("caso social"), N_("casos sociales"),
-			act_has(a, REPORT_FREE) ? act_int(a, REPORT_FREE) : 0) },
+			act_has(a, MEAL_FREE) ? act_int(a, MEAL_FREE) : 0) },
 		{ "sitting", choice_label(c, sittings, sitting) },
 		{ "right", number_text(c, example_of(served)) },
 	};
@@ -129,15 +98,15 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 		return tr_named(c->mem, c->lang, stands_already(c, a) ? N_("Eso ya estaba anotado {day} en {kitchen}. Gracias.") :
 			N_("Guardado, pero ya hay un dato más nuevo {day} en {kitchen}, que se queda."),
 			pairs, ARRAY_LEN(pairs));
-	const char *main = act_has(a, REPORT_SERVED) ? act_has(a, REPORT_FREE) ?
+	const char *main = act_has(a, MEAL_SERVED) ? act_has(a, MEAL_FREE) ?
 		N_("Anotado: {n} {plates} {day} en total, {free} de ellos {cases}, en {kitchen}.") :
 		N_("Anotado: {n} {plates} {day} en {kitchen}.") :
-		act_has(a, REPORT_FREE) ?
+		act_has(a, MEAL_FREE) ?
 		N_("Anotado: {free} {cases}, {sitting} {day} en {kitchen}.") :
 		N_("Anotado: {sitting} {day} en {kitchen}.");
 	buf_add(&b, tr_named(c->mem, c->lang, main, pairs, ARRAY_LEN(pairs)));
 	add_rest(c, a, &b);
-	if (act_has(a, REPORT_SERVED)) {
+	if (act_has(a, MEAL_SERVED)) {
 		buf_char(&b, ' ');
 		buf_add(&b, tr_named(c->mem, c->lang,
 			N_("Si no es así, escriba: no era {n}, era {right}"), pairs, ARRAY_LEN(pairs)));
@@ -152,15 +121,11 @@ enum rc void_complete(struct ctx *c, struct act *a, struct id *candidates_out, u
 {
 	struct record *r = ARENA_NEW(c->mem, struct record);
 
-	if (kitchen_complete(c, a, candidates_out, max, n_out, arg_out) != OK)
+	if (text_own_group(c, a, candidates_out, max, n_out, arg_out) != OK)
 		return INVALID;
 	if (!act_has(a, VOID_DAY)) {
 		a->v[VOID_DAY] = value_int(today(c));
 		a->given[VOID_DAY] = true;
-	}
-	if (!act_has(a, VOID_SITTING)) {
-		a->v[VOID_SITTING] = value_text(STR("lunch"));
-		a->given[VOID_SITTING] = true;
 	}
 	if (!act_has(a, VOID_REASON)) {
 		a->v[VOID_REASON] = value_text(tr(lang_spanish(), N_("Anulada por mensaje")));

@@ -23,7 +23,7 @@ static const struct field report_args[] = {
 	[LACK_ITEMS] = { "items", T_TEXT, F_WIDE, .label = N_("¿Qué falta?"),
 		.help = N_("Por ejemplo: arroz 10 kg, aceite 2 litros y gas"), .max = 300, .privacy = P_NETWORK,
 		.aliases = "faltas|lista" },
-	[LACK_DAY] = { "day", T_DATE, 0, .label = N_("Día"), .help = N_("Hoy, si no dice otro"), .privacy = P_NETWORK,
+	[LACK_DAY] = { "day", T_DATE, 0, .label = N_("Día"), .help = N_("Hoy, si no dice otro"), .otherwise = "today", .privacy = P_NETWORK,
 		.aliases = "dia|fecha" },
 	[LACK_ITEM] = { "item", T_TEXT, 0, .label = N_("Una cosa"), .max = 40, .privacy = P_NETWORK, .aliases = "que|cosa" },
 	[LACK_AMOUNT] = { "amount", T_INT, 0, .label = N_("Cuánto"), .min = 1, .max = 1000000, .privacy = P_NETWORK,
@@ -37,13 +37,8 @@ static const struct field meet_args[] = {
 		.aliases = "cocina|olla|codigo" },
 	[MEET_ITEMS] = { "items", T_TEXT, F_REQUIRED | F_WIDE, .label = N_("¿Qué consiguieron?"), .max = 300,
 		.privacy = P_NETWORK },
-	[MEET_DAY] = { "day", T_DATE, 0, .label = N_("Día"), .help = N_("Hoy, si no dice otro"), .privacy = P_NETWORK },
+	[MEET_DAY] = { "day", T_DATE, 0, .label = N_("Día"), .help = N_("Hoy, si no dice otro"), .otherwise = "today", .privacy = P_NETWORK },
 };
-
-static int64_t day_of(const struct ctx *c, const struct act *a, unsigned arg)
-{
-	return act_has(a, arg) ? act_int(a, arg) : zone_day(c->net->zone, a->acted_at ? a->acted_at : c->now);
-}
 
 /* The amount that was said apart, in base units. */
 static void amount_of(const struct act *a, struct need_item *out)
@@ -143,7 +138,7 @@ static enum rc report_decide(struct ctx *c, const struct act *a, struct change *
 {
 	struct need_item it[NEED_ITEMS_MAX];
 	unsigned n = 0;
-	int64_t day = day_of(c, a, LACK_DAY);
+	int64_t day = act_int(a, LACK_DAY);
 
 	if (check_day(c, day, a) != OK || items_of(c, a, it, &n) != OK)
 		return INVALID;
@@ -165,7 +160,7 @@ static bool lacks_still(const struct need_item *it, const struct rows *r, int64_
 static enum rc meet_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
 	struct need_item it[NEED_ITEMS_MAX];
-	int64_t day = day_of(c, a, MEET_DAY);
+	int64_t day = act_int(a, MEET_DAY);
 	unsigned n = 0, met = 0;
 
 	if (check_day(c, day, a) != OK || items_of(c, a, it, &n) != OK)

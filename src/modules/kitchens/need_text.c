@@ -29,7 +29,7 @@ static void take_code(struct ctx *c, struct act *a)
 	a->v[LACK_ITEMS] = value_text(buf_str(&b));
 }
 
-static void tell_apart(struct ctx *c, struct act *a, const struct need_item *it)
+static void tell_apart(struct act *a, const struct need_item *it)
 {
 	bool thousands = it->has_amount && it->amount % 1000 == 0;
 
@@ -45,10 +45,6 @@ static void tell_apart(struct ctx *c, struct act *a, const struct need_item *it)
 	}
 	a->v[LACK_ITEMS] = value_null();
 	a->given[LACK_ITEMS] = false;
-	if (!act_has(a, LACK_DAY)) { /* a correction of tomorrow speaks of today's */
-		a->v[LACK_DAY] = value_int(zone_day(c->net->zone, a->acted_at ? a->acted_at : c->now));
-		a->given[LACK_DAY] = true;
-	}
 }
 
 /* Is the list understood? Asked before anything is done: what is not surely a thing is no need. */
@@ -65,7 +61,7 @@ static enum rc judge_list(struct ctx *c, struct act *a, bool apart)
 				N_("No entendí «%s». Si eso falta en la cocina, escriba cuánto, por ejemplo: falta arroz 10 kg y aceite"), stray) :
 				fail(c, "items", "ask", N_("¿Qué falta? Escriba, por ejemplo: falta arroz 10 kg y aceite"));
 		if (apart && n == 1)
-			tell_apart(c, a, &it[0]);
+			tell_apart(a, &it[0]);
 		return OK;
 	}
 	if (apart && act_has(a, LACK_ITEM))
@@ -79,7 +75,7 @@ enum rc need_report_complete(struct ctx *c, struct act *a, struct id *candidates
 {
 	*n_out = 0;
 	*arg_out = LACK_KITCHEN;
-	return judge_list(c, a, true) == OK ? kitchen_complete(c, a, candidates_out, max, n_out, arg_out) : INVALID;
+	return judge_list(c, a, true) == OK ? text_own_group(c, a, candidates_out, max, n_out, arg_out) : INVALID;
 }
 
 enum rc need_meet_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max, unsigned *n_out,
@@ -87,7 +83,7 @@ enum rc need_meet_complete(struct ctx *c, struct act *a, struct id *candidates_o
 {
 	*n_out = 0;
 	*arg_out = MEET_KITCHEN;
-	return judge_list(c, a, false) == OK ? kitchen_complete(c, a, candidates_out, max, n_out, arg_out) : INVALID;
+	return judge_list(c, a, false) == OK ? text_own_group(c, a, candidates_out, max, n_out, arg_out) : INVALID;
 }
 
 /* What a change says is lacking, or no longer is. */

@@ -28,7 +28,7 @@ enum rc page_remove(struct page_call *p)
 	view_text(p->v, "day", day_plain(c, day));
 	view_text(p->v, "day_long", lang_date_long(c->mem, c->lang, day));
 	view_text(p->v, "sitting", sitting);
-	view_text(p->v, "stands", pot_told(c, r));
+	view_text(p->v, "stands", record_told(c, r));
 	view_text(p->v, "seen", record_seen(c->mem, r));
 	view_text(p->v, "back_url", today_url(c, code, day, sitting));
 	return OK;
@@ -36,8 +36,8 @@ enum rc page_remove(struct page_call *p)
 
 struct str remove_done(struct ctx *c, const struct act *a, const struct outcome *o)
 {
-	struct str sitting = act_has(a, VOID_SITTING) ? act_text(a, VOID_SITTING) : STR("lunch");
-	struct str url = today_url(c, ref_code(c, "kitchen", act_ref(a, VOID_KITCHEN)), act_int(a, VOID_DAY), sitting);
+	struct str url = today_url(c, ref_code(c, "kitchen", act_ref(a, VOID_KITCHEN)), act_int(a, VOID_DAY),
+		act_text(a, VOID_SITTING));
 
 	(void)o;
 	return str_fmt(c->mem, "%.*s&ok=1", (int)url.n, url.p);

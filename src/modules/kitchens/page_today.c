@@ -82,17 +82,6 @@ static bool find(struct page_call *p, struct pot *pot)
 	return true;
 }
 
-struct str pot_told(struct ctx *c, const struct record *r)
-{
-	struct journal_entry e;
-	struct diag d = { 0 };
-
-	if (!journal_find(c->db, c->mem, c->net->id, r->change, &e))
-		return STR("");
-	const struct change *ch = journal_read(c->db, c->schema, c->mem, c->net->id, e.seq, &d);
-	return ch ? change_describe(c, ch) : STR("");
-}
-
 static void view_day_tabs(struct page_call *p, const struct pot *pot)
 {
 	struct ctx *c = p->c;
@@ -151,43 +140,21 @@ static void view_last(struct page_call *p, const struct pot *pot)
 		point, CHART_DAYS));
 }
 
-/* Both figures side by side, and what was typed kept for the next try. */
+/* form_fill shows both figures; here the three ways on, with what was typed kept for each. */
 static void view_standing(struct page_call *p, const struct record *current)
 {
-	static const struct {
-		uint8_t arg, field;
-	} pair[] = {
-		{ REPORT_PLANNED, MEAL_PLANNED }, { REPORT_SERVED, MEAL_SERVED },
-		{ REPORT_FREE, MEAL_FREE }, { REPORT_LEFTOVER, MEAL_LEFTOVER }, { REPORT_COST, MEAL_COST },
-	};
 	struct ctx *c = p->c;
 	const struct act *a = p->act;
 
-	view_flag(p->v, "standing", true);
 	view_flag(p->v, "has_errors", false); /* the choice itself says what is wrong */
-	view_text(p->v, "standing_by", pot_told(c, current));
-	view_text(p->v, "seen", record_seen(c->mem, current));
 	/* Who corrects a figure that she saw typed a new whole, not a second pot. */
-	view_flag(p->v, "can_add", a->seen != SEEN_STAMP && act_has(a, REPORT_SERVED) &&
+	view_flag(p->v, "can_add", a->seen != SEEN_STAMP && act_has(a, MEAL_SERVED) &&
 		current->v[MEAL_SERVED].kind == V_INT);
-	for (unsigned i = 0; i < ARRAY_LEN(pair); i++) {
-		const struct field *f = &a->action->args[pair[i].arg];
-		const struct value *there = &current->v[pair[i].field], *typed = &a->v[pair[i].arg];
-		struct value sum = there->kind == V_INT && typed->kind == V_INT ?
-			value_int(there->i + typed->i) : typed->kind == V_INT ? *typed : *there;
-		if (typed->kind == V_NULL && there->kind == V_NULL)
-			continue;
-		struct view *row = view_row(p->v, "standing_rows");
-		view_text(row, "label", tr(c->lang, f->label));
-		view_text(row, "there", field_show(c->mem, f, there, c->lang));
-		view_text(row, "mine", field_show(c->mem, f, typed, c->lang));
-		view_text(row, "sum", field_show(c->mem, f, &sum, c->lang));
-	}
-	for (unsigned i = REPORT_PLANNED; i < REPORT__N; i++)
+	for (unsigned i = MEAL_PLANNED; i <= MEAL_REASON; i++)
 		if (act_has(a, i)) {
 			struct view *row = view_row(p->v, "args");
-			view_text(row, "name", str_c(a->action->args[i].name));
-			view_text(row, "value", field_plain(c->mem, &a->action->args[i], &a->v[i]));
+			view_text(row, "name", str_c(meal_fields[i].name));
+			view_text(row, "value", field_plain(c->mem, &meal_fields[i], &a->v[i]));
 		}
 }
 
@@ -202,7 +169,7 @@ static void view_confirm(struct page_call *p)
 			continue;
 		view_text(p->v, "confirm", diag_message(c, item));
 		view_text(p->v, "reason", p->get(p, "reason"));
-		if (p->act->given[REPORT_REASON]) /* asked once, and left empty */
+		if (p->act->given[MEAL_REASON]) /* asked once, and left empty */
 			view_text(p->v, "reason_error", tr(c->lang, N_("Falta el motivo: escríbalo con sus palabras")));
 		view_flag(p->v, "has_errors", p->act->diag.n > 1); /* else said once is enough */
 	}
@@ -211,7 +178,7 @@ static void view_confirm(struct page_call *p)
 static void view_pot(struct page_call *p, const struct pot *pot)
 {
 	struct ctx *c = p->c;
-	struct str by = pot->r.born ? pot_told(c, &pot->r) : STR("");
+	struct str by = pot->r.born ? record_told(c, &pot->r) : STR("");
 
 	view_text(p->v, "kitchen", ref_title(c, "kitchen", pot->kitchen));
 	view_text(p->v, "code", pot->code);
@@ -286,10 +253,7 @@ enum rc page_today(struct page_call *p)
 	view_flag(p->v, "for_her", for_her(c, pot->kitchen));
 	view_day_tabs(p, pot);
 	view_sms(p, pot);
-	form_fill(p, &meal_report, pot->stands ? &pot->r : NULL, "kitchen|day|sitting|reason");
-	/* Nothing stands, but a record may: its stamp is what was seen. */
-	view_text(p->v, "seen", p->act ? p->get(p, "seen") :
-		pot->r.born ? record_seen(c->mem, &pot->r) : STR(""));
+	form_fill(p, &meal_report, &pot->r, "kitchen|day|sitting|reason");
 	if (p->outcome && p->outcome->current)
 		view_standing(p, p->outcome->current);
 	view_confirm(p);
@@ -317,17 +281,17 @@ void today_prepare(struct page_call *p, struct act *a)
 	if (!str_is(how, "add") ||
 		!meal_get(c, meal_id(c, pot->kitchen, pot->day, pot->sitting), &pot->r))
 		return;
-	for (unsigned i = REPORT_PLANNED, f = MEAL_PLANNED; i <= REPORT_COST; i++, f++)
-		if (act_has(a, i) && pot->r.v[f].kind == V_INT) {
-			a->v[i].i += pot->r.v[f].i;
+	for (unsigned i = MEAL_PLANNED; i <= MEAL_COST; i++)
+		if (act_has(a, i) && pot->r.v[i].kind == V_INT) {
+			a->v[i].i += pot->r.v[i].i;
 			p->amended = true;
 		}
 }
 
 struct str today_done(struct ctx *c, const struct act *a, const struct outcome *o)
 {
-	struct str code = ref_code(c, "kitchen", act_ref(a, REPORT_KITCHEN));
-	struct str url = today_url(c, code, report_day(c, a), report_sitting(a));
+	struct str code = ref_code(c, "kitchen", act_ref(a, MEAL_KITCHEN));
+	struct str url = today_url(c, code, act_int(a, MEAL_DAY), act_text(a, MEAL_SITTING));
 
 	(void)o;
 	return str_fmt(c->mem, "%.*s&ok=1", (int)url.n, url.p);

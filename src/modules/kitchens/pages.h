@@ -50,8 +50,6 @@ struct str today_url(struct ctx *c, struct str kitchen, int64_t day, struct str 
 struct str remove_url(struct ctx *c, struct str kitchen, int64_t day, struct str sitting);
 /* "Hoy avisaron 7 de 14", of the districts that the actor may look at. */
 struct str roster_hint(struct ctx *c);
-/* The sentence of the latest change of a pot. */
-struct str pot_told(struct ctx *c, const struct record *r);
 /* A day as addresses have it. */
 struct str day_plain(struct ctx *c, int64_t day);
 /* Read a day of the address; `other` when it is missing or malformed. */

@@ -6,12 +6,6 @@
 
 #include "kitchens_own.h"
 
-/*
- * Argument 0 is the kitchen: hers, or asked which of hers (candidates), or a fault that says how to begin. As `complete`
- * of text.h.
- */
-enum rc kitchen_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max, unsigned *n_out,
-	unsigned *arg_out);
 /* Lunch of today, unless she says another; what stands is what she takes back. */
 enum rc void_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max, unsigned *n_out,
 	unsigned *arg_out);
