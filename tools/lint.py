@@ -48,6 +48,7 @@ MEASURED = set('wait timeout duration elapsed delay interval latency price cost 
 UNITS = set('ms us ns s cents mills g ml kg day days at minutes hours bytes percent n count'.split())
 INTEGER = re.compile(r'\b(?:u?int(?:8|16|32|64)?_t|int|unsigned|long|size_t|time_t)\s+([^;(){}=]*)(.)', re.DOTALL)
 TYPEDEF = re.compile(r'\btypedef\s+(?:struct|union|enum)\s*\w*\s*(?:\{|\**\s*\w+\s*;)')
+NAMED = re.compile(r'`((?:\w+/)+[\w.-]+\.\w+): ([^`]+)`')
 WORKPLACE = re.compile('/(?:' + 'work|farm' + r')/|\.' + 'library')
 MARKS = re.compile(r'\b(?:TO' + 'DO|FIX' + 'ME|XX' + 'X|HA' + r'CK)\b')
 
@@ -250,6 +251,19 @@ def translations(tree):
             yield 'po', 1, line
 
 
+def doc_names(tree):
+    """`src/core/gate.c: gate_check, gate_decide` in a document: the file is there, and so is each name in it."""
+    for path in tree.under('', '.md'):
+        for n, line in enumerate(tree.text(path).split('\n'), 1):
+            for file, names in NAMED.findall(line):
+                if file not in tree.paths:
+                    yield path, n, f'{file} is not there'
+                    continue
+                for name in names.split(','):
+                    if not re.search(rf'(?<![\w.>-]){re.escape(name.strip())}(?![\w-])', tree.text(file)):
+                        yield path, n, f'{name.strip()} is not in {file}'
+
+
 def workplace(tree):
     for path in tree.paths:
         for n, line in enumerate(tree.text(path).split('\n'), 1):
@@ -279,6 +293,7 @@ RULES = {
     'struct-typedef': struct_typedef,
     'unit-suffix': unit_suffix,
     'translations': translations,
+    'doc-names': doc_names,
     'workplace': workplace,
     'unfinished': unfinished,
 }

@@ -31,6 +31,7 @@ enum { VOID_KITCHEN, VOID_DAY, VOID_SITTING, VOID_REASON, VOID__N };
 enum { LACK_KITCHEN, LACK_ITEMS, LACK_DAY, LACK_ITEM, LACK_AMOUNT, LACK_MEASURE, LACK__N };
 enum { MEET_KITCHEN, MEET_ITEMS, MEET_DAY, MEET__N };
 
+/* The id of that pot, told or not. */
 struct id meal_id(const struct ctx *c, struct id kitchen, int64_t day, struct str sitting);
 /* The meal as it stands; false when nobody told of it, or what was told was taken back. */
 bool meal_get(struct ctx *c, struct id id, struct record *out);
