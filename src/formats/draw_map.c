@@ -118,23 +118,26 @@ static void dots(struct arena *a, struct sheet *s, const struct draw_place *plac
 	}
 }
 
-/* What of the line lies in the frame, in as many pieces as that takes. */
+/*
+ * What of the line lies in the frame, in as many pieces as that takes. A piece begins and ends with a point outside: the
+ * browser cuts it at the frame, so that a coast goes on to the edge and is not taken for a short road.
+ */
 static void view_line(struct buf *b, const struct sheet *s, const struct draw_map *m)
 {
 	int64_t x = 0, y = 0;
-	bool down = false, any = false;
+	bool was_in = false, any = false;
 
 	for (unsigned i = 0; i < m->nline; i++) {
 		int64_t to_x = x_of(s, m->line[i].lon_micro), to_y = y_of(s, m->line[i].lat_micro);
 		bool in = to_x >= 0 && to_x <= DRAW_WIDTH && to_y >= 0 && to_y <= s->height;
 		if (in && !any)
 			html_lit(b, "<path class=\"axis\" d=\"");
-		if (in && down)
+		if (in && !was_in)
+			draw_xy(b, 'M', i ? x : to_x, i ? y : to_y);
+		if (i && (in || was_in))
 			draw_xy(b, 'l', to_x - x, to_y - y);
-		else if (in)
-			draw_xy(b, 'M', to_x, to_y);
 		any |= in;
-		down = in;
+		was_in = in;
 		x = to_x;
 		y = to_y;
 	}

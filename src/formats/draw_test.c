@@ -115,7 +115,7 @@ static void maps(void **state)
 
 	CHECK_STR(draw_map(*state, &m, place, 3).s,
 		"<svg class=\"chart\" viewBox=\"0 0 320 411\" role=\"group\" aria-label=\"Mapa\"><desc>"
-		"Hay una tabla</desc><path class=\"axis\" d=\"M51 142l16 144\"/><g fill-opacity=\".8\">"
+		"Hay una tabla</desc><path class=\"axis\" d=\"M-168 96l219 46l16 144l403 2315\"/><g fill-opacity=\".8\">"
 		"<a href=\"/distrito/150142\" tabindex=\"-1\" aria-label=\"Villa &lt;El&gt; Salvador\">"
 		"<circle class=\"bar\" cx=\"227\" cy=\"343\" r=\"14\"/></a>"
 		"<a href=\"/distrito/150103\" tabindex=\"-1\" aria-label=\"Ate\">"
