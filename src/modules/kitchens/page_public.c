@@ -15,21 +15,20 @@ struct district {
 	bool placed; /* its centre is known */
 };
 
-static unsigned districts_read(struct ctx *c, struct district *d)
+static unsigned districts_read(struct ctx *c, struct rows *r, struct district *d)
 {
 	unsigned n = 0;
-	struct rows r = db_rows(c->db, SQL(Q_DISTRICTS), ARGS(cell_id(&c->net->id)));
 
-	while (rows_next(&r))
+	while (rows_next(r))
 		if (n < DISTRICTS_MAX)
 			d[n++] = (struct district){
-				.id = rows_id(&r, 0),
-				.code = str_dup(c->mem, rows_text(&r, 1)),
-				.name = str_dup(c->mem, rows_text(&r, 2)),
-				.kitchens = rows_int(&r, 3),
-				.lat_micro = rows_int(&r, 4),
-				.lon_micro = rows_int(&r, 5),
-				.placed = !rows_null(&r, 4) && !rows_null(&r, 5),
+				.id = rows_id(r, 0),
+				.code = str_dup(c->mem, rows_text(r, 1)),
+				.name = str_dup(c->mem, rows_text(r, 2)),
+				.kitchens = rows_int(r, 3),
+				.lat_micro = rows_int(r, 4),
+				.lon_micro = rows_int(r, 5),
+				.placed = !rows_null(r, 4) && !rows_null(r, 5),
 			};
 	return n;
 }
@@ -42,20 +41,16 @@ static struct district *find(struct district *d, unsigned n, struct id id)
 	return NULL;
 }
 
-static void districts_served(struct ctx *c, struct district *d, unsigned n)
+static void districts_served(struct rows *r, struct district *d, unsigned n)
 {
-	int64_t day = today(c);
-	struct rows r = db_rows(c->db, SQL(Q_DISTRICTS_SERVED), ARGS(cell_id(&c->net->id),
-		cell_int(day_week_start(day)), cell_int(day), cell_int(day)));
-
-	while (rows_next(&r)) {
-		struct district *one = find(d, n, rows_id(&r, 0));
+	while (rows_next(r)) {
+		struct district *one = find(d, n, rows_id(r, 0));
 		if (!one)
 			continue;
-		one->week = rows_int(&r, 1);
-		one->week_known = rows_int(&r, 2);
-		one->served = rows_int(&r, 3);
-		one->known = rows_int(&r, 4);
+		one->week = rows_int(r, 1);
+		one->week_known = rows_int(r, 2);
+		one->served = rows_int(r, 3);
+		one->known = rows_int(r, 4);
 	}
 }
 
@@ -136,18 +131,15 @@ static void view_map(struct page_call *p, const struct district *d, unsigned n)
 		view_html(p->v, "map", draw_map(c->mem, &m, place, placed));
 }
 
-static void view_ever(struct page_call *p)
+static void view_ever(struct page_call *p, struct rows *r)
 {
-	struct ctx *c = p->c;
-	struct rows r = db_rows(c->db, SQL(Q_SERVED_EVER), ARGS(cell_id(&c->net->id)));
-
 	view_text(p->v, "served_total", STR(""));
-	if (!rows_next(&r))
+	if (!rows_next(r))
 		return;
-	view_cell(p->v, "served_total", &r, 0);
-	if (!rows_null(&r, 2))
-		view_text(p->v, "since", lang_date(c->mem, c->lang, rows_int(&r, 2)));
-	rows_end(&r);
+	view_cell(p->v, "served_total", r, 0);
+	if (!rows_null(r, 2))
+		view_text(p->v, "since", lang_date(p->c->mem, p->c->lang, rows_int(r, 2)));
+	rows_end(r);
 }
 
 enum rc page_public(struct page_call *p)
@@ -155,13 +147,18 @@ enum rc page_public(struct page_call *p)
 	struct ctx *c = p->c;
 	struct day_sum days[MONTH_DAYS];
 	struct district *d = ARENA_ARRAY(c->mem, struct district, DISTRICTS_MAX);
-	unsigned n = districts_read(c, d);
 	int64_t day = today(c), kitchens = 0;
-	struct rows r = db_rows(c->db, SQL(Q_DAYS_SERVED), ARGS(cell_id(&c->net->id),
-		cell_int(day - MONTH_DAYS + 1), cell_int(day)));
+	struct cell net = cell_id(&c->net->id), until = cell_int(day);
+	/* All asked before the first is read: over PostgreSQL that is one exchange instead of four. */
+	struct rows places = db_rows(c->db, SQL(Q_DISTRICTS), ARGS(net));
+	struct rows week_rows = db_rows(c->db, SQL(Q_DISTRICTS_SERVED), ARGS(net, cell_int(day_week_start(day)), until, until));
+	struct rows day_rows = db_rows(c->db, SQL(Q_DAYS_SERVED), ARGS(net, cell_int(day - MONTH_DAYS + 1), until));
+	struct rows ever = db_rows(c->db, SQL(Q_SERVED_EVER), ARGS(net));
+	unsigned n = districts_read(c, &places, d);
 
-	days_read(&r, day, days, MONTH_DAYS);
-	districts_served(c, d, n);
+	districts_served(&week_rows, d, n);
+	days_read(&day_rows, day, days, MONTH_DAYS);
+	view_ever(p, &ever);
 	for (unsigned i = 0; i < n; i++)
 		kitchens += d[i].kitchens;
 	struct day_sum now = days[MONTH_DAYS - 1];
@@ -174,7 +171,6 @@ enum rc page_public(struct page_call *p)
 	view_known(p->v, "served_today", now.served, now.known > 0);
 	view_known(p->v, "served_week", week.served, week.known > 0);
 	view_known(p->v, "served_month", month.served, month.known > 0);
-	view_ever(p);
 	view_days(p, N_("Raciones servidas, últimos 30 días"), days + MONTH_DAYS - CHART_DAYS, CHART_DAYS);
 	view_map(p, d, n);
 	view_districts(p, d, n);
