@@ -52,7 +52,7 @@ class Both:
     def report(self, servers, n, name):
         """n changes over 64 connections, shared by the servers; changes a second."""
         share = n // len(servers)
-        bodies = [self.pots.bodies(self.bench.path(f'bodies-{i}'), share) for i in range(len(servers))]
+        bodies = [self.pots.bodies(self.bench.path(f'bodies-{i}'), share, when='far') for i in range(len(servers))]
         got = [None] * len(servers)
 
         def one(i):
@@ -74,7 +74,7 @@ class Both:
             self.report([server], N, 'counted')
             after = server.metrics()
             time.sleep(1.2)
-            server.report(self.pots.bodies(self.bench.path('one'), 1), 1, 1)  # the server counts what was before it
+            server.report(self.pots.bodies(self.bench.path('one'), 1, when='far'), 1, 1)  # the server counts what was before it
             rows = {t: n - rows.get(t, 0) for t, n in pgbench.written(db).items()}
         groups = after['commit_seconds_count'] - before['commit_seconds_count']
         group = max(1, round(N / groups))
@@ -83,11 +83,14 @@ class Both:
         return pgbench.Script(net.databases.connect(self.alone), group, {**sums, 'journal_part': round(rows['journal_part'] / N)})
 
     def changes(self, server):
+        """Beside pgbench."""
         script = self.script(server)
         for _ in range(TURNS):
             self.report([server], N, 'pg one')
             for name, pipeline in (('pgbench plain', False), ('pgbench pipeline', True)):
                 self.bench.note(name, pgbench.run(self.cluster, self.alone, script, self.bench.folder, pipeline, PGBENCH_S))
+
+    def two(self, server):
         other = net.Server(self.build, self.beside)
         try:
             for _ in range(TURNS):
@@ -109,7 +112,7 @@ class Both:
         for name, one, pots in TURNS * (('lite', sqlite, sqlite_pots), ('pg', server, self.pots)):
             self.page(one, f'{name} rest')
             n = 100 * (PAGES_S + 1)
-            pour = one.load_begin(*one.report_args(pots.bodies(self.bench.path('pour'), n, 1, 'today')),
+            pour = one.load_begin(*one.report_args(pots.bodies(self.bench.path('pour'), n, 1, 'far')),
                                   '--connections', '8', '--rate', '100', '--requests', str(n))
             self.page(one, f'{name} pour')
             pour.communicate(timeout=60)
@@ -134,15 +137,13 @@ class Both:
     def run(self, sqlite, sqlite_pots):
         server = net.Server(self.build, self.path)
         try:
-            for _ in range(self.bench.o.rounds if self.bench.wants('messages') else 0):
-                messages.run(self.bench, 'pg', server, self.pots)
-            if not self.bench.wants('both'):
-                return
-            for _ in range(self.bench.o.rounds):
-                self.changes(server)
-                self.pages(sqlite, sqlite_pots, server)
-            self.rebuilding('lite', sqlite)
-            self.rebuilding('pg', server)
+            for _ in range(min(2, self.bench.o.rounds) if self.bench.o.full else self.bench.o.rounds):
+                self.bench.part('messages', messages.run, self.bench, 'pg', server, self.pots)
+                self.bench.part('both', self.changes, server)
+                self.bench.part('two', self.two, server)
+                self.bench.part('pages', self.pages, sqlite, sqlite_pots, server)
+            self.bench.part('rebuilding', self.rebuilding, 'lite', sqlite)
+            self.bench.part('rebuilding', self.rebuilding, 'pg', server)
         finally:
             server.stop()
 
@@ -152,7 +153,7 @@ class Both:
         for name, path in (('lite', sqlite_path), ('pg', self.path)):
             changes = self.journal_n(path)
             rows = changes + net.query(path, 'select count(*) from journal_part')[0][0]
-            for _ in range(self.bench.o.rounds):
+            for _ in range(1 if self.bench.o.full else self.bench.o.rounds):  # a year is long enough
                 self.ayni('verify', path=path, note=f'{name} verify rows_per_s', n=rows)
                 self.ayni('rebuild', path=path, note=f'{name} rebuild per_s', n=changes)
                 if name == 'lite':

@@ -19,16 +19,19 @@ import both
 import hand
 import messages
 import net
+import table
+import told
 
 SINGLES, TURNS, BATCH, BATCHES, FEW, ALONE = 2600, 3, 100, 150, 2000, 400
 PAGES_S, EXPORT_ROWS = 3, 100_000
+BOTH = ('messages', 'both', 'two', 'pages', 'rebuilding', 'walks')
 
 
 class Bench:
     def __init__(self, options):
         self.o = options
         self.folder = os.path.join(options.build, 'bench')
-        self.got = {}
+        self.got, self.wrong, self.spent_s = {}, [], {}
 
     def note(self, name, value):
         self.got.setdefault(name, []).append(value)
@@ -49,6 +52,18 @@ class Bench:
     def wants(self, name):
         return not self.o.only or name in self.o.only
 
+    def part(self, name, work, *args):
+        """One part of the bench, if it is wanted. What goes wrong in it is told at the end: the others are measured all the same."""
+        if not self.wants(name):
+            return
+        begun = time.monotonic()
+        try:
+            work(*args)
+        except (AssertionError, OSError, ValueError, LookupError, net.databases.Error, subprocess.SubprocessError) as e:
+            self.wrong.append(f'{name}: {type(e).__name__} {e}')
+            print('  ' + self.wrong[-1], flush=True)
+        self.spent_s[name] = self.spent_s.get(name, 0) + time.monotonic() - begun
+
     # ---- changes ----
 
     def bare(self, name, server, n):
@@ -66,19 +81,14 @@ class Bench:
         self.note(f'{name} p50_ms', got['us']['p50'] / 1000)
         self.note(f'{name} p99_ms', got['us']['p99'] / 1000)
 
-    def changes(self, name, server, pots):
-        for _ in range(TURNS if self.wants('singles') else 0):
+    def singles(self, name, server, pots):
+        for _ in range(TURNS):
             self.report(f'singles {name}', server, pots, 64, SINGLES)
             self.bare(name, server, SINGLES)
-        if self.wants('alone'):
-            self.report(f'alone {name}', server, pots, 1, ALONE)
 
-    def more_changes(self, name, server, pots):
-        if self.wants('batches'):
-            self.report('batches', server, pots, 16, BATCHES, BATCH, 'far')
-            self.bare('batches', server, BATCHES * BATCH)
-        if self.wants('few'):
-            self.report('few', server, pots, 8, FEW)
+    def batches(self, server, pots):
+        self.report('batches', server, pots, 16, BATCHES, BATCH, 'far')
+        self.bare('batches', server, BATCHES * BATCH)
 
     # ---- pages ----
 
@@ -145,24 +155,24 @@ class Bench:
             process.terminate()
             process.wait(30)
 
-    def has(self, command):
-        return subprocess.run([f'{self.o.build}/ayni', 'help', command], capture_output=True, check=False).returncode == 0
+    def imports(self, server, pots):
+        """With nobody serving: rows in."""
+        sheet = pots.csv(self.path('meals.csv'), BATCHES * BATCH)
+        begun = time.monotonic()
+        subprocess.run([f'{self.o.build}/ayni', 'import', 'meal', sheet, '--data', server.path], check=True,
+                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        self.note('import per_s', BATCHES * BATCH / (time.monotonic() - begun))
+        self.bare('import', server, BATCHES * BATCH)
 
-    def files(self, server, pots):
-        """With nobody serving: rows in and out."""
-        if self.wants('import') and self.has('import'):
-            sheet = pots.csv(self.path('meals.csv'), BATCHES * BATCH)
-            begun = time.monotonic()
-            subprocess.run([f'{self.o.build}/ayni', 'import', 'meal', sheet, '--data', server.path], check=True,
-                           stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-            self.note('import per_s', BATCHES * BATCH / (time.monotonic() - begun))
-            self.bare('import', server, BATCHES * BATCH)
-        if self.wants('export') and self.has('export'):
-            begun = time.monotonic()
-            done = subprocess.run([f'{self.o.build}/ayni', 'export', 'meal', '--data', server.path], check=True,
-                                  capture_output=True)
-            rows = done.stdout.count(b'\n') - 1
-            self.note('export s', (time.monotonic() - begun) * EXPORT_ROWS / rows)
+    def export(self, server):
+        """And out."""
+        begun = time.monotonic()
+        with open(self.path('meals.out'), 'wb') as out:
+            subprocess.run([f'{self.o.build}/ayni', 'export', 'meal', '--data', server.path], check=True, stdout=out)
+        took_s = time.monotonic() - begun
+        with open(self.path('meals.out'), 'rb') as f:
+            rows = sum(1 for _ in f) - 1
+        self.note('export s', took_s * EXPORT_ROWS / rows)
 
     def hearing(self):
         """A message against all commands and 200 phrases, by the messages of the corpus."""
@@ -182,47 +192,54 @@ class Bench:
         there = both.Both(self)
         try:
             there.run(servers['big'], pots['big'])
-            if self.wants('both'):
-                servers['big'].stop()
-                there.walks(servers['big'].path)
+            servers['big'].stop()
+            self.part('walks', there.walks, servers['big'].path)
         finally:
             there.end()
+
+    def round(self, servers, pots):
+        big = servers['big'], pots['big']
+        for name in ('big', 'empty'):
+            self.part('singles', self.singles, name, servers[name], pots[name])
+            self.part('alone', self.report, f'alone {name}', servers[name], pots[name], 1, ALONE)
+        self.part('batches', self.batches, *big)
+        self.part('few', self.report, 'few', *big, 8, FEW)
+        self.part('messages', messages.run, self, 'lite', servers['talk'], pots['talk'])
+        self.part('pages', self.pages, *big)
+
+    def served(self, servers, pots):
+        """What is asked of servers at work."""
+        for turn in range(self.o.rounds):
+            print(f'round {turn + 1} of {self.o.rounds} …', flush=True)
+            self.round(servers, pots)
+        self.part('hand', hand.run, self, servers['big'])
+        self.part('wire', self.wire, servers['big'])
+        self.note('load MB', servers['big'].status_kb('VmHWM') / 1024)
+        if any(map(self.wants, BOTH)):
+            print('PostgreSQL …', flush=True)
+            self.on_both(servers, pots)
 
     def run(self):
         os.makedirs(self.folder, exist_ok=True)
         self.main = net.make(self.o.build, self.folder, 365 if self.o.full else 37, self.o.seed)
         self.empty = net.make(self.o.build, self.folder, 1, self.o.seed)
+        # Messages have a copy of their own: leaders tell pots of a week, and reports take nearly all of those.
         copies = {name: net.copy(path, self.path(f'work-{name}'))
-                  for name, path in (('big', self.main), ('empty', self.empty))}
+                  for name, path in (('big', self.main), ('empty', self.empty), ('talk', self.main))}
         pots = {name: net.Reports(path, self.o.seed) for name, path in copies.items()}
         servers = {name: net.Server(self.o.build, path) for name, path in copies.items()}
         try:
-            for turn in range(self.o.rounds):
-                print(f'round {turn + 1} of {self.o.rounds} …', flush=True)
-                for name, server in servers.items():
-                    self.changes(name, server, pots[name])
-                self.more_changes('big', servers['big'], pots['big'])
-                if self.wants('messages'):
-                    messages.run(self, 'lite', servers['big'], pots['big'])
-                if self.wants('pages'):
-                    self.pages(servers['big'], pots['big'])
-            if self.wants('hand'):
-                hand.run(self, servers['big'])
-            if self.wants('wire'):
-                self.wire(servers['big'])
-            self.note('load MB', servers['big'].status_kb('VmHWM') / 1024)
-            if self.wants('both') or self.wants('messages'):
-                self.on_both(servers, pots)
+            self.served(servers, pots)
         finally:
             for server in servers.values():
                 server.stop()
         for _ in range(self.o.rounds):
-            self.files(servers['big'], pots['big'])
-        if self.wants('hear'):
-            for _ in range(self.o.rounds):
-                self.hearing()
-        if self.wants('start'):
-            self.start()
+            self.part('import', self.imports, servers['big'], pots['big'])
+            self.part('export', self.export, servers['big'])
+            self.part('hear', self.hearing)
+        self.part('start', self.start)
+        for name, *_ in told.HARNESSES:
+            self.part(name, told.run, self, name)
 
     # ---- the table ----
 
@@ -259,27 +276,8 @@ class Bench:
             *hand.rows(self),
             *both.rows(self),
             *messages.rows(self),
+            *told.rows(self),
         ]
-
-    def table(self):
-        out = [f'{"what":<54} {"got":>10} {"target":>10}']
-        short = False
-        for name, value, target, least in self.rows():
-            if value is None:
-                out.append(f'{name:<54} {"–":>10}')
-                continue
-            verdict, wanted = '', ''
-            if target is not None:
-                good = value >= target if least else value <= target
-                verdict = 'PASS' if good else 'short'
-                wanted = f'{"≥" if least else "≤"} {figure(target)}'
-                short |= not good
-            out.append(f'{name:<54} {figure(value):>10} {wanted:>10}  {verdict}'.rstrip())
-        return out, short
-
-
-def figure(v):
-    return f'{v:,.0f}' if v >= 100 else f'{v:.3g}'
 
 
 def machine():
@@ -296,19 +294,21 @@ def main():
     p.add_argument('--build', default='build')
     p.add_argument('--rounds', type=int, default=3)
     p.add_argument('--seed', type=int, default=1)
-    p.add_argument('--only', action='append', help='singles, alone, batches, few, pages, hand, wire, import, export, start, messages, both')
+    p.add_argument('--only', action='append', help='a part: as named in the line of seconds')
     p.add_argument('--verbose', action='store_true')
     b = Bench(p.parse_args())
     begun = time.monotonic()
     b.run()
-    lines, short = b.table()
-    head = f'{time.strftime("%Y-%m-%d %H:%M")}, {"365" if b.o.full else "37"} days of Lima, {machine()}, ' \
+    lines = table.judged(b.rows())
+    head = f'{time.strftime("%Y-%m-%d %H:%M")}, {365 if b.o.full else 37} days of Lima, {machine()}, ' \
            f'{time.monotonic() - begun:.0f} s'
-    print(head)
-    print('\n'.join(lines))
+    spent = 'Seconds: ' + ', '.join(f'{name} {s:.0f}' for name, s in b.spent_s.items())
+    wrong = [f'NOT MEASURED {w}' for w in b.wrong]
+    print('\n'.join([head, *table.text(lines), spent, *wrong]))
     with open(b.path('report.md'), 'w') as f:
-        f.write(f'# Bench\n\n{head}\n\n```\n' + '\n'.join(lines) + '\n```\n')
-    return 1 if short else 0
+        f.write('\n'.join([head, '', *table.markdown(lines), '', spent, *wrong]) + '\n')
+    print(f'written to {b.path("report.md")}')
+    return 1 if wrong or any(line[3] == 'short' for line in lines) else 0
 
 
 if __name__ == '__main__':
