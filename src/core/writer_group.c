@@ -14,7 +14,7 @@ enum { NETWORKS_MAX = 64, EPOCH_STEP = 1 << 20 };
 struct head_slot {
 	struct id network;
 	struct chain_head head;
-	int64_t seq;  /* as it stood when the group began */
+	struct chain_head begun; /* as it stood when the group began */
 	bool lasting; /* what readers remember may have changed */
 };
 
@@ -25,6 +25,7 @@ struct commit_group {
 	struct head_slot head[NETWORKS_MAX]; /* in order of id; all are locked */
 	unsigned nheads;
 	bool spoiled; /* an act could not be finished: the group must not be committed */
+	bool unreadable; /* nor this one: what it wrote does not read back */
 	bool closed;  /* the network left for another database */
 	bool outdated; /* another build made the tables anew */
 	struct str built; /* what data_digest says of ours */
@@ -102,7 +103,7 @@ static enum rc begin(struct commit_group *g, const struct write *first)
 	struct id id[NETWORKS_MAX];
 
 	g->nheads = 0;
-	g->spoiled = g->closed = g->outdated = false;
+	g->spoiled = g->unreadable = g->closed = g->outdated = false;
 	if (rc != OK)
 		return rc;
 	for (const struct write *one = first; one; one = one->next)
@@ -112,7 +113,7 @@ static enum rc begin(struct commit_group *g, const struct write *first)
 	for (unsigned i = 0; i < g->nheads; i++) {
 		struct head_slot *slot = &g->head[i];
 		slot->head = journal_lock(g->db, slot->network);
-		slot->seq = slot->head.seq;
+		slot->begun = slot->head;
 		slot->lasting = first->alone;
 		g->closed |= chain_closed(&slot->head);
 	}
@@ -190,9 +191,30 @@ static void save_heads(struct commit_group *g)
 		struct head_slot *slot = &g->head[i];
 		if (lasting || slot->lasting)
 			slot->head.epoch += 1 + randombytes_uniform(EPOCH_STEP);
-		if (lasting || slot->lasting || slot->head.seq != slot->seq)
+		if (lasting || slot->lasting || slot->head.seq != slot->begun.seq)
 			journal_head_save(g->db, slot->network, &slot->head);
 	}
+}
+
+/*
+ * What is about to last is read back, as a rebuild will read it: a change that could not be read would take the
+ * whole journal with it on the day the tables are made anew.
+ */
+static bool reads_back(struct commit_group *g)
+{
+	struct diag d = { 0 };
+	const struct applier *ap = g->gate.applier;
+
+	for (unsigned i = 0; i < g->nheads && db_status(g->db) == OK; i++) {
+		const struct head_slot *slot = &g->head[i];
+		if (slot->head.seq == slot->begun.seq ||
+			journal_verify_behind(g->db, applier_schema(ap), slot->network, &slot->begun, &slot->head, &d) == OK)
+			continue;
+		if (d.n)
+			log_error("entry %.*s of the journal does not read back as it was decided", (int)d.item[0].arg.n, d.item[0].arg.p);
+		return false;
+	}
+	return true;
 }
 
 static enum rc commit(struct commit_group *g)
@@ -200,11 +222,12 @@ static enum rc commit(struct commit_group *g)
 	if (setjmp(*arena_guard(g->mem)) == 0) {
 		save_heads(g);
 		applier_flush(g->gate.applier);
+		g->unreadable = !g->spoiled && !reads_back(g);
 	} else {
 		g->spoiled = true;
 	}
 	arena_unguard(g->mem);
-	enum rc rc = g->spoiled ? BUSY : db_status(g->db);
+	enum rc rc = g->spoiled || g->unreadable ? BUSY : db_status(g->db);
 	return rc == OK ? db_commit(g->db) : rc;
 }
 
@@ -221,7 +244,7 @@ static void give_up(struct commit_group *g)
 {
 	log_error("commit group failed: %s", g->closed ? "the network has moved to another database" :
 		g->outdated ? "another version made the tables anew: start this one again" :
-		g->spoiled ? "out of memory" : db_message(g->db));
+		g->spoiled ? "out of memory" : g->unreadable ? "its journal does not read back" : db_message(g->db));
 	db_rollback(g->db);
 	applier_undo(g->gate.applier, 0);
 	applier_flush(g->gate.applier); /* no movement is left: only the memory of them goes */

@@ -253,6 +253,42 @@ static void put_person(struct write *w, struct gate *g, struct chain_head *head)
 	assert_int_equal(out.status, ACT_ACCEPTED);
 }
 
+/* What came between the change as it was decided and its row: by memory, a driver, or a reader that knows less. */
+static const char *const damage[] = {
+	"UPDATE journal SET header = x'01' WHERE seq = (SELECT max(seq) FROM journal)",
+	"UPDATE journal SET hash = zeroblob(32) WHERE seq = (SELECT max(seq) FROM journal)",
+	"UPDATE journal_part SET body = replace(body, '1', '2') WHERE seq = (SELECT max(seq) FROM journal)",
+	"DELETE FROM journal_part WHERE seq = (SELECT max(seq) FROM journal)",
+	"DELETE FROM journal WHERE seq = (SELECT max(seq) FROM journal)",
+};
+
+static void run_damaged(struct write *w, struct gate *g, struct chain_head *head)
+{
+	struct job *j = (struct job *)w;
+	unsigned with = j->n;
+
+	j->n = 1;
+	report(j, g, head);
+	db_exec(w->c->db, db_compose(w->c->db, str_c(damage[with]), 0, 0), NO_ARGS);
+}
+
+static void what_does_not_read_back_is_not_committed(void **state)
+{
+	struct sample *s = *state;
+	struct job job;
+
+	for (unsigned i = 0; i < ARRAY_LEN(damage); i++) {
+		struct chain_head before = journal_head(writer_db(s->writer), s->net.id);
+		make(&job, s, i, run_damaged);
+		assert_int_equal(writer_call(s->writer, &job.w), BUSY);
+		assert_int_equal(journal_head(writer_db(s->writer), s->net.id).seq, before.seq);
+		assert_int_equal(count(s, "SELECT count(*) FROM pot"), i);
+		make(&job, s, i + 2, run_good);
+		assert_int_equal(writer_call(s->writer, &job.w), OK);
+	}
+	lawful(s);
+}
+
 static void nothing_operational(struct write *w, struct gate *g, struct chain_head *head)
 {
 	(void)w, (void)g, (void)head;
@@ -288,6 +324,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(what_waits_is_written_together, setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(a_full_queue_says_so, setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(stopping_finishes_what_waits, setup, sample_teardown),
+		cmocka_unit_test_setup_teardown(what_does_not_read_back_is_not_committed, setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(time_never_goes_back, setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(readers_are_told_when_to_forget, setup, sample_teardown),
 	};

@@ -49,14 +49,14 @@ enum rc part_decode(struct arena *a, const struct schema *s, const struct part *
 bool parts_read(struct db *db, struct arena *a, struct id network, int64_t seq, struct header *h);
 
 /*
- * The same for every entry of a network in order: one cursor goes beside the entries, so that a walk
+ * The same for every entry of a network behind `after`, in order: one cursor goes beside the entries, so that a walk
  * asks the database twice and not once an entry. Begin, step with each seq as it comes, end.
  */
 struct parts_walk {
 	struct rows r;
 	bool on; /* on a row that no entry has taken yet */
 };
-void parts_walk_begin(struct parts_walk *w, struct db *db, const struct id *network);
+void parts_walk_begin(struct parts_walk *w, struct db *db, const struct id *network, int64_t after);
 bool parts_walk_step(struct parts_walk *w, struct arena *a, int64_t seq, struct header *h);
 /* True when no part was left over. */
 bool parts_walk_end(struct parts_walk *w);

@@ -94,11 +94,18 @@ unsigned journal_of_record(struct db *db, struct id network, struct id record, i
 	unsigned max);
 
 /*
- * Walk the chain: hashes of headers and parts, numbering, idempotency index, and that parts are empty
- * only for persons whose erasure is in the journal.
+ * Walk the chain: hashes of headers and parts, numbering, idempotency index, that each part can be read, and that
+ * parts are empty only for persons whose erasure is in the journal.
  * OK with the count of changes, or INVALID with the seq and what is wrong in *d.
  */
 enum rc journal_verify(struct db *db, const struct schema *s, struct id network, int64_t *n_out, struct diag *d) MUST_USE;
+
+/*
+ * The same of what came since the head was `before`, up to `now`, which may not be saved yet: before a commit. Whose
+ * parts are empty is not asked.
+ */
+enum rc journal_verify_behind(struct db *db, const struct schema *s, struct id network, const struct chain_head *before,
+	const struct chain_head *now, struct diag *d) MUST_USE;
 
 /*
  * Replay the network's journal from db into the tables of `to` (which may apply to db itself), inside

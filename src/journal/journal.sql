@@ -29,8 +29,8 @@ INSERT INTO journal (network, seq, change, header, hash) VALUES (:network, :seq,
 -- name: journal_get (network ref, seq int) -> header blob, hash blob
 SELECT header, hash FROM journal WHERE network = :network AND seq = :seq
 
--- name: journal_all (network ref) -> many seq int, header blob, hash blob, change ref
-SELECT seq, header, hash, change FROM journal WHERE network = :network ORDER BY seq
+-- name: journal_behind (network ref, after int) -> many seq int, header blob, hash blob, change ref
+SELECT seq, header, hash, change FROM journal WHERE network = :network AND seq > :after ORDER BY seq
 
 -- name: journal_by_change (network ref, change ref) -> seq int, header blob
 SELECT seq, header FROM journal WHERE network = :network AND change = :change
@@ -42,8 +42,8 @@ VALUES (:network, :seq, :part, :subject, :salt, :body)
 -- name: parts_get (network ref, seq int) -> part int, salt blob, body text, subject ref
 SELECT part, salt, body, subject FROM journal_part WHERE network = :network AND seq = :seq ORDER BY part
 
--- name: parts_all (network ref) -> many part int, salt blob, body text, subject ref, seq int
-SELECT part, salt, body, subject, seq FROM journal_part WHERE network = :network ORDER BY seq, part
+-- name: parts_behind (network ref, after int) -> many part int, salt blob, body text, subject ref, seq int
+SELECT part, salt, body, subject, seq FROM journal_part WHERE network = :network AND seq > :after ORDER BY seq, part
 
 -- name: parts_erase (network ref, subject ref)
 UPDATE journal_part SET salt = NULL, body = NULL WHERE network = :network AND subject = :subject

@@ -32,9 +32,9 @@ bool parts_read(struct db *db, struct arena *a, struct id network, int64_t seq, 
 	return good && there == h->nparts;
 }
 
-void parts_walk_begin(struct parts_walk *w, struct db *db, const struct id *network)
+void parts_walk_begin(struct parts_walk *w, struct db *db, const struct id *network, int64_t after)
 {
-	w->r = db_rows(db, SQL(Q_PARTS_ALL), ARGS(cell_id(network)));
+	w->r = db_rows(db, SQL(Q_PARTS_BEHIND), ARGS(cell_id(network), cell_int(after)));
 	w->on = rows_next(&w->r);
 }
 
@@ -150,12 +150,12 @@ static enum rc read_entry(struct replay *p, const struct rows *r, struct parts_w
 /* In the order of the journal: read as it lies. */
 static enum rc replay_all(struct replay *p)
 {
-	struct rows r = db_rows(p->db, SQL(Q_JOURNAL_ALL), ARGS(cell_id(&p->network)));
+	struct rows r = db_rows(p->db, SQL(Q_JOURNAL_BEHIND), ARGS(cell_id(&p->network), cell_int(0)));
 	const struct schema *s = applier_schema(p->to);
 	struct parts_walk parts;
 	enum rc rc = OK;
 
-	parts_walk_begin(&parts, p->db, &p->network);
+	parts_walk_begin(&parts, p->db, &p->network, 0);
 	while (rc == OK && rows_next(&r)) {
 		struct header *h = ARENA_NEW(p->mem, struct header);
 		rc = read_entry(p, &r, &parts, h);

@@ -22,16 +22,14 @@ struct walk {
 	struct diag *d;
 };
 
-/* Note whom this part erases; only parts that name the erasing entity are decoded. */
-static enum rc note_erasures(struct walk *w, const struct part *p)
+/* Can the part be read, and whom does it erase? */
+static enum rc read_part(struct walk *w, const struct part *p)
 {
 	const struct entity_plan *e = w->s->erasure;
-
-	if (!e || !str_contains(p->body, str_c(e->entity->name)))
-		return OK;
 	struct change *c = change_new(w->mem);
 	enum rc rc = part_decode(w->mem, w->s, p, c, w->d);
-	for (const struct put *put = c->puts; put; put = put->next) {
+
+	for (const struct put *put = e ? c->puts : NULL; put; put = put->next) {
 		const struct value *v = put->entity == e->entity ? put_get(put, (unsigned)e->entity->erases - 1) : NULL;
 		if (v)
 			map_set(&w->erased, id_bytes(&v->id), w);
@@ -54,7 +52,7 @@ static enum rc verify_parts(struct walk *w, const struct header *h, int64_t seq)
 		struct hash sum = part_hash(p);
 		if (!hash_eq(sum, p->hash))
 			return chain_broken(w->d, seq, N_("Una parte del asiento %s fue cambiada"));
-		if (note_erasures(w, p) != OK)
+		if (read_part(w, p) != OK)
 			return INVALID;
 	}
 	return OK;
@@ -94,12 +92,13 @@ static enum rc verify_one(struct walk *w, const struct rows *r)
 	return verify_parts(w, h, seq);
 }
 
-static enum rc walk_all(struct walk *w, struct db *db)
+/* Entries behind w->n, to the end of the journal. */
+static enum rc walk(struct walk *w, struct db *db)
 {
-	struct rows r = db_rows(db, SQL(Q_JOURNAL_ALL), ARGS(cell_id(&w->network)));
+	struct rows r = db_rows(db, SQL(Q_JOURNAL_BEHIND), ARGS(cell_id(&w->network), cell_int(w->n)));
 	enum rc rc = OK;
 
-	parts_walk_begin(&w->parts, db, &w->network);
+	parts_walk_begin(&w->parts, db, &w->network, w->n);
 	while (rc == OK && rows_next(&r)) {
 		rc = verify_one(w, &r);
 		arena_reset(w->mem);
@@ -108,23 +107,54 @@ static enum rc walk_all(struct walk *w, struct db *db)
 		rows_end(&r);
 	if (!parts_walk_end(&w->parts) && rc == OK)
 		rc = chain_broken(w->d, w->n + 1, N_("Falta el asiento %s del diario"));
-	return rc == OK ? verify_emptied(w) : rc;
+	return rc;
+}
+
+static enum rc verify_head(const struct walk *w, const struct chain_head *head)
+{
+	if (head->seq == w->n && head->stamp == w->stamp && hash_eq(head->hash, w->previous))
+		return OK;
+	return diag_add(w->d, NULL, "chain", N_("La cabeza de la cadena no es el último asiento"), STR(""));
+}
+
+static struct walk begin(const struct schema *s, struct id network, const struct chain_head *from, struct diag *d)
+{
+	struct arena *kept = arena_local();
+
+	return (struct walk){ .s = s, .mem = arena_local(), .kept = kept, .erased = map_new(kept), .emptied = map_new(kept),
+		.network = network, .n = from->seq, .stamp = from->stamp, .previous = from->hash, .d = d };
+}
+
+static void end(struct walk *w)
+{
+	arena_free(&w->mem);
+	arena_free(&w->kept);
 }
 
 enum rc journal_verify(struct db *db, const struct schema *s, struct id network, int64_t *n_out, struct diag *d)
 {
-	struct arena *kept = arena_local();
-	struct walk w = { .s = s, .mem = arena_local(), .kept = kept, .erased = map_new(kept),
-		.emptied = map_new(kept), .network = network, .d = d };
-	enum rc rc = walk_all(&w, db);
+	struct walk w = begin(s, network, &(struct chain_head){ 0 }, d);
+	enum rc rc = walk(&w, db);
 
-	arena_free(&w.mem);
-	arena_free(&kept);
+	if (rc == OK)
+		rc = verify_emptied(&w);
+	end(&w);
 	*n_out = w.n;
-	if (rc != OK)
-		return rc;
-	struct chain_head head = journal_head(db, network);
-	if (head.seq != w.n || head.stamp != w.stamp || !hash_eq(head.hash, w.previous))
-		return diag_add(d, NULL, "chain", N_("La cabeza de la cadena no es el último asiento"), STR(""));
-	return db_status(db);
+	if (rc == OK) {
+		struct chain_head head = journal_head(db, network);
+		rc = verify_head(&w, &head);
+	}
+	return rc == OK ? db_status(db) : rc;
+}
+
+enum rc journal_verify_behind(struct db *db, const struct schema *s, struct id network, const struct chain_head *before,
+	const struct chain_head *now, struct diag *d)
+{
+	struct walk w = begin(s, network, before, d);
+	enum rc rc = walk(&w, db);
+
+	end(&w);
+	if (rc == OK && db_status(db) == OK)
+		rc = verify_head(&w, now);
+	return db_status(db) == OK ? rc : db_status(db);
 }
