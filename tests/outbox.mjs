@@ -227,26 +227,31 @@ async function fullPhone(teller) {
 	await quietly(phone);
 }
 
-// One change told without a network; then POST /buzon is answered by `answer(items)` once it is there again.
+// One change told without a network; then POST /buzon, whoever asks (page or worker), is answered by `answer(items)`.
 async function answeredBy(teller, answer) {
 	const { phone } = teller;
+	let there = false, asked = 0;
 	await teller.open();
+	await phone.context.route('**/buzon', (route) => {
+		asked += there;
+		return there ? answer(route) : route.abort('internetdisconnected');
+	});
 	await phone.offline(true);
 	const change = await teller.tell();
-	let asked = 0;
-	await phone.page.route('**/buzon', (route) => {
-		asked++;
-		return answer(route);
-	});
+	there = true;
 	await phone.offline(false);
+	const mine = async () => (await teller.items()).find((i) => i.id === change.id);
 	await until('a question', async () => {
 		await phone.page.evaluate(() => dispatchEvent(new Event('online')));
 		await rest(100);
 		return asked > 0;
+	}).catch(async (e) => {
+		const locks = await phone.page.evaluate(async () => JSON.stringify(await navigator.locks.query()));
+		throw new Error(`${e.message}: ${JSON.stringify(await mine())} ${locks}`);
 	});
 	await rest(300);
-	const item = (await teller.items()).find((i) => i.id === change.id);
-	await phone.page.unroute('**/buzon');
+	const item = await mine();
+	await phone.context.unroute('**/buzon');
 	return { change, item };
 }
 
