@@ -276,11 +276,12 @@ static void head(struct page_call *p, const struct record *b)
 	view_text(p->v, "queued_so_far", there ? str_fmt(c->mem, "%lld", (long long)run.queued) : STR(""));
 }
 
+/* How many messages are in each state; when no more are queued, also how many people of the list got none. */
 static void states(struct page_call *p, const struct record *b, struct str chosen)
 {
 	static const char *const order[] = { "queued", "held", "sent", "delivered", "read", "failed", "dropped" };
 	struct ctx *c = p->c;
-	int64_t n[ARRAY_LEN(order)] = { 0 }, waiting = 0;
+	int64_t n[ARRAY_LEN(order)] = { 0 }, waiting = 0, all = 0;
 	struct rows r = ctx_rows(c, messages_sql, Q_BATCH_COUNTS, cell_id(&c->net->id), cell_id(&b->id));
 
 	while (rows_next(&r))
@@ -297,7 +298,11 @@ static void states(struct page_call *p, const struct record *b, struct str chose
 		view_flag(row, "on", str_is(chosen, order[i]));
 		view_text(row, "url", str_fmt(c->mem, "/difusion/%.36s?estado=%s", id_text(c->mem, b->id).p, order[i]));
 		waiting += i < 2 ? n[i] : 0;
+		all += n[i];
 	}
+	struct run run;
+	int64_t without = run_get(c, b->id, &run) && run.done_at ? b->v[BROADCAST_PEOPLE].i - all : 0;
+	view_text(p->v, "without", without > 0 ? str_fmt(c->mem, "%lld", (long long)without) : STR(""));
 	view_flag(p->v, "can_stop", !b->v[BROADCAST_STOPPED].i && waiting && allowed(c, "broadcast.stop", scope_of(c, b)));
 }
 
