@@ -35,6 +35,7 @@ static enum rc new_fill(struct page_call *p)
 	if (asked.n && !at)
 		return NOT_FOUND;
 	view_flag(p->v, "one", at > 0);
+	view_flag(p->v, "choose", !at && n > 0);
 	view_text(p->v, "name", at ? t[at - 1].name : STR(""));
 	view_text(p->v, "team", at ? id_text(c->mem, t[at - 1].id) : STR(""));
 	struct record *chosen = ARENA_NEW(c->mem, struct record);
