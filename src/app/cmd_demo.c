@@ -85,6 +85,7 @@ static void play(struct app *a, struct console *k, struct linking *l)
 		return;
 	}
 	printf("telefono %.*s/telefono\n", (int)a->config.public_url.n, a->config.public_url.p);
+	log_quiet(1); /* they ask several times a second: that would push the links off the screen */
 }
 
 static void print_links(struct app *a, struct console *k, void *arg)
