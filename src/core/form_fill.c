@@ -34,12 +34,12 @@ struct str diag_message(struct ctx *c, const struct diag_item *item)
 	return tr_fill(c->mem, c->lang, item->msgid, item->arg);
 }
 
-/* Born, and not taken back: what it says is shown. */
-static bool listed(const struct record *r)
+/* Taken back: what it said is not offered again, though its stamp is what she sees. */
+static bool is_voided(const struct record *r)
 {
-	int voided = r->entity ? r->entity->voided : 0;
+	int voided = r->entity->voided;
 
-	return r->born && !(voided && r->v[voided - 1].kind == V_INT && r->v[voided - 1].i);
+	return voided && r->v[voided - 1].kind == V_INT && r->v[voided - 1].i;
 }
 
 static struct str shown(struct ctx *c, const struct field *f, const struct value *v)
@@ -63,7 +63,7 @@ static struct str box_value(struct page_call *p, const struct field *f, const st
 	}
 	if (p->act)
 		return p->get(p, f->name);
-	if (!standing || !listed(standing))
+	if (!standing || is_voided(standing))
 		return p->get(p, f->name);
 	int i = fields_find(standing->entity->fields, standing->entity->nfields, str_c(f->name));
 	if (i < 0 || standing->v[i].kind == V_NULL)

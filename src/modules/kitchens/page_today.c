@@ -253,7 +253,7 @@ enum rc page_today(struct page_call *p)
 	view_flag(p->v, "for_her", for_her(c, pot->kitchen));
 	view_day_tabs(p, pot);
 	view_sms(p, pot);
-	form_fill(p, &meal_report, &pot->r, "kitchen|day|sitting|reason");
+	form_fill(p, &meal_report, pot->r.born ? &pot->r : NULL, "kitchen|day|sitting|reason");
 	if (p->outcome && p->outcome->current)
 		view_standing(p, p->outcome->current);
 	view_confirm(p);
