@@ -365,24 +365,24 @@ enum rc act_ask(struct ctx *c, const struct act *a, struct change *ch, struct di
 }
 
 /* The module's say, what the journal can hold, the standing rule: up to what would be written. */
-static enum rc weighed(struct applier *ap, struct ctx *c, struct act *a, const struct chain_head *head,
-	struct change *ch, struct outcome *out)
+static enum rc weighed(bool keeps, struct ctx *c, struct act *a, const struct chain_head *head, struct change *ch,
+	struct outcome *out)
 {
-	enum rc rc = ap ? brought_put(c, a) : OK;
+	enum rc rc = keeps ? brought_put(c, a) : OK;
 
 	if (rc == OK)
 		rc = act_ask(c, a, ch, &a->diag);
 	if (rc == OK)
 		rc = brought_check(c, a, ch, &a->diag);
-	if (rc == OK && ap)
-		rc = journal_check(ap, ch, &a->diag);
+	if (rc == OK)
+		rc = journal_check(c->db, c->schema, ch, &a->diag);
 	if (rc == OK)
 		rc = check_new(c, a, ch, out);
 	return rc == OK ? stand(c, a, head, ch, out) : rc;
 }
 
-/* The change to write, or NULL with the outcome and its reasons. */
-static struct change *decided(struct applier *ap, struct ctx *c, struct act *a, const struct chain_head *head,
+/* The change to write, or NULL with the outcome and its reasons. `keeps`: what it brought is kept. */
+static struct change *decided(bool keeps, struct ctx *c, struct act *a, const struct chain_head *head,
 	struct outcome *out)
 {
 	struct diag *outer = c->diag;
@@ -392,7 +392,7 @@ static struct change *decided(struct applier *ap, struct ctx *c, struct act *a, 
 		return NULL;
 	struct change *ch = change_of(c, a);
 	c->diag = &a->diag;
-	enum rc rc = weighed(ap, c, a, head, ch, out);
+	enum rc rc = weighed(keeps, c, a, head, ch, out);
 	c->diag = outer;
 	if (rc == OK)
 		return ch;
@@ -404,7 +404,7 @@ static struct change *decided(struct applier *ap, struct ctx *c, struct act *a, 
 
 void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struct outcome *out)
 {
-	struct change *ch = decided(NULL, c, a, head, out);
+	struct change *ch = decided(false, c, a, head, out);
 
 	if (ch)
 		out->change = ch;
@@ -412,7 +412,7 @@ void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struc
 
 void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head, struct outcome *out)
 {
-	struct change *ch = decided(g->applier, c, a, head, out);
+	struct change *ch = decided(true, c, a, head, out);
 
 	if (!ch)
 		return;

@@ -329,7 +329,7 @@ static void a_wholly_personal_change_leaves_its_row(void **state)
 	struct diag d = { 0 };
 	c = sample_change(s, 4, 4);
 	put_text(change_put(c, &phone, sample_id('p', 1), false), PHONE_NUMBER, STR("+51900000002"));
-	assert_int_equal(journal_check(s->ap, c, &d), INVALID); /* nobody's any more */
+	assert_int_equal(journal_check(applier_db(s->ap), applier_schema(s->ap), c, &d), INVALID); /* nobody's any more */
 }
 
 int main(void)

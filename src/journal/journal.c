@@ -68,17 +68,17 @@ unsigned journal_networks(struct db *db, struct id *out, unsigned max)
 }
 
 /* Whose the row is as it stands; zero when there is none, or nobody. */
-static struct id standing_subject(struct applier *ap, const struct change *c, const struct put *p)
+static struct id standing_subject(struct db *db, const struct schema *s, const struct change *c, const struct put *p)
 {
 	struct record *r = ARENA_NEW(c->mem, struct record);
 
-	if (!record_get(applier_db(ap), applier_schema(ap), c->mem, p->entity, c->network, p->id, r))
+	if (!record_get(db, s, c->mem, p->entity, c->network, p->id, r))
 		return (struct id){ 0 };
 	return r->v[p->entity->subject - 1].id;
 }
 
 /* Whose personal fields a put holds: said by it, or by the row that stands. */
-static void find_subject(struct applier *ap, const struct change *c, struct put *p)
+static void find_subject(struct db *db, const struct schema *s, const struct change *c, struct put *p)
 {
 	int at = p->entity->subject;
 
@@ -89,7 +89,7 @@ static void find_subject(struct applier *ap, const struct change *c, struct put 
 		return;
 	}
 	const struct value *v = put_get(p, (unsigned)at - 1);
-	p->subject = v ? v->id : standing_subject(ap, c, p);
+	p->subject = v ? v->id : standing_subject(db, s, c, p);
 }
 
 static bool holds_personal(const struct put *p)
@@ -100,28 +100,28 @@ static bool holds_personal(const struct put *p)
 	return false;
 }
 
-static enum rc check_put(struct applier *ap, const struct change *c, struct put *p, struct diag *d)
+static enum rc check_put(struct db *db, const struct schema *s, const struct change *c, struct put *p, struct diag *d)
 {
 	int at = p->entity->subject;
 
-	find_subject(ap, c, p);
-	if (at <= 0 || !schema_plan(applier_schema(ap), p->entity)->personal)
+	find_subject(db, s, c, p);
+	if (at <= 0 || !schema_plan(s, p->entity)->personal)
 		return OK;
 	const char *field = p->entity->fields[at - 1].name;
 	if (id_is_zero(p->subject) && holds_personal(p) && p->entity->fields[at - 1].flags & (F_REQUIRED | F_KEY))
 		return diag_add(d, field, "required", N_("Falta decir de qué persona es"), STR(""));
-	struct id owner = put_get(p, (unsigned)at - 1) ? standing_subject(ap, c, p) : p->subject;
+	struct id owner = put_get(p, (unsigned)at - 1) ? standing_subject(db, s, c, p) : p->subject;
 	if (!id_is_zero(owner) && !id_eq(owner, p->subject))
 		return diag_add(d, field, "fixed", N_("Esto ya es de otra persona; anótelo como nuevo"), STR(""));
 	return OK;
 }
 
-enum rc journal_check(struct applier *ap, struct change *c, struct diag *d)
+enum rc journal_check(struct db *db, const struct schema *s, struct change *c, struct diag *d)
 {
 	enum rc rc = OK;
 
 	for (struct put *p = c->puts; rc == OK && p; p = p->next)
-		rc = check_put(ap, c, p, d);
+		rc = check_put(db, s, c, p, d);
 	return rc;
 }
 
@@ -160,7 +160,7 @@ void journal_append(struct applier *ap, struct change *c, struct chain_head *hea
 	struct header *h = ARENA_NEW(c->mem, struct header);
 
 	for (struct put *p = c->puts; p; p = p->next)
-		find_subject(ap, c, p);
+		find_subject(applier_db(ap), applier_schema(ap), c, p);
 	c->seq = head->seq + 1;
 	h->change = c;
 	h->previous = head->hash;

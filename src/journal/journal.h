@@ -57,7 +57,7 @@ struct chain_head journal_lock(struct db *db, struct id network);
  * that stands), and a record never passes from one person to another: an erasure would miss it. Reads
  * tables; INVALID with a reason tied to the field in *d. The gate asks before it appends.
  */
-enum rc journal_check(struct applier *ap, struct change *c, struct diag *d) MUST_USE;
+enum rc journal_check(struct db *db, const struct schema *s, struct change *c, struct diag *d) MUST_USE;
 
 /*
  * Append the change and apply it, in the caller's transaction; gives c->seq. `head` is the head so

@@ -229,33 +229,33 @@ static void personal_data_has_a_person_for_good(void **state)
 	struct diag d = { 0 };
 
 	put_text(change_put(c, &phone, sample_id('p', 1), true), PHONE_NUMBER, STR("+51900000001"));
-	assert_int_equal(journal_check(s->ap, c, &d), INVALID);
+	assert_int_equal(journal_check(applier_db(s->ap), applier_schema(s->ap), c, &d), INVALID);
 	assert_string_equal(d.item[0].code, "required");
 	assert_string_equal(d.item[0].field, "woman");
 
 	put_id(c->puts, PHONE_WOMAN, sample_id('w', 1));
 	d.n = 0;
-	assert_int_equal(journal_check(s->ap, c, &d), OK);
+	assert_int_equal(journal_check(applier_db(s->ap), applier_schema(s->ap), c, &d), OK);
 	sample_append(s, c);
 
 	c = sample_change(s, 2, 2);
 	put_text(change_put(c, &phone, sample_id('p', 1), false), PHONE_NUMBER, STR("+51900000002"));
-	assert_int_equal(journal_check(s->ap, c, &d), OK); /* the row knows */
+	assert_int_equal(journal_check(applier_db(s->ap), applier_schema(s->ap), c, &d), OK); /* the row knows */
 	assert_true(id_eq(c->puts->subject, sample_id('w', 1)));
 
 	c = sample_change(s, 3, 3);
 	put_id(change_put(c, &phone, sample_id('p', 1), false), PHONE_WOMAN, sample_id('w', 2));
-	assert_int_equal(journal_check(s->ap, c, &d), INVALID);
+	assert_int_equal(journal_check(applier_db(s->ap), applier_schema(s->ap), c, &d), INVALID);
 	assert_string_equal(d.item[0].code, "fixed");
 
 	c = sample_change(s, 3, 3); /* nor by making it again */
 	put_id(change_put(c, &phone, sample_id('p', 1), true), PHONE_WOMAN, sample_id('w', 2));
-	assert_int_equal(journal_check(s->ap, c, &d), INVALID);
+	assert_int_equal(journal_check(applier_db(s->ap), applier_schema(s->ap), c, &d), INVALID);
 
 	c = sample_change(s, 4, 4);
 	put_id(change_put(c, &phone, sample_id('p', 1), false), PHONE_WOMAN, sample_id('w', 1));
 	d.n = 0;
-	assert_int_equal(journal_check(s->ap, c, &d), OK);
+	assert_int_equal(journal_check(applier_db(s->ap), applier_schema(s->ap), c, &d), OK);
 }
 
 /* ---- the vector of doc/journal.md ---- */
