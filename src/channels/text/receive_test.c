@@ -234,7 +234,7 @@ static void stop_and_back(void **state)
 	SAY_STARTS(ROSA, "raciones 50", "Anotado");
 	world.now += 30 * (int64_t)DAY_MS;
 	assert_int_equal(send_text(ROSA, "zzz").n, 0);
-	SAY_STARTS(ROSA, "alta", "Escriba, por ejemplo");
+	SAY_STARTS(ROSA, "alta", "Listo: otra vez le escribimos.");
 	SAY_STARTS(ROSA, "zzz", "No entendí");
 }
 

@@ -315,8 +315,11 @@ void turn_judge(struct turn *t)
 	if (t->heard.kind == HEARD_STOP) {
 		turn_stop(t);
 	} else if (t->heard.kind == HEARD_START && !open) {
+		bool back = t->talk.stopped && t->npersons;
 		t->talk.stopped = false;
-		if (t->npersons)
+		if (back)
+			say(t, N_("Listo: otra vez le escribimos. Para ver qué puede escribir, mande AYUDA."));
+		else if (t->npersons)
 			say_help(t);
 		else
 			say_stranger(t);
