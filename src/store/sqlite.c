@@ -9,7 +9,7 @@
 
 enum {
 	BUSY_WAIT_MS = 5000,
-	WRITER_CACHE_KB = 16 * 1024,
+	WRITER_CACHE_KB = 6 * 1024,
 	READER_CACHE_KB = 1024,
 	/* A log this many times longer than asked for waits for its readers to start over. */
 	WAL_EXCESS = 4,
