@@ -78,7 +78,6 @@ enum rc chat_read(struct ctx *c, struct str file, struct chat *out)
 	if (chat_export_read(c->mem, file, &e) != OK)
 		return INVALID;
 	struct str *text = ARENA_ARRAY(c->mem, struct str, e.n + 1);
-	out->messages = e.n;
 	mem = arena_local();
 	for (from = e.n; from > 0 && found < CHAT_ITEMS; from--) {
 		const struct chat_line *l = &e.line[from - 1];

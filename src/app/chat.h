@@ -37,7 +37,7 @@ struct chat {
 	struct chat_sender sender[CHAT_SENDERS];
 	struct chat_item item[CHAT_ITEMS];
 	unsigned nsenders, nitems;
-	unsigned messages, old; /* that the file has; that are older than 30 days */
+	unsigned old; /* messages older than 30 days */
 	bool more;              /* reports beyond CHAT_ITEMS: once again afterwards */
 };
 

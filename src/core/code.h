@@ -8,7 +8,7 @@
 
 #include "ctx.h"
 
-enum { TEXT_CODE_DIGITS = 6, TEXT_CODE_MS = 10 * 60 * 1000, TEXT_CODE_TRIES = 5 };
+enum { TEXT_CODE_MS = 10 * 60 * 1000, TEXT_CODE_TRIES = 5 };
 
 enum text_code { TEXT_CODE_GOOD, TEXT_CODE_WRONG, TEXT_CODE_NONE };
 

@@ -32,7 +32,7 @@ enum token_allow { ALLOW_READ, ALLOW_REPORT, ALLOW_ALL };
 
 struct actor {
 	struct id person; /* zero: nobody signed in */
-	struct id device, session;
+	struct id device;
 	struct str name;
 	const struct membership *member;
 	unsigned nmember;

@@ -11,7 +11,7 @@
 
 static const char mark[] = "x:";
 
-enum { ADDRESS_MAX = 64, BOX = ADDRESS_MAX + crypto_secretbox_MACBYTES, BOX_TEXT = (BOX * 4 + 2) / 3 };
+enum { ADDRESS_MAX = 64, BOX = ADDRESS_MAX + crypto_secretbox_MACBYTES };
 
 /* One key a message, so that its nonce may be zeros. */
 static struct hash key_of(struct id id)

@@ -20,7 +20,6 @@ enum {
 	OUTBOX_HEAD = 56, /* version, pass, MAC, act, time, flags: before the JSON of an item */
 	OUTBOX_UNSURE = 1, /* flag: the phone does not trust its own clock */
 	OUTBOX_SHORT = 2,  /* flag: bytes under 0x20 in the JSON stand for the words of doc/outbox.md */
-	PASS_KEY = 32,
 };
 
 /* The network's pair of keys for crypto_box_seal; never leaves the process but for `pk`. */

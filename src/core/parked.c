@@ -11,11 +11,7 @@ enum { MEMBERSHIPS_MAX = 64, OTHERS_READ = 500, KEPT_DAYS = 90 };
 
 static const char *const kinds[] = { "refused", "form", "conflict", "membership", "device", "clock", "waiting" };
 
-const char *parked_kind_name(enum parked_kind k)
-{
-	_Static_assert(ARRAY_LEN(kinds) == PARKED__N, "parked_kind: name missing");
-	return kinds[k];
-}
+_Static_assert(ARRAY_LEN(kinds) == PARKED__N, "parked_kind: name missing");
 
 static enum parked_kind kind_named(struct str name)
 {

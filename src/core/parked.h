@@ -44,8 +44,6 @@ struct parked {
 	struct str why;       /* of a rejection */
 };
 
-/* "refused", "membership", … as the table has it. */
-const char *parked_kind_name(enum parked_kind k);
 /* The row's id from the act's and the content as sent. */
 struct id parked_id(struct id act, struct str content);
 bool parked_get(struct ctx *c, struct id id, struct parked *out);

@@ -107,7 +107,6 @@ bool share_open(struct ctx *c, struct id team, struct seal_id key, struct id per
 struct str share_seal(struct arena *a, const struct seal_secret *team, const struct seal_public *member);
 /* In the writer. */
 void share_put(struct ctx *c, struct id team, struct seal_id key, struct id person, struct str sealed);
-void share_drop(struct ctx *c, struct id team, struct id person);
 
 /* ---- open in a session: sealing_open.c ---- */
 

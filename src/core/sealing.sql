@@ -25,9 +25,6 @@ VALUES (:network, :team, :key, :person, :sealed, :by, :now)
 ON CONFLICT (network, team, key_id, person) DO UPDATE SET sealed = excluded.sealed, made_by = excluded.made_by,
 made_at = excluded.made_at
 
--- name: share_drop (network ref, team ref, person ref)
-DELETE FROM team_share WHERE network = :network AND team = :team AND person = :person
-
 -- name: unlock_put (network ref, session blob, person ref, wrapped blob, now instant)
 INSERT INTO unlocked (network, session_hash, person, wrapped, used_at) VALUES (:network, :session, :person, :wrapped, :now)
 ON CONFLICT (network, session_hash) DO UPDATE SET person = excluded.person, wrapped = excluded.wrapped,

@@ -199,8 +199,3 @@ void share_put(struct ctx *c, struct id team, struct seal_id key, struct id pers
 			ARGS(cell_id(&c->net->id), cell_id(&team), key_cell(&key), cell_id(&person), cell_blob(sealed),
 				cell_id(&c->who->person), cell_int(c->now)));
 }
-
-void share_drop(struct ctx *c, struct id team, struct id person)
-{
-	db_exec(c->db, SQL(Q_SHARE_DROP), ARGS(cell_id(&c->net->id), cell_id(&team), cell_id(&person)));
-}

@@ -109,8 +109,3 @@ struct html html_done(const struct buf *b)
 {
 	return (struct html){ buf_str(b) };
 }
-
-void html_add(struct buf *b, struct html h)
-{
-	buf_add(b, h.s);
-}

@@ -28,6 +28,5 @@ void url_part(struct buf *b, struct str s);
 bool url_decode(struct arena *a, struct str s, bool form, struct str *out) MUST_USE;
 /* What the writers put into *b so far, as safe markup. Only for buffers that never saw buf_*. */
 struct html html_done(const struct buf *b);
-void html_add(struct buf *b, struct html h);
 
 #endif

@@ -206,9 +206,3 @@ void json_id(struct json_out *j, struct id id)
 	buf_id(j->b, id);
 	buf_char(j->b, '"');
 }
-
-void json_number(struct json_out *j, struct str digits)
-{
-	before_value(j);
-	buf_add(j->b, digits);
-}

@@ -45,8 +45,6 @@ void json_int(struct json_out *j, int64_t i);
 void json_bool(struct json_out *j, bool v);
 void json_null_out(struct json_out *j);
 void json_id(struct json_out *j, struct id id);
-/* A number given as its decimal text, e.g. "12.50"; must be a JSON number. */
-void json_number(struct json_out *j, struct str digits);
 /*
  * A parsed tree as RFC 8785 writes it (keys in order of their UTF-16 units). INVALID, with *b cut
  * back, when it holds a number with a fraction or an exponent: send those as strings.

@@ -36,9 +36,9 @@ static int64_t amr_ms(struct str s)
 /* ---- WebM: elements of id, length, content ---- */
 
 enum {
-	EL_SEGMENT = 0x18538067, EL_INFO = 0x1549a966, EL_SCALE = 0x2ad7b1, EL_DURATION = 0x4489,
-	EL_TRACKS = 0x1654ae6b, EL_TRACK = 0xae, EL_KIND = 0x83, EL_CLUSTER = 0x1f43b675, EL_TIME = 0xe7,
-	KIND_VIDEO = 1, KIND_SOUND = 2,
+	EL_SEGMENT = 0x18538067, EL_INFO = 0x1549a966, EL_SCALE = 0x2ad7b1,
+	EL_TRACKS = 0x1654ae6b, EL_TRACK = 0xae, EL_KIND = 0x83, EL_TIME = 0xe7,
+	KIND_SOUND = 2,
 };
 
 struct element {

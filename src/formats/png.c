@@ -2,7 +2,7 @@
 
 #include <zlib.h>
 
-enum { COLOURS = 256, CELLS = 1 << 15, CHUNK_FRAME = 12, HEAD = 13 };
+enum { COLOURS = 256, CELLS = 1 << 15, HEAD = 13 };
 
 struct palette {
 	uint32_t colour[COLOURS];

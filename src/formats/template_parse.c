@@ -363,16 +363,3 @@ struct template_set *templates_parse(struct arena *a, const struct template_sour
 	}
 	return failed ? NULL : set;
 }
-
-bool templates_have(const struct template_set *t, const char *name)
-{
-	return map_get(&t->by_name, str_c(name)) != NULL;
-}
-
-void templates_msgids(const struct template_set *t, void (*fn)(void *, const char *), void *arg)
-{
-	for (unsigned i = 0; i < t->n; i++)
-		for (size_t k = 0; k < t->template[i].n; k++)
-			if (t->template[i].node[k].msgid)
-				fn(arg, t->template[i].node[k].msgid);
-}

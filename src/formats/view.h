@@ -56,11 +56,8 @@ struct template_source {
 /* Parse all; NULL with items (code "template"; file and line in arg) in *d. Lives in the arena. */
 struct template_set *templates_parse(struct arena *a, const struct template_source *src, unsigned n,
 	struct diag *d);
-bool templates_have(const struct template_set *t, const char *name);
 /* Render; an unknown name is a bug. */
 void template_render(const struct template_set *t, const char *name, const struct view *v,
 	const struct lang *lang, struct buf *out);
-/* Every msgid used by {{_ …}} and {{_n …}} (its one), for the completeness test: calls fn for each. */
-void templates_msgids(const struct template_set *t, void (*fn)(void *, const char *), void *arg);
 
 #endif

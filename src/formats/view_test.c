@@ -135,26 +135,6 @@ static void refuses(void **state)
 	}
 }
 
-static void join(void *arg, const char *msgid)
-{
-	buf_c(arg, msgid);
-	buf_char(arg, '\n');
-}
-
-static void lists_msgids(void **state)
-{
-	const struct template_source src = { "x",
-		STR("{{! keys: a}}{{_ uno}}{{#a}}{{_ dos %s|a}}{{/a}}{{_n tres|%s tres|a}}") };
-	struct diag d = { 0 };
-	struct buf b = buf_new(*state, 64);
-	struct template_set *t = templates_parse(*state, &src, 1, &d);
-
-	assert_true(templates_have(t, "x"));
-	assert_false(templates_have(t, "y"));
-	templates_msgids(t, join, &b);
-	CHECK_STR(buf_str(&b), "uno\ndos %s\ntres\n");
-}
-
 static void values_are_replaced(void **state)
 {
 	struct view *v = view_new(*state);
@@ -174,7 +154,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(renders),
 		cmocka_unit_test(refuses),
-		cmocka_unit_test(lists_msgids),
 		cmocka_unit_test(values_are_replaced),
 	};
 

@@ -132,14 +132,6 @@ void disk_write_part(const struct disk_event *e, size_t n)
 	memcpy(f->bytes + e->at, e->bytes, n);
 }
 
-const void *disk_get(const char *name, size_t *n_out)
-{
-	struct inode *f = find(name, false);
-
-	*n_out = f && f->exists ? f->size : 0;
-	return f && f->exists ? (f->bytes ? (const void *)f->bytes : "") : NULL;
-}
-
 /* ---- one file ---- */
 
 static int file_close(sqlite3_file *base)

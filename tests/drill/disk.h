@@ -49,8 +49,6 @@ void disk_watch(const struct disk_watch *w);
 void disk_put(const char *name, const void *p, size_t n);
 /* Of a write that is seen before it is done: its first n bytes, past the watcher. */
 void disk_write_part(const struct disk_event *e, size_t n);
-/* Its bytes, until it changes; NULL when there is none. */
-const void *disk_get(const char *name, size_t *n_out);
 const char *disk_call_name(enum disk_call c);
 
 /* splitmix64 (Steele, Lea, Flood 2014): the next number of that seed. */

@@ -7,7 +7,6 @@
 #include "utf8.h"
 
 enum {
-	SECTIONS_MAX = GAMMU_PARTS_MAX,
 	TEXT_LINES_MAX = 32,     /* Text00 … of one section */
 	FULL_GSM7 = 150, FULL_UCS2 = 64, /* a piece shorter than this is the last one */
 };

@@ -3,7 +3,7 @@
  */
 #include "need_words.h"
 
-enum { SURE_LETTERS = 6, THING_MOST = 24 };
+enum { SURE_LETTERS = 6 };
 
 bool need_word_in(struct str s, const char *list)
 {
