@@ -32,11 +32,12 @@ struct page_call {
 enum {
 	PAGE_KEEP = 1,   /* a page of daily work: her phone keeps it, encrypted, and its form waits in the outbox */
 	PAGE_SECRET = 2, /* confidential: never kept on a phone, in no form whatever */
+	PAGE_PARTS = 4,  /* without a template of its own: put together from parts.h */
 };
 
 struct page {
 	const char *path;     /* "/cocina/{code}" */
-	const char *name;     /* template name; access by rule "page:NAME" */
+	const char *name;     /* access by rule "page:NAME"; its template, but for PAGE_PARTS */
 	enum rc (*fill)(struct page_call *p); /* OK, NOT_FOUND or DENIED (both show as 404), BUSY (see slow) */
 	const char *action;   /* posted to this path, or NULL */
 	/*

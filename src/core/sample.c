@@ -153,7 +153,8 @@ static struct str value_of(struct sample *s, int64_t day, struct str text)
 	}
 	if (!str_starts(text, "$day"))
 		return text;
-	str_int64(str_sub(text, str_starts(text, "$day+") ? 5 : 4, text.n), &more);
+	if (!str_int64(str_sub(text, str_starts(text, "$day+") ? 5 : 4, text.n), &more))
+		more = 0;
 	buf_day(&b, day + more);
 	return buf_str(&b);
 }

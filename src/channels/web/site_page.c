@@ -145,6 +145,8 @@ struct page_call call_page(struct call *k)
 void page_show(struct call *k, const struct page *page, struct page_call *p)
 {
 	view_flag(p->v, "done", !p->act && form_has(&k->query, "ok"));
+	if (page->title)
+		view_text(p->v, "title", tr(k->c.lang, page->title));
 	enum rc rc = page->fill(p);
 
 	if (p->redirect.n) {
@@ -166,7 +168,7 @@ void page_show(struct call *k, const struct page *page, struct page_call *p)
 		view_text(p->v, "outbox", str_c(page->action));
 	view_flag(p->v, "keep", page->flags & PAGE_KEEP && !(page->flags & PAGE_SECRET) && !p->status &&
 		!id_is_zero(k->who.person));
-	call_render(k, page->name, p->v, p->status ? p->status : 200);
+	call_render(k, page->flags & PAGE_PARTS ? "parts" : page->name, p->v, p->status ? p->status : 200);
 }
 
 /* ---- posting an action ---- */

@@ -7,6 +7,7 @@
 
 #include "people.h"
 #include "team_sql.h"
+#include "parts.h"
 
 enum { NOTES_SHOWN = 30 };
 
@@ -194,8 +195,14 @@ static enum rc void_fill(struct page_call *p)
 
 	if (!asked_note(p, r, &t))
 		return NOT_FOUND;
-	show_note(p, r, &t);
-	form_fill(p, &note_void, NULL, "note");
+	struct str url = str_fmt(p->c->mem, "/notas/%.36s", id_text(p->c->mem, r->id).p);
+	part_back(p, N_("Volver sin anular"), url);
+	part_fact(p, NULL, t.name);
+	part_fact(p, NULL, lang_date(p->c->mem, p->c->lang, r->v[NOTE_DAY].i));
+	part_fact(p, NULL, person_name(p->c, r->v[NOTE_AUTHOR].id));
+	part_care(p, N_("Deja de verse en la lista del equipo."));
+	part_form(p, &(struct part_form){ .action = &note_void, .to = str_fmt(p->c->mem, "%s/anular", str_cstr(p->c->mem, url)),
+		.carry = { { "note", id_text(p->c->mem, r->id) } }, .button = N_("Anular"), .icon = "quitar" });
 	return OK;
 }
 
@@ -207,6 +214,6 @@ const struct page note_pages[] = {
 	{ .path = "/notas/{note}", .name = "note", .title = N_("Nota reservada"), .fill = note_fill, .flags = PAGE_SECRET },
 	{ .path = "/notas/{note}/anular", .name = "note_void", .title = N_("Anular la nota"), .fill = void_fill,
 		.action = "note.void", .then = "/notas",
-		.flags = PAGE_SECRET },
+		.flags = PAGE_SECRET | PAGE_PARTS },
 	{ .path = NULL },
 };

@@ -5,6 +5,7 @@
 
 #include "people.h"
 #include "team_sql.h"
+#include "parts.h"
 
 enum { MEMBERS_SHOWN = 60, GROUP_READ = 400 };
 
@@ -66,7 +67,10 @@ static enum rc new_fill(struct page_call *p)
 		p->redirect = phrase_first(p, STR("/equipo/nuevo"));
 		return OK;
 	}
-	form_fill(p, &team_create, NULL, "key");
+	part_back(p, N_("Equipos"), STR("/equipo"));
+	part_intro(p, N_("Se hace una llave nueva. La tiene usted, y quienes la reciban de usted o de otra integrante."));
+	part_form(p, &(struct part_form){ .action = &team_create, .to = STR("/equipo/nuevo"), .without = "key",
+		.button = N_("Fundar el equipo"), .icon = "equipo" });
 	return OK;
 }
 
@@ -243,7 +247,7 @@ const struct page team_pages[] = {
 	{ .path = "/equipo", .name = "teams", .title = N_("Equipos"), .fill = teams_fill, .flags = PAGE_SECRET },
 	{ .path = "/equipo/nuevo", .name = "team_new", .title = N_("Fundar un equipo"), .fill = new_fill,
 		.action = "team.create", .prepare = new_prepare,
-		.along = new_along, .done = new_done, .flags = PAGE_SECRET },
+		.along = new_along, .done = new_done, .flags = PAGE_SECRET | PAGE_PARTS },
 	{ .path = "/equipo/{team}", .name = "team", .title = N_("Un equipo"), .fill = team_fill, .action = "team.invite", .done = join_done,
 		.flags = PAGE_SECRET },
 	{ .path = "/equipo/{team}/llave", .name = "team_admit", .title = N_("Dar la llave"), .fill = admit_fill,

@@ -6,6 +6,7 @@
 #include "html.h"
 #include "need_items.h"
 #include "texts.h"
+#include "parts.h"
 
 enum { NEEDS_READ = 500, DISTRICTS_MOST = 2000, MEASURES_MOST = 4 };
 
@@ -278,12 +279,12 @@ enum rc page_need_met(struct page_call *p)
 	if (!ref_resolve(c, "kitchen", p->get(p, "kitchen"), &kitchen) ||
 		!allowed(c, "need.meet", scope_of_group(c, kitchen)))
 		return NOT_FOUND;
-	form_fill(p, &need_meet, NULL, "kitchen|items|day");
-	view_text(p->v, "kitchen", ref_title(c, "kitchen", kitchen));
-	view_text(p->v, "code", ref_code(c, "kitchen", kitchen));
-	view_text(p->v, "items", p->get(p, "items"));
-	view_text(p->v, "item", need_item_label(p->get(p, "items")));
-	view_text(p->v, "back_url", needs_url(c, "kitchen", ref_code(c, "kitchen", kitchen)));
+	struct str code = ref_code(c, "kitchen", kitchen);
+	part_back(p, N_("Todavía falta"), needs_url(c, "kitchen", code));
+	part_fact(p, NULL, ref_title(c, "kitchen", kitchen));
+	part_fact(p, N_("Ya hay en la cocina"), need_item_label(p->get(p, "items")));
+	part_form(p, &(struct part_form){ .action = &need_meet, .to = STR("/faltas/listo"), .without = "day",
+		.carry = { { "kitchen", code }, { "items", p->get(p, "items") } }, .button = N_("Sí, ya hay"), .waits = true });
 	return OK;
 }
 

@@ -2,6 +2,7 @@
  * pages.c - the pages of this module, and those that are little but a template.
  */
 #include "pages.h"
+#include "parts.h"
 
 /* All of it stands in the template. */
 static enum rc page_help(struct page_call *p)
@@ -12,7 +13,9 @@ static enum rc page_help(struct page_call *p)
 
 enum rc page_new_kitchen(struct page_call *p)
 {
-	form_fill(p, &kitchen_register, NULL, "parent");
+	part_intro(p, N_("Después invite a la lideresa: así ella anota su olla desde su teléfono."));
+	part_form(p, &(struct part_form){ .action = &kitchen_register, .to = STR("/cocinas/nueva"), .without = "parent",
+		.button = N_("Registrar") });
 	return OK;
 }
 
@@ -36,9 +39,9 @@ const struct page kitchens_pages[] = {
 	{ .path = "/faltas", .name = "needs", .title = N_("Lo que falta"), .fill = page_needs, .action = "need.report",
 		.done = needs_done, .flags = PAGE_KEEP },
 	{ .path = "/faltas/listo", .name = "need_met", .title = N_("Ya lo conseguimos"), .fill = page_need_met,
-		.action = "need.meet", .done = needs_done },
+		.action = "need.meet", .done = needs_done, .flags = PAGE_PARTS },
 	{ .path = "/ayuda", .name = "help", .title = N_("Teléfonos de ayuda"), .fill = page_help },
 	{ .path = "/cocinas/nueva", .name = "new_kitchen", .title = N_("Registrar una cocina"), .fill = page_new_kitchen,
-		.action = "kitchen.register", .done = new_kitchen_done },
+		.action = "kitchen.register", .done = new_kitchen_done, .flags = PAGE_PARTS },
 	{ .path = NULL },
 };

@@ -5,8 +5,19 @@
 
 #include "hour.h"
 #include "html.h"
+#include "parts.h"
 
 enum { PEOPLE_SHOWN = 300 };
+
+static struct str meeting_url(struct ctx *c, const struct meeting *m)
+{
+	return str_fmt(c->mem, "/reuniones/%.36s", id_text(c->mem, m->id).p);
+}
+
+static struct str meeting_when(struct ctx *c, const struct meeting *m)
+{
+	return str_fmt(c->mem, "%s, %s", str_cstr(c->mem, lang_date_long(c->mem, c->lang, m->day)), str_cstr(c->mem, m->hour));
+}
 
 static void view_meeting(struct page_call *p, struct view *v, const struct meeting *m)
 {
@@ -16,12 +27,11 @@ static void view_meeting(struct page_call *p, struct view *v, const struct meeti
 	bool said = attendance_get(c, m->id, c->who->person, &how, &at);
 
 	view_text(v, "topic", m->topic);
-	view_text(v, "when", str_fmt(c->mem, "%s, %s", str_cstr(c->mem, lang_date_long(c->mem, c->lang, m->day)),
-		str_cstr(c->mem, m->hour)));
+	view_text(v, "when", meeting_when(c, m));
 	view_text(v, "place", m->place);
 	view_text(v, "of", g ? g->name : STR(""));
 	view_text(v, "mine", said ? attendance_show(c, how, at) : STR(""));
-	view_text(v, "url", str_fmt(c->mem, "/reuniones/%.36s", id_text(c->mem, m->id).p));
+	view_text(v, "url", meeting_url(c, m));
 }
 
 static enum rc list_fill(struct page_call *p)
@@ -114,7 +124,9 @@ static struct str one_done(struct ctx *c, const struct act *a, const struct outc
 
 static enum rc new_fill(struct page_call *p)
 {
-	form_fill(p, &meeting_plan, NULL, "");
+	part_back(p, N_("Reuniones"), STR("/reuniones"));
+	part_intro(p, N_("La ven quienes son de ese grupo y de los grupos que le pertenecen."));
+	part_form(p, &(struct part_form){ .action = &meeting_plan, .to = STR("/reuniones/nueva"), .button = N_("Convocar"), .icon = "dia" });
 	return OK;
 }
 
@@ -124,19 +136,24 @@ static enum rc cancel_fill(struct page_call *p)
 
 	if (!asked(p, &m) || !allowed(p->c, "meeting.cancel", scope_of_group(p->c, m.group)))
 		return NOT_FOUND;
-	view_meeting(p, p->v, &m);
-	view_text(p->v, "meeting", id_text(p->c->mem, m.id));
-	form_fill(p, &meeting_cancel, NULL, "meeting");
+	struct str url = meeting_url(p->c, &m);
+	part_back(p, N_("Volver sin suspender"), url);
+	part_fact(p, NULL, m.topic);
+	part_fact(p, NULL, meeting_when(p->c, &m));
+	part_fact(p, NULL, m.place);
+	part_care(p, N_("Deja de verse en las listas. Avise también a quienes ya dijeron que vienen."));
+	part_form(p, &(struct part_form){ .action = &meeting_cancel, .to = str_fmt(p->c->mem, "%s/suspender", str_cstr(p->c->mem, url)),
+		.carry = { { "meeting", id_text(p->c->mem, m.id) } }, .button = N_("Suspender"), .icon = "quitar" });
 	return OK;
 }
 
 const struct page meetings_pages[] = {
 	{ .path = "/reuniones", .name = "meetings", .title = N_("Reuniones"), .fill = list_fill, .flags = PAGE_KEEP },
 	{ .path = "/reuniones/nueva", .name = "meeting_new", .title = N_("Convocar a una reunión"), .fill = new_fill,
-		.action = "meeting.plan", .then = "/reuniones" },
+		.action = "meeting.plan", .then = "/reuniones", .flags = PAGE_PARTS },
 	{ .path = "/reuniones/{meeting}", .name = "meeting", .title = N_("Una reunión"), .fill = one_fill,
 		.action = "attendance.tell", .done = one_done, .flags = PAGE_KEEP },
 	{ .path = "/reuniones/{meeting}/suspender", .name = "meeting_cancel", .title = N_("Suspender una reunión"),
-		.fill = cancel_fill, .action = "meeting.cancel", .then = "/reuniones" },
+		.fill = cancel_fill, .action = "meeting.cancel", .then = "/reuniones", .flags = PAGE_PARTS },
 	{ .path = NULL },
 };

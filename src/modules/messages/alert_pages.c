@@ -5,6 +5,7 @@
 
 #include "alerts_sql.h"
 #include "people.h"
+#include "parts.h"
 
 struct listed {
 	struct id id, taken_by;
@@ -138,8 +139,15 @@ static enum rc alert_close_fill(struct page_call *p)
 
 	if (!asked(p, r, &t))
 		return NOT_FOUND;
-	show_alert(p, r, &t);
-	form_fill(p, &alert_close, NULL, "alert");
+	struct str url = str_fmt(p->c->mem, "/avisos/%.36s", id_text(p->c->mem, r->id).p);
+	part_back(p, N_("Volver sin cerrar"), url);
+	part_fact(p, NULL, instant(p->c, r->v[ALERT_AT].i));
+	if (r->v[ALERT_TAKEN_BY].kind == V_ID)
+		part_fact(p, N_("Lo atiende"), person_name(p->c, r->v[ALERT_TAKEN_BY].id));
+	part_care(p, N_("Ciérrelo cuando la persona ya esté acompañada. Deja de verse en la lista."));
+	if (r->v[ALERT_CLOSED_AT].kind != V_INT)
+		part_form(p, &(struct part_form){ .action = &alert_close, .to = str_fmt(p->c->mem, "%s/cerrar", str_cstr(p->c->mem, url)),
+			.carry = { { "alert", id_text(p->c->mem, r->id) } }, .button = N_("Cerrar el aviso"), .icon = "cerrar" });
 	return OK;
 }
 
@@ -222,8 +230,13 @@ static enum rc duty_end_fill(struct page_call *p)
 
 	for (unsigned i = 0; i < n; i++)
 		if (str_eq(p->get(p, "duty"), id_text(c->mem, d[i].id)) && duty_shown(c, &d[i], &t)) {
-			show_duty(c, p->v, &d[i], &t);
-			form_fill(p, &duty_end, NULL, "duty");
+			part_back(p, N_("Volver sin quitar"), STR("/guardia"));
+			part_fact(p, NULL, t.name);
+			part_fact(p, NULL, id_is_zero(d[i].person) ? STR("") : person_name(c, d[i].person));
+			part_fact(p, NULL, choice_label(c, duty_days, d[i].day));
+			part_fact(p, NULL, hours(c, &d[i]));
+			part_form(p, &(struct part_form){ .action = &duty_end, .to = STR("/guardia/quitar"),
+				.carry = { { "duty", id_text(c->mem, d[i].id) } }, .button = N_("Quitar el turno"), .icon = "quitar" });
 			return OK;
 		}
 	return NOT_FOUND;
@@ -258,10 +271,10 @@ const struct page alert_pages[] = {
 	{ .path = "/avisos/{alert}", .name = "alert", .title = N_("Aviso"), .fill = alert_fill, .action = "alert.take",
 		.done = taken, .flags = PAGE_SECRET },
 	{ .path = "/avisos/{alert}/cerrar", .name = "alert_close", .title = N_("Cerrar el aviso"), .fill = alert_close_fill,
-		.action = "alert.close", .then = "/avisos", .flags = PAGE_SECRET },
+		.action = "alert.close", .then = "/avisos", .flags = PAGE_SECRET | PAGE_PARTS },
 	{ .path = "/guardia", .name = "duty", .title = N_("Guardia"), .fill = duty_fill, .action = "duty.set", .then = "/guardia" },
 	{ .path = "/guardia/quitar", .name = "duty_end", .title = N_("Quitar un turno"), .fill = duty_end_fill,
-		.action = "duty.end", .then = "/guardia" },
+		.action = "duty.end", .then = "/guardia", .flags = PAGE_PARTS },
 	{ .path = "/guardia/lineas", .name = "help_lines", .title = N_("Números de ayuda"), .fill = help_lines_fill,
 		.action = "help_line.set", .then = "/guardia/lineas" },
 	{ .path = NULL },

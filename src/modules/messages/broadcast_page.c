@@ -7,6 +7,7 @@
 #include "html.h"
 #include "sms.h"
 #include "utf8.h"
+#include "parts.h"
 
 enum { GROUPS_SHOWN = 60, PLACES_SHOWN = 60, LATEST = 40, NAMES_SHOWN = 50 };
 
@@ -360,7 +361,14 @@ static enum rc stop_fill(struct page_call *p)
 	if (!asked(p, "page:broadcast_stop", b))
 		return NOT_FOUND;
 	head(p, b);
-	form_fill(p, &broadcast_stop, NULL, "broadcast");
+	struct str url = str_fmt(p->c->mem, "/difusion/%.36s", id_text(p->c->mem, b->id).p);
+	part_title(p, tr(p->c->lang, N_("¿Detener este mensaje?")));
+	part_back(p, N_("Volver"), url);
+	part_fact(p, NULL, view_get(p->v, "list"));
+	part_quote(p, view_get(p->v, "text"));
+	part_care(p, N_("A quienes todavía no les salió, ya no les sale. A las demás ya les llegó."));
+	part_form(p, &(struct part_form){ .action = &broadcast_stop, .to = str_fmt(p->c->mem, "%s/parar", str_cstr(p->c->mem, url)),
+		.carry = { { "broadcast", id_text(p->c->mem, b->id) } }, .button = N_("Detener"), .icon = "parar" });
 	return OK;
 }
 
@@ -380,7 +388,7 @@ const struct page broadcast_pages[] = {
 	{ .path = "/difusion", .name = "broadcast", .title = N_("Escribir a muchas"), .fill = compose_fill,
 		.action = "broadcast.send", .prepare = compose_prepare, .along = send_along, .done = sent_done },
 	{ .path = "/difusion/{broadcast}", .name = "broadcast_one", .fill = one_fill },
-	{ .path = "/difusion/{broadcast}/parar", .name = "broadcast_stop", .fill = stop_fill, .action = "broadcast.stop",
+	{ .path = "/difusion/{broadcast}/parar", .name = "broadcast_stop", .flags = PAGE_PARTS, .fill = stop_fill, .action = "broadcast.stop",
 		.prepare = care_prepare, .along = stop_along, .done = stop_done },
 	{ .path = NULL },
 };

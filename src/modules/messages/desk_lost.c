@@ -8,6 +8,7 @@
 
 #include "journal.h"
 #include "json.h"
+#include "parts.h"
 
 enum { LOST_MAX = 400, GROUPS_MAX = 30, SIGNS = 120 };
 
@@ -89,12 +90,15 @@ enum rc page_lost(struct page_call *p)
 			first[shown++] = &all[i];
 	}
 	for (k = 0; k < shown; k++) {
-		struct view *row = view_row(p->v, "rows");
-		view_text(row, "url", str_fmt(c->mem, "/no-entendidos/%.36s", id_text(c->mem, first[k]->id).p));
-		view_text(row, "text", desk_short(c->mem, first[k]->text, SIGNS));
-		view_text(row, "when", desk_when(c, first[k]->at));
-		view_text(row, "count", first[k]->n > 1 ? str_fmt(c->mem, "%u", first[k]->n) : STR(""));
+		struct view *row = part_row(p, desk_short(c->mem, first[k]->text, SIGNS),
+			str_fmt(c->mem, "/no-entendidos/%.36s", id_text(c->mem, first[k]->id).p), desk_when(c, first[k]->at), STR(""));
+		if (first[k]->n > 1)
+			view_int(row, "row_count", first[k]->n);
 	}
+	part_back(p, N_("Conversaciones"), STR("/conversaciones"));
+	part_intro(p, N_("Lo que la gente escribió y Ayni no entendió. Toque uno y diga qué quiere decir: desde ese momento se entiende."));
+	part_empty(p, N_("Todo se entendió."));
+	part_link(p, "historia", N_("Palabras aprendidas"), STR("/palabras"));
 	return OK;
 }
 
@@ -195,10 +199,13 @@ enum rc page_aside(struct page_call *p)
 
 	if (!desk_message(c, "page:aside", p->get(p, "message"), m, &group))
 		return NOT_FOUND;
-	view_text(p->v, "message", id_text(c->mem, m->id));
-	view_text(p->v, "group", id_text(c->mem, group));
-	view_text(p->v, "text", m->text);
-	form_fill(p, &message_aside, NULL, "group|message");
+	part_title(p, tr(c->lang, N_("¿No es para nosotros?")));
+	part_back(p, N_("No entendidos"), STR("/no-entendidos"));
+	part_quote(p, m->text);
+	part_care(p, N_("Se apartan todos los que dicen lo mismo. Nadie espera ya una respuesta por ellos."));
+	part_form(p, &(struct part_form){ .action = &message_aside, .button = N_("Apartar"), .icon = "cerrar",
+		.to = str_fmt(c->mem, "/no-entendidos/%.36s/apartar", id_text(c->mem, m->id).p),
+		.carry = { { "group", id_text(c->mem, group) }, { "message", id_text(c->mem, m->id) } } });
 	return OK;
 }
 

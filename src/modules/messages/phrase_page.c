@@ -2,6 +2,7 @@
  * phrase_page.c - /palabras: what people's words were taught to mean, and taking one back.
  */
 #include "desk_own.h"
+#include "parts.h"
 
 enum { WORDS_SHOWN = 50 };
 
@@ -46,9 +47,11 @@ enum rc page_word_remove(struct page_call *p)
 	if (!id_parse(p->get(p, "phrase"), &id) ||
 		!record_get(c->db, c->schema, c->mem, &phrase_entity, c->net->id, id, r) || !r->born || r->v[PHRASE_VOIDED].i)
 		return NOT_FOUND;
-	view_text(p->v, "phrase", id_text(c->mem, id));
-	view_text(p->v, "said", r->v[PHRASE_SAID].s);
-	view_text(p->v, "means", r->v[PHRASE_MEANS].s);
-	form_fill(p, &phrase_remove, NULL, "phrase");
+	part_title(p, tr(c->lang, N_("¿Quitar esta palabra?")));
+	part_back(p, N_("Palabras aprendidas"), STR("/palabras"));
+	part_fact(p, NULL, r->v[PHRASE_SAID].s);
+	part_fact(p, N_("Quiere decir"), r->v[PHRASE_MEANS].s);
+	part_form(p, &(struct part_form){ .action = &phrase_remove, .to = STR("/palabras/quitar"),
+		.carry = { { "phrase", id_text(c->mem, id) } }, .button = N_("Quitar"), .icon = "quitar" });
 	return OK;
 }

@@ -4,6 +4,7 @@
 #include "ways_own.h"
 
 #include "money.h"
+#include "parts.h"
 
 enum { LETTERS_SHOWN = 20, SCAN_MAX = 400, TEXT_SIGNS = 80, MINUTE_MS = 60 * 1000 };
 
@@ -170,12 +171,17 @@ int64_t waiting_count(struct ctx *c, int64_t max)
 	return count;
 }
 
+static struct str letter_name(struct ctx *c, const struct message *m)
+{
+	return id_is_zero(m->person) ? tr(c->lang, N_("Número desconocido")) : person_name(c, m->person);
+}
+
 static void letter(struct ctx *c, struct view *row, const struct message *m, struct id group)
 {
 	struct gateway g;
 
 	view_text(row, "message", id_text(c->mem, m->id));
-	view_text(row, "name", id_is_zero(m->person) ? tr(c->lang, N_("Número desconocido")) : person_name(c, m->person));
+	view_text(row, "name", letter_name(c, m));
 	view_text(row, "group_name", title_now(c, &group_entity, group));
 	view_text(row, "group", id_text(c->mem, group));
 	view_text(row, "text", desk_short(c->mem, m->text, TEXT_SIGNS));
@@ -206,26 +212,43 @@ static enum rc letters_fill(struct page_call *p)
 	return OK;
 }
 
-static enum rc letter_fill(struct page_call *p, const char *what, const struct action *action)
+/* What is asked of one that did not go. */
+struct letter_ask {
+	const struct action *action;
+	const char *what, *last, *title, *button, *icon, *after; /* last: of its address */
+};
+
+static enum rc letter_fill(struct page_call *p, const struct letter_ask *ask)
 {
+	struct ctx *c = p->c;
 	struct message *m = ARENA_NEW(p->c->mem, struct message);
 	struct id group;
 
-	if (!desk_message(p->c, what, p->get(p, "message"), m, &group) || !m->out)
+	if (!desk_message(c, ask->what, p->get(p, "message"), m, &group) || !m->out)
 		return NOT_FOUND;
-	letter(p->c, p->v, m, group);
-	form_fill(p, action, NULL, "group|message");
+	part_title(p, tr(c->lang, ask->title));
+	part_back(p, N_("Mensajes que no salieron"), STR("/pasarelas/cartas"));
+	part_fact(p, NULL, letter_name(c, m));
+	part_fact(p, NULL, title_now(c, &group_entity, group));
+	part_fact(p, NULL, letter_fault(c, m));
+	part_quote(p, desk_short(c->mem, m->text, TEXT_SIGNS));
+	part_after(p, ask->after);
+	part_form(p, &(struct part_form){ .action = ask->action, .button = ask->button, .icon = ask->icon,
+		.to = str_fmt(c->mem, "/pasarelas/cartas/%.36s/%s", id_text(c->mem, m->id).p, ask->last),
+		.carry = { { "group", id_text(c->mem, group) }, { "message", id_text(c->mem, m->id) } } });
 	return OK;
 }
 
 static enum rc again_fill(struct page_call *p)
 {
-	return letter_fill(p, "page:letter_again", &message_again_act);
+	return letter_fill(p, &(struct letter_ask){ &message_again_act, "page:letter_again", "otra", N_("¿Mandarlo otra vez?"),
+		N_("Mandar otra vez"), "otra", N_("Sale aunque se haya llegado al tope del mes.") });
 }
 
 static enum rc drop_fill(struct page_call *p)
 {
-	return letter_fill(p, "page:letter_drop", &message_drop_act);
+	return letter_fill(p, &(struct letter_ask){ &message_drop_act, "page:letter_drop", "descartar", N_("¿Descartar este mensaje?"),
+		N_("Descartar"), "quitar", N_("No se manda más. Ella no se entera.") });
 }
 
 const struct page ways_pages[] = {
@@ -233,9 +256,9 @@ const struct page ways_pages[] = {
 	{ .path = "/pasarelas/cartas", .name = "letters", .title = N_("Mensajes que no salieron"), .fill = letters_fill,
 		.flags = PAGE_SECRET },
 	{ .path = "/pasarelas/cartas/{message}/otra", .name = "letter_again", .fill = again_fill, .action = "message.again",
-		.prepare = care_prepare, .along = again_along, .then = "/pasarelas/cartas", .flags = PAGE_SECRET },
+		.prepare = care_prepare, .along = again_along, .then = "/pasarelas/cartas", .flags = PAGE_SECRET | PAGE_PARTS },
 	{ .path = "/pasarelas/cartas/{message}/descartar", .name = "letter_drop", .fill = drop_fill, .action = "message.drop",
-		.prepare = care_prepare, .along = drop_along, .then = "/pasarelas/cartas", .flags = PAGE_SECRET },
+		.prepare = care_prepare, .along = drop_along, .then = "/pasarelas/cartas", .flags = PAGE_SECRET | PAGE_PARTS },
 	{ .path = "/pasarelas/{gateway}", .name = "gateway", .fill = gateway_fill, .action = "gateway.set",
 		.prepare = care_prepare, .along = gateway_along, .then = "/pasarelas" },
 	{ .path = NULL },
