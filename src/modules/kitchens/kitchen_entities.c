@@ -32,19 +32,7 @@ static const struct choice district_sources[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
-static const struct field kitchen_fields[] = {
-	[KITCHEN_CAPACITY] = { "capacity", T_INT, 0, .label = N_("Comensales registrados"),
-		.unit = N_("personas"), .min = 1, .max = 5000, .privacy = P_NETWORK,
-		.aliases = "comensales" },
-	[KITCHEN_OPENED] = { "opened", T_DATE, 0, .label = N_("Cocina desde"), .privacy = P_PUBLIC },
-	[KITCHEN_ADDRESS] = { "address", T_TEXT, 0, .label = N_("Dirección"),
-		.help = N_("Manzana, lote y una referencia"), .max = 200, .privacy = P_NETWORK,
-		.aliases = "direccion" },
-	[KITCHEN_WATER] = { "water", T_ENUM, 0, .label = N_("Agua"), .choices = waters,
-		.privacy = P_NETWORK, .aliases = "agua" },
-	[KITCHEN_STOVE] = { "stove", T_ENUM, 0, .label = N_("Fogón"), .choices = stoves,
-		.privacy = P_NETWORK, .aliases = "fogon" },
-};
+static const struct field kitchen_fields[] = { KITCHEN_FIELDS(KITCHEN_CAPACITY) };
 
 const struct entity kitchen_entity = {
 	.name = "kitchen", .label = N_("Cocina"), .plural = N_("Cocinas"),

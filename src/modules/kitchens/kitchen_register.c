@@ -16,19 +16,6 @@ static const struct choice kinds[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
-#define ABOUT_FIELDS(first)                                                                       \
-	[(first)] = { "capacity", T_INT, 0, .label = N_("Comensales registrados"),                \
-		.help = N_("Cuántas personas comen ahí de costumbre"), .min = 1, .max = 5000,     \
-		.privacy = P_NETWORK, .aliases = "comensales" },                                  \
-	[(first) + 1] = { "opened", T_DATE, 0, .label = N_("Cocina desde"), .aliases = "desde" }, \
-	[(first) + 2] = { "address", T_TEXT, 0, .label = N_("Dirección"),                         \
-		.help = N_("Manzana, lote y una referencia"), .max = 200, .privacy = P_NETWORK,   \
-		.aliases = "direccion" },                                                         \
-	[(first) + 3] = { "water", T_ENUM, 0, .label = N_("Agua"), .choices = waters,             \
-		.privacy = P_NETWORK, .aliases = "agua" },                                        \
-	[(first) + 4] = { "stove", T_ENUM, 0, .label = N_("Fogón"), .choices = stoves,            \
-		.privacy = P_NETWORK, .aliases = "fogon" }
-
 static const struct field register_args[] = {
 	[ARG_NAME] = { "name", T_TEXT, F_REQUIRED, .label = N_("Nombre de la cocina"), .max = 120,
 		.aliases = "nombre" },
@@ -40,7 +27,7 @@ static const struct field register_args[] = {
 	[ARG_CODE] = { "code", T_CODE, 0, .label = N_("Código"),
 		.help = N_("Si lo deja vacío se pone el que sigue"), .max = 16, .aliases = "codigo" },
 	[ARG_PARENT] = { "parent", T_REF, 0, .label = N_("Pertenece a"), .ref = "group" },
-	ABOUT_FIELDS(ARG_CAPACITY),
+	KITCHEN_FIELDS(ARG_CAPACITY),
 };
 
 enum { EDIT_KITCHEN, EDIT_NAME, EDIT_CAPACITY, EDIT__N = EDIT_CAPACITY + 5 };
@@ -48,7 +35,7 @@ enum { EDIT_KITCHEN, EDIT_NAME, EDIT_CAPACITY, EDIT__N = EDIT_CAPACITY + 5 };
 static const struct field edit_args[] = {
 	[EDIT_KITCHEN] = { "kitchen", T_REF, F_REQUIRED, .label = N_("Cocina"), .ref = "kitchen" },
 	[EDIT_NAME] = { "name", T_TEXT, 0, .label = N_("Nombre de la cocina"), .max = 120 },
-	ABOUT_FIELDS(EDIT_CAPACITY),
+	KITCHEN_FIELDS(EDIT_CAPACITY),
 };
 
 enum { PUT_ID = ARG__N, PUT__N };
@@ -62,7 +49,7 @@ static const struct field put_args[] = {
 	[ARG_KIND] = { "kind", T_ENUM, 0, .label = N_("Tipo"), .choices = kinds, .aliases = "tipo" },
 	[ARG_CODE] = { "code", T_CODE, 0, .label = N_("Código"), .max = 16, .aliases = "codigo" },
 	[ARG_PARENT] = { "parent", T_REF, 0, .label = N_("Pertenece a"), .ref = "group" },
-	ABOUT_FIELDS(ARG_CAPACITY),
+	KITCHEN_FIELDS(ARG_CAPACITY),
 	[PUT_ID] = { "id", T_CODE, 0, .label = N_("Identificador"), .max = 40 },
 };
 

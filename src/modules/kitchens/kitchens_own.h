@@ -21,6 +21,19 @@ extern const struct text_command kitchens_commands[];
 
 #define SQL(name) (&kitchens_sql.query[name])
 
+/* What is known of a kitchen, as a record and as arguments that begin at `first`. */
+#define KITCHEN_FIELDS(first) \
+	[(first)] = { "capacity", T_INT, 0, .label = N_("Comensales registrados"), \
+		.help = N_("Cuántas personas comen ahí de costumbre"), .unit = N_("personas"), .min = 1, .max = 5000, \
+		.privacy = P_NETWORK, .aliases = "comensales" }, \
+	[(first) + 1] = { "opened", T_DATE, 0, .label = N_("Cocina desde"), .privacy = P_PUBLIC, .aliases = "desde" }, \
+	[(first) + 2] = { "address", T_TEXT, 0, .label = N_("Dirección"), .help = N_("Manzana, lote y una referencia"), \
+		.max = 200, .privacy = P_NETWORK, .aliases = "direccion" }, \
+	[(first) + 3] = { "water", T_ENUM, 0, .label = N_("Agua"), .choices = waters, .privacy = P_NETWORK, \
+		.aliases = "agua" }, \
+	[(first) + 4] = { "stove", T_ENUM, 0, .label = N_("Fogón"), .choices = stoves, .privacy = P_NETWORK, \
+		.aliases = "fogon" }
+
 /* The arguments of meal.void. */
 enum { VOID_KITCHEN, VOID_DAY, VOID_SITTING, VOID_REASON, VOID__N };
 
