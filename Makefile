@@ -10,13 +10,14 @@ lists := tools/deps/debian.txt package.json package-lock.json
 # What it takes to build and run, and what to test besides: half of the packages are for testing alone.
 stamp := build/.deps
 test_stamp := build/.deps-test
+enemy_stamp := build/.deps-enemy
 # The first report of a sanitizer ends the program, so that no suite passes over it.
 sane := ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=1 \
 	UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 # A private PostgreSQL for all suites of a run (tests/pg.py).
 with_pg := $(PYTHON) tests/pg.py run --
 
-.PHONY: build deps demo demo-reset test lint bench screens drill judge fuzz install clean help ready
+.PHONY: build deps demo demo-reset test lint bench screens drill judge enemy fuzz install clean help ready
 
 build: ready build/build.ninja ## Compila build/ayni
 	@ninja -C build -j $(JOBS)
@@ -36,6 +37,10 @@ $(stamp): $(lists)
 $(test_stamp): $(lists)
 	@sh tools/deps/install.sh $@
 	@touch $(stamp)
+
+$(enemy_stamp): $(lists)
+	@sh tools/deps/install.sh $@ enemy
+	@touch $(stamp) $(test_stamp)
 
 build/build.ninja: | ready
 	@meson setup build -Dtests=disabled >build/setup.log 2>&1 || { cat build/setup.log; exit 1; }
@@ -78,6 +83,10 @@ drill: $(test_stamp) build-asan/build.ninja build-fuzz/build.ninja ## Lo largo: 
 
 judge: $(test_stamp) build ## Jueces de fuera: otros programas leen lo que Ayni escribe
 	@$(PYTHON) tools/run_tests.py --build build --limit-minutes 60 tests/judges.txt
+
+enemy: $(enemy_stamp) ## Programas de ataque contra una red de muestra (instala los que falten)
+	@$(MAKE) --no-print-directory build
+	@$(with_pg) $(PYTHON) tools/run_tests.py --build build --limit-minutes 120 tests/enemy.txt
 
 fuzz: $(test_stamp) build-fuzz/build.ninja ## Entradas al azar; SECONDS= por objetivo (60)
 	@ninja -C build-fuzz -j $(JOBS)

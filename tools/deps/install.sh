@@ -1,13 +1,18 @@
 #!/bin/sh
 # Installs what is missing: Debian packages from debian.txt, then `npm ci`. The only step that
 # uses the network. Run by `make deps`; writes the stamp given as $1 when all is there. With a second word, `build`,
-# it leaves out what stands below "# To test" there.
+# it leaves out what stands below "# To test" there; what stands below "# To attack" only `enemy` asks for.
 set -eu
 cd "$(dirname "$0")/../.."
 stamp=${1:-build/.deps-test}
 missing=
+case "${2:-}" in
+build) end='# To test' ;;
+enemy) end= ;;
+*) end='# To attack' ;;
+esac
 while read -r package command rest; do
-	[ "${2:-}" = build ] && [ "$package $command $rest" = '# To test' ] && break
+	[ "$package $command $rest" = "$end" ] && break
 	case "$package" in '' | '#'*) continue ;; esac
 	if [ -n "${command:-}" ] && command -v "$command" >/dev/null 2>&1; then continue; fi
 	state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
