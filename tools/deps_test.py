@@ -62,6 +62,12 @@ class Deps(unittest.TestCase):
         self.assertTrue([c for c in calls if 'dpkg-query' in c and 'libsodium-dev' in c])
         self.assertFalse([c for c in calls if 'kannel' in c or 'chromium' in c], calls)
 
+    def test_attack_tools_come_only_when_asked_for(self):
+        for word, come in ((None, False), ('build', False), ('enemy', True)):
+            _, calls = self.run_it(*([word] if word else []))
+            self.assertEqual(any('dpkg-query' in c and 'slowhttptest' in c for c in calls), come, (word, calls))
+            os.remove(os.path.join(self.folder, 'calls'))
+
     def test_a_failed_install_holds_nobody_afterwards(self):
         r, calls = self.run_it(FAILS='1')
         self.assertNotEqual(r.returncode, 0)
