@@ -73,10 +73,15 @@ static enum http_next make_finish(struct call *k)
 
 static enum http_next make(struct call *k, struct opening *o)
 {
+	bool open = limit_open(&k->c, "phrase", id_bytes(&k->who.person), MADE_AN_HOUR, HOUR_MS);
+
 	phrase_draw(&o->phrase);
-	if (limit_open(&k->c, "phrase", id_bytes(&k->who.person), MADE_AN_HOUR, HOUR_MS) && lock_make(&o->phrase, &o->lock))
+	if (open && lock_make(&o->phrase, &o->lock))
 		return call_write(k, make_run, make_finish);
-	show(k, NULL, 503, busy_now, STR(""));
+	if (open)
+		show(k, NULL, 503, busy_now, STR(""));
+	else
+		show(k, NULL, 429, N_("Demasiados intentos. Espere %s minutos."), STR("60"));
 	return HTTP_ANSWER;
 }
 
