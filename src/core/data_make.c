@@ -173,9 +173,25 @@ static enum rc lasting_tables(struct db *db, struct arena *a, const struct stand
 			continue;
 		}
 		table_ddl(&b, t, db_kind(db), false);
-		if (db_kind(db) == DB_POSTGRES) /* SQLite takes the right keys here by itself */
+		if (db_kind(db) == DB_POSTGRES)
 			table_figures(&b, t, DB_POSTGRES);
 	}
+	buf_char(&b, 0);
+	return db_script(db, b.p, d);
+}
+
+/* PostgreSQL was told of each as it was made; SQLite also of those that an earlier program made. */
+static enum rc lasting_figures(struct db *db, struct arena *a, struct diag *d)
+{
+	struct buf b = buf_new(a, 8192);
+	const struct table *t;
+
+	if (db_kind(db) != DB_SQLITE)
+		return OK;
+	buf_c(&b, "ANALYZE sqlite_schema;\n"); /* makes sqlite_stat1 */
+	for (unsigned i = 0; (t = data_table(i)); i++)
+		table_figures(&b, t, DB_SQLITE);
+	buf_c(&b, "ANALYZE sqlite_schema;\n"); /* reads it */
 	buf_char(&b, 0);
 	return db_script(db, b.p, d);
 }
@@ -310,6 +326,8 @@ static enum rc make_all(struct db *db, struct arena *a, const struct registry *r
 		rc = judge(&st, d);
 	if (rc == OK && !complete(&st))
 		rc = lasting_tables(db, a, &st, d);
+	if (rc == OK)
+		rc = lasting_figures(db, a, d);
 	if (rc == OK && !st.ours)
 		rc = script(db, a, reg, SCHEMA_MAKE, STR(""), d);
 	if (rc == OK && st.ours && !str_eq(st.digest, data_digest(a, reg->schema))) {

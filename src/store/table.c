@@ -73,12 +73,13 @@ void table_ddl(struct buf *b, const struct table *t, enum db_kind kind, bool if_
 /* sqlite_stat1, see "The ANALYZE Command": rows, then rows that share the first column, the first two, … */
 static void sqlite_figures(struct buf *b, const struct table *t)
 {
+	buf_fmt(b, "DELETE FROM sqlite_stat1 WHERE tbl = '%s';\n", t->name);
 	buf_fmt(b, "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('%s', '%s', '1000000 1000000 1');\n", t->name, t->name);
 	for (unsigned i = 0; i < t->nindexes; i++) {
 		buf_fmt(b, "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('%s', '%s', '1000000 1000000", t->name,
 			t->indexes[i].name);
 		for (unsigned k = 1; k < t->indexes[i].n; k++)
-			buf_c(b, k == 1 ? " 300" : " 3");
+			buf_c(b, t->indexes[i].unique && k + 1 == t->indexes[i].n ? " 1" : k == 1 ? " 300" : " 3");
 		buf_c(b, "');\n");
 	}
 }
@@ -135,10 +136,8 @@ static void postgres_figures(struct buf *b, const struct table *t)
 
 void table_figures(struct buf *b, const struct table *t, enum db_kind kind)
 {
-	if (t->everywhere)
-		return;
-	if (kind == DB_POSTGRES && t->nkey == 1)
-		return; /* a row a network */
+	if (t->everywhere || t->nkey == 1)
+		return; /* small, or a row a network */
 	if (kind == DB_POSTGRES)
 		postgres_figures(b, t);
 	else
