@@ -11,6 +11,7 @@ SELECT name FROM person WHERE network = :network AND id = :person
 SELECT parent, place, name, code, kind FROM "group" WHERE network = :network AND id = :id AND born = 1
 
 -- name: groups_all (network ref, most int) -> id ref
+-- walks: a choice among all groups, as far as it goes
 SELECT id FROM "group" WHERE network = :network AND born = 1 AND coalesce(voided, 0) = 0
 ORDER BY code NULLS FIRST, name_key NULLS FIRST, id LIMIT :most
 
@@ -33,6 +34,7 @@ SELECT value FROM meta WHERE name = :name
 INSERT INTO meta (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value
 
 -- name: store_facts () -> name text, value text
+-- walks: no table
 -- sqlite:
 SELECT 'server_version' AS name, sqlite_version() AS value
 UNION ALL SELECT 'journal_mode', journal_mode FROM pragma_journal_mode
@@ -53,5 +55,6 @@ WHERE s.nspname = 'public' AND t.relkind = 'r' AND a.attnum > 0 AND NOT a.attisd
 AND NOT (o.collname = 'default' AND (SELECT datcollate FROM pg_database WHERE datname = current_database()) = 'C')
 
 -- name: head_ends (network ref) -> seq int, last int, hash blob, last_hash blob
+-- walks: a row a chain
 SELECT c.seq, j.seq AS last, c.hash, j.hash AS last_hash FROM chain c LEFT JOIN journal j ON j.network = c.network
 AND j.seq = (SELECT max(seq) FROM journal WHERE network = :network) WHERE c.network = :network

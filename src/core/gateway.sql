@@ -2,6 +2,7 @@
 
 -- name: gateways_all (network ref, most int) -> id ref, kind text, name text, number text, settings text, secret text,
 --   price int, ceiling int, pace int, closed bool, seen instant, fault text, fault_at instant, position text, paced instant
+-- walks: gateways are few
 SELECT id, kind, name, number, settings, secret, price_mills, ceiling_mills, pace_ms, closed, seen_at, fault, fault_at,
 position, paced_at FROM gateway WHERE network = :network ORDER BY closed, made_at, id LIMIT :most
 

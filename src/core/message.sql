@@ -108,6 +108,7 @@ ON CONFLICT (network, address) DO UPDATE SET stopped_at = excluded.stopped_at
 SELECT stopped_at FROM thread WHERE network = :network AND address = :address AND stopped_at IS NOT NULL
 
 -- name: thread_sweep (network ref, before instant)
+-- walks: housekeeping
 DELETE FROM thread WHERE network = :network AND last_at < :before AND stopped_at IS NULL
 
 -- ---- where a person is written to ----
@@ -122,6 +123,7 @@ SELECT phone FROM contact WHERE network = :network AND person = :person AND phon
 AND coalesce(voided, 0) = 0 ORDER BY id LIMIT 1
 
 -- name: route_sms (network ref) -> gateway ref
+-- walks: gateways are few
 SELECT id FROM gateway WHERE network = :network AND closed = 0 AND kind IN ('android', 'gammu', 'kannel')
 ORDER BY CASE WHEN fault IS NULL THEN 0 ELSE 1 END, made_at, id LIMIT 1
 
@@ -137,6 +139,7 @@ ON CONFLICT (network, gateway, month) DO UPDATE SET segments = message_spend.seg
 cost_mills = message_spend.cost_mills + excluded.cost_mills
 
 -- name: spend_sweep (network ref, before int)
+-- walks: housekeeping
 DELETE FROM message_spend WHERE network = :network AND month < :before
 
 -- ---- forgetting ----
@@ -146,19 +149,23 @@ DELETE FROM text_code WHERE network = :network AND person = :person
 
 -- What nobody signed on an address that is hers is hers too.
 -- name: erase_messages (network ref, person ref)
+-- walks: an erasure
 DELETE FROM message WHERE network = :network AND (person = :person OR (person IS NULL AND address IN (
   SELECT address FROM thread WHERE network = :network AND person = :person
   UNION SELECT phone FROM contact WHERE network = :network AND person = :person AND phone IS NOT NULL)))
 
 -- name: erase_media_wait (network ref, person ref)
+-- walks: an erasure
 DELETE FROM media_wait WHERE network = :network AND address IN (
   SELECT address FROM thread WHERE network = :network AND person = :person
   UNION SELECT phone FROM contact WHERE network = :network AND person = :person AND phone IS NOT NULL)
 
 -- name: media_wait_sweep (network ref, before instant)
+-- walks: housekeeping
 DELETE FROM media_wait WHERE network = :network AND made_at < :before
 
 -- name: erase_phones (network ref, person ref)
+-- walks: an erasure
 DELETE FROM address_phone WHERE network = :network AND (
   address IN (SELECT address FROM thread WHERE network = :network AND person = :person) OR
   phone IN (SELECT phone FROM contact WHERE network = :network AND person = :person AND phone IS NOT NULL))
@@ -175,9 +182,11 @@ DELETE FROM thread WHERE network = :network AND person = :person AND stopped_at 
 UPDATE thread SET person = NULL, about_group = NULL WHERE network = :network AND person = :person
 
 -- name: codes_sweep (network ref, now instant)
+-- walks: housekeeping
 DELETE FROM text_code WHERE network = :network AND until_at <= :now
 
 -- name: phones_sweep (network ref, before instant)
+-- walks: housekeeping
 DELETE FROM address_phone WHERE network = :network AND made_at < :before
 AND NOT EXISTS (SELECT 1 FROM thread t WHERE t.network = address_phone.network AND t.address = address_phone.address)
 

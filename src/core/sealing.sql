@@ -42,6 +42,7 @@ UPDATE unlocked SET used_at = :now WHERE network = :network AND session_hash = :
 DELETE FROM unlocked WHERE network = :network AND session_hash = :session
 
 -- name: unlock_drop_old (network ref, idle instant)
+-- walks: housekeeping
 DELETE FROM unlocked WHERE network = :network AND (used_at < :idle OR NOT EXISTS (
   SELECT 1 FROM session s WHERE s.network = unlocked.network AND s.token_hash = unlocked.session_hash))
 
@@ -52,4 +53,5 @@ DELETE FROM person_lock WHERE network = :network AND person = :person
 DELETE FROM team_share WHERE network = :network AND person = :person
 
 -- name: forget_unlocked (network ref, person ref)
+-- walks: an erasure
 DELETE FROM unlocked WHERE network = :network AND person = :person

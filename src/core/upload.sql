@@ -21,4 +21,5 @@ SELECT begins_at, bytes FROM upload_piece WHERE network = :network AND id = :id 
 DELETE FROM upload_piece WHERE network = :network AND id = :id
 
 -- name: uploads_old (network ref, now instant, most int) -> id ref
+-- walks: housekeeping
 SELECT id FROM upload WHERE network = :network AND until_at < :now ORDER BY id LIMIT :most

@@ -1,7 +1,9 @@
 -- name: chain_get (network ref) -> seq int, hash blob, stamp int, epoch int
+-- walks: a row a network
 SELECT seq, hash, stamp, epoch FROM chain WHERE network = :network
 
 -- name: chain_lock (network ref) -> seq int, hash blob, stamp int, epoch int
+-- walks: a row a network
 SELECT seq, hash, stamp, epoch FROM chain WHERE network = :network
 -- pg:
 FOR UPDATE
@@ -16,9 +18,11 @@ ON CONFLICT (network) DO UPDATE SET seq = excluded.seq, hash = excluded.hash, st
 epoch = excluded.epoch
 
 -- name: chain_networks () -> network ref
+-- walks: a row a network
 SELECT network FROM chain ORDER BY network
 
 -- name: chain_lock_all () -> network ref
+-- walks: a row a network
 SELECT network FROM chain ORDER BY network
 -- pg:
 FOR UPDATE

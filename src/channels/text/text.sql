@@ -18,5 +18,6 @@ ORDER BY p.id
 SELECT phone FROM address_phone WHERE network = :network AND address = :address
 
 -- name: phrases (network ref, most int) -> said text, means text
+-- walks: what was taught: hundreds
 SELECT said, means FROM phrase
 WHERE network = :network AND born = 1 AND (voided IS NULL OR voided = 0) ORDER BY id LIMIT :most

@@ -3,6 +3,7 @@ SELECT m.team FROM team_member m JOIN team t ON t.network = m.network AND t.id =
 WHERE m.network = :network AND m.person = :person AND m.born = 1 AND t.born = 1 ORDER BY m.id LIMIT :most
 
 -- name: teams_all (network ref, most int) -> id ref, group ref
+-- walks: teams are few
 SELECT id, "group" FROM team WHERE network = :network AND born = 1 ORDER BY id LIMIT :most
 
 -- name: team_members (network ref, team ref, most int) -> person ref, invited date, since date

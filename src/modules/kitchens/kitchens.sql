@@ -37,6 +37,7 @@ SELECT day, served, served_n FROM tally_served_day
 WHERE network = :network AND day >= :from AND day <= :to ORDER BY day
 
 -- name: served_ever (network ref) -> served int, known int, since date
+-- walks: a row a day
 SELECT sum(served), sum(served_n), min(day) FROM tally_served_day
 WHERE network = :network AND served_n > 0
 
@@ -49,6 +50,7 @@ SELECT district, count(DISTINCT kitchen) FROM meal WHERE network = :network AND 
 AND id < :past AND born = 1 AND served IS NOT NULL AND coalesce(voided, 0) = 0 GROUP BY district
 
 -- name: districts (network ref) -> id ref, code text, name text, kitchens int, latitude int, longitude int
+-- walks: districts are few
 SELECT p.id, p.code, p.name, k.kitchens, p.latitude, p.longitude FROM (
   SELECT place, sum(active) AS kitchens FROM tally_groups_place
   WHERE network = :network AND kind IN ('olla', 'comedor') GROUP BY place
@@ -67,6 +69,7 @@ SELECT day, served, served_n FROM tally_served_district_day
 WHERE network = :network AND day >= :from AND day <= :to AND district = :district ORDER BY day
 
 -- name: kitchens_count (network ref) -> kitchens int
+-- walks: districts are few
 SELECT sum(active) FROM tally_groups_place WHERE network = :network AND kind IN ('olla', 'comedor')
 
 -- name: kitchens_in (network ref, place ref) -> kitchens int

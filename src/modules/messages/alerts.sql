@@ -1,4 +1,5 @@
 -- name: duties (network ref, most int) -> id ref, team ref, person ref, day text, from_hour int, to_hour int
+-- walks: duties are few
 SELECT id, team, person, day, from_hour, to_hour FROM duty
 WHERE network = :network AND born = 1 AND coalesce(voided, 0) = 0 ORDER BY id LIMIT :most
 

@@ -6,4 +6,5 @@ SELECT id FROM meal WHERE network = :network AND kitchen = :kitchen AND day = :d
 AND coalesce(voided, 0) = 0 LIMIT 1
 
 -- name: broadcasts_latest (network ref, most int) -> id ref
+-- walks: broadcasts are hundreds
 SELECT id FROM broadcast WHERE network = :network AND born = 1 ORDER BY id DESC LIMIT :most

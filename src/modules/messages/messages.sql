@@ -1,6 +1,7 @@
 -- The module's own reading, and what its pages do to messages, which are outside the journal (core/message.h).
 
 -- name: phrases_count (network ref) -> n int
+-- walks: what was taught: hundreds
 SELECT count(*) FROM phrase WHERE network = :network AND born = 1 AND coalesce(voided, 0) = 0
 
 -- ---- conversations ----
@@ -47,6 +48,7 @@ SELECT id, person, text, made_at FROM message WHERE network = :network AND state
 
 -- Behind the words `after`; stamp: when it was taught or altered.
 -- name: phrases (network ref, after text, most int) -> id ref, said text, means text, author text, stamp int
+-- walks: what was taught: hundreds
 SELECT f.id, f.said, f.means, p.name AS author, f.stamp FROM phrase f
 LEFT JOIN person p ON p.network = f.network AND p.id = f.author
 WHERE f.network = :network AND f.born = 1 AND coalesce(f.voided, 0) = 0 AND f.said > :after ORDER BY f.said, f.id LIMIT :most
@@ -75,9 +77,11 @@ WHERE network = :network AND id = :id AND done_at IS NULL
 UPDATE broadcast_run SET done_at = :now WHERE network = :network AND id = :id AND done_at IS NULL
 
 -- name: runs_open (network ref, most int) -> id ref
+-- walks: broadcasts are hundreds
 SELECT id FROM broadcast_run WHERE network = :network AND done_at IS NULL ORDER BY begun_at, id LIMIT :most
 
 -- name: runs_sweep (network ref, before instant)
+-- walks: housekeeping
 DELETE FROM broadcast_run WHERE network = :network AND begun_at < :before
 
 -- name: batch_waiting (network ref, batch ref, most int) -> id ref
@@ -92,11 +96,13 @@ ORDER BY id LIMIT :most
 
 -- Groups that are no kitchens: whom one may write to as a whole.
 -- name: groups_large (network ref, most int) -> id ref, name text
+-- walks: a choice among all groups
 SELECT id, name FROM "group" WHERE network = :network AND kind NOT IN ('olla', 'comedor') AND born = 1
 AND coalesce(voided, 0) = 0 ORDER BY name_key NULLS LAST, id LIMIT :most
 
 -- Places that have groups.
 -- name: places_used (network ref, most int) -> id ref, code text, name text
+-- walks: places are few
 SELECT p.id, p.code, p.name FROM place p WHERE p.network = :network AND p.level = 'district' AND p.born = 1
 AND EXISTS (SELECT 1 FROM "group" g WHERE g.network = p.network AND g.place = p.id AND g.born = 1)
 ORDER BY p.name_key, p.id LIMIT :most

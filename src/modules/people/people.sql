@@ -4,6 +4,7 @@
 SELECT id FROM membership WHERE network = :network AND person = :person AND born = 1 AND "until" IS NULL ORDER BY id
 
 -- name: devices_named (network ref, from text, until text, most int) -> id ref, name text, person text, revoked int
+-- walks: the phones of a network, by the thousand at most
 SELECT d.id, d.name, p.name AS person, d.revoked FROM device d JOIN person p ON p.network = d.network AND p.id = d.person
 WHERE d.network = :network AND d.born = 1 AND p.name_key >= :from AND p.name_key < :until
 ORDER BY d.id DESC LIMIT :most
