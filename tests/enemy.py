@@ -35,6 +35,7 @@ KNOWN = {
     r"^BREACH": "what is packed holds no fixed secret (call_csrf_shown); pages with secrets are not packed (call_secret)",
     r"^(cert_trust|cert_chain_of_trust|cert_revocation|DNS_CAArecord|cert_expirationStatus|cert_notAfter|OCSP_stapling)":
         "the test's own certificate, good for two days",
+    r"^cert_serialNumberLen": "the same",
 }
 
 

@@ -151,9 +151,13 @@ static void answers_over_tls(void **state)
 	secure_ask(&c);
 	assert_non_null(strstr(c.text, " 200 OK"));
 	secure_close(&c);
-	secure_open(&c, s.h, "NORMAL:-VERS-ALL:+VERS-TLS1.1", NULL);
-	assert_false(c.shaken);
-	secure_close(&c);
+	static const char *const weak[] = { "NORMAL:-VERS-ALL:+VERS-TLS1.1", "NORMAL:-VERS-ALL:+VERS-TLS1.2:-CIPHER-ALL:+AES-128-CBC:+AES-256-CBC",
+		"NORMAL:-VERS-ALL:+VERS-TLS1.2:-KX-ALL:+RSA" };
+	for (unsigned i = 0; i < ARRAY_LEN(weak); i++) {
+		secure_open(&c, s.h, weak[i], NULL);
+		assert_false(c.shaken);
+		secure_close(&c);
+	}
 	assert_true(stage_quiet(&s, true));
 	stage_stop(&s, 500);
 	pems_free(&p);
