@@ -59,6 +59,12 @@ void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head
 /* What gate_decide would say now, by a reader's snapshot; nothing is written, *out has the change that would be. */
 void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struct outcome *out);
 
+/*
+ * For a decide: the put of the record that the natural key of v names, with `stood` as it stands. One that nobody told of
+ * yet is created with its key fields and, where the entity keeps a place of its own (F_DERIVED), its group's place.
+ */
+struct put *put_keyed(struct ctx *c, struct change *ch, const struct entity *e, const struct value *v);
+
 /* The opaque stamp string of a record: what GET shows and `seen` brings back. */
 struct str record_seen(struct arena *a, const struct record *r);
 /* Resolve a code or id to a born record of that entity; false when there is none. */

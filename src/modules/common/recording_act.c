@@ -14,7 +14,6 @@ static const struct field add_args[] = {
 
 static enum rc add_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	struct record *r = ARENA_NEW(c->mem, struct record);
 	struct str page = act_text(a, ADD_PAGE), language = act_text(a, ADD_LANGUAGE);
 	struct value key[RECORDING__N] = { [RECORDING_PAGE] = value_text(page), [RECORDING_LANGUAGE] = value_text(language) };
 	struct blob_ref ref;
@@ -27,12 +26,7 @@ static enum rc add_decide(struct ctx *c, const struct act *a, struct change *ch)
 		return fail(c, "file", "no_bytes", N_("Ese archivo no llegó; elíjalo otra vez"));
 	if (!blob_is_voice(ref.type))
 		return fail(c, "file", "kind", N_("Ese archivo no es un audio; grabe o elija uno"));
-	bool born = recording_get(c, page, language, r);
-	struct put *p = change_put(ch, &recording_entity, entity_key_id(&recording_entity, c->net->id, key), !born);
-	if (!born) {
-		put_text(p, RECORDING_PAGE, page);
-		put_text(p, RECORDING_LANGUAGE, language);
-	}
+	struct put *p = put_keyed(c, ch, &recording_entity, key);
 	put_text(p, RECORDING_FILE, act_text(a, ADD_FILE));
 	put_int(p, RECORDING_DAY, zone_day(c->net->zone, a->acted_at));
 	put_set(p, RECORDING_AUTHOR, id_is_zero(c->who->person) ? value_null() : value_id(c->who->person));

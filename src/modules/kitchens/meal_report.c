@@ -14,10 +14,15 @@ struct id meal_id(const struct ctx *c, struct id kitchen, int64_t day, struct st
 	return entity_key_id(&meal_entity, c->net->id, key);
 }
 
+static bool is_voided(const struct record *r)
+{
+	return r->v[MEAL_VOIDED].kind == V_INT && r->v[MEAL_VOIDED].i;
+}
+
 bool meal_get(struct ctx *c, struct id id, struct record *out)
 {
 	return record_get(c->db, c->schema, c->mem, &meal_entity, c->net->id, id, out) && out->born &&
-		!(out->v[MEAL_VOIDED].kind == V_INT && out->v[MEAL_VOIDED].i);
+		!is_voided(out);
 }
 
 static enum rc check_some(struct ctx *c, const struct act *a, bool stands)
@@ -31,34 +36,19 @@ static enum rc check_some(struct ctx *c, const struct act *a, bool stands)
 	return fail(c, "served", "required", N_("Escriba por lo menos cuántas raciones sirvieron"));
 }
 
-/* The district is copied into the pot when it is first told, so that sums need no other table. */
-static void put_born(struct ctx *c, struct put *p, const struct act *a)
-{
-	const struct group_info *g = group_of(c, act_ref(a, MEAL_KITCHEN));
-	bool known = g && !id_is_zero(g->place);
-
-	for (unsigned i = MEAL_KITCHEN; i <= MEAL_SITTING; i++)
-		put_set(p, i, a->v[i]);
-	if (known)
-		put_id(p, MEAL_DISTRICT, g->place);
-	put_text(p, MEAL_DISTRICT_SOURCE, known ? STR("kitchen") : STR("unknown"));
-}
-
 static enum rc report_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	struct id id = entity_key_id(&meal_entity, c->net->id, a->v);
-	struct record *r = ARENA_NEW(c->mem, struct record);
-	bool stands = meal_get(c, id, r), born = r->born;
+	struct put *p = put_keyed(c, ch, &meal_entity, a->v);
+	const struct record *r = p->stood;
+	bool stands = r->born && !is_voided(r);
 
 	if (check_some(c, a, stands) != OK ||
 		meal_check_day(c, act_ref(a, MEAL_KITCHEN), act_int(a, MEAL_DAY),
 			zone_day(c->net->zone, a->acted_at), act_has(a, MEAL_REASON)) != OK ||
-		meal_check_figures(c, a, stands ? r : NULL, id) != OK)
+		meal_check_figures(c, a, stands ? r : NULL, p->id) != OK)
 		return INVALID;
-	struct put *p = change_put(ch, &meal_entity, id, !born);
-	put_stood(p, r);
-	if (!born)
-		put_born(c, p, a);
+	if (p->create)
+		put_text(p, MEAL_DISTRICT_SOURCE, put_get(p, MEAL_DISTRICT) ? STR("kitchen") : STR("unknown"));
 	else if (!stands)
 		put_int(p, MEAL_VOIDED, 0);
 	for (unsigned i = MEAL_PLANNED; i <= MEAL_COST; i++)

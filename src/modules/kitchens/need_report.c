@@ -80,17 +80,6 @@ static enum rc items_of(struct ctx *c, const struct act *a, struct need_item out
 		fail(c, "items", "required", N_("Escriba qué falta, por ejemplo: arroz 10 kg y aceite"));
 }
 
-static struct id need_id(struct ctx *c, struct id kitchen, int64_t day, struct str item)
-{
-	const struct value key[NEED__N] = {
-		[NEED_KITCHEN] = value_id(kitchen),
-		[NEED_DAY] = value_int(day),
-		[NEED_ITEM] = value_text(item),
-	};
-
-	return entity_key_id(&need_entity, c->net->id, key);
-}
-
 static enum rc check_day(struct ctx *c, int64_t day, const struct act *a)
 {
 	if (day > zone_day(c->net->zone, a->acted_at))
@@ -102,20 +91,14 @@ static enum rc check_day(struct ctx *c, int64_t day, const struct act *a)
 
 static void put_open(struct ctx *c, struct change *ch, const struct act *a, int64_t day, const struct need_item *it)
 {
-	struct id kitchen = act_ref(a, LACK_KITCHEN), id = need_id(c, kitchen, day, it->item);
-	const struct group_info *g = group_of(c, kitchen);
-	struct record *r = ARENA_NEW(c->mem, struct record);
-	bool born = record_get(c->db, c->schema, c->mem, &need_entity, c->net->id, id, r) && r->born;
-	struct put *p = change_put(ch, &need_entity, id, !born);
+	const struct value key[NEED__N] = {
+		[NEED_KITCHEN] = a->v[LACK_KITCHEN],
+		[NEED_DAY] = value_int(day),
+		[NEED_ITEM] = value_text(it->item),
+	};
+	struct put *p = put_keyed(c, ch, &need_entity, key);
+	const struct record *r = p->stood;
 
-	put_stood(p, r);
-	if (!born) {
-		put_id(p, NEED_KITCHEN, kitchen);
-		put_int(p, NEED_DAY, day);
-		put_text(p, NEED_ITEM, it->item);
-		if (g && !id_is_zero(g->place))
-			put_id(p, NEED_DISTRICT, g->place);
-	}
 	put_text(p, NEED_STATE, STR("open"));
 	if (it->has_amount) {
 		put_int(p, NEED_AMOUNT, it->amount);
@@ -123,7 +106,7 @@ static void put_open(struct ctx *c, struct change *ch, const struct act *a, int6
 	}
 	if (!id_is_zero(c->who->person))
 		put_id(p, NEED_BY, c->who->person);
-	if (!born || r->v[NEED_MET_DAY].kind == V_NULL)
+	if (p->create || r->v[NEED_MET_DAY].kind == V_NULL)
 		return;
 	/* It lacks again: how much was lacking before says nothing. */
 	put_set(p, NEED_MET_DAY, value_null());

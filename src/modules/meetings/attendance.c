@@ -28,8 +28,6 @@ static enum rc tell_decide(struct ctx *c, const struct act *a, struct change *ch
 		[ATTENDANCE_MEETING] = value_id(act_ref(a, TELL_MEETING)),
 		[ATTENDANCE_PERSON] = value_id(act_ref(a, TELL_PERSON)),
 	};
-	struct id id = entity_key_id(&attendance_entity, c->net->id, key);
-	struct record *r = ARENA_NEW(c->mem, struct record);
 	struct meeting m;
 	struct hour hour;
 
@@ -40,18 +38,13 @@ static enum rc tell_decide(struct ctx *c, const struct act *a, struct change *ch
 	bool at = act_has(a, TELL_SAID) && !str_is(act_text(a, TELL_HOW), "not");
 	if (at && !hour_read(c->mem, act_text(a, TELL_SAID), &hour))
 		return fail(c, "at", "shape", N_("Escriba la hora, por ejemplo: 10:30, o 7 pm"));
-	bool born = record_get(c->db, c->schema, c->mem, &attendance_entity, c->net->id, id, r) && r->born;
-	struct put *p = change_put(ch, &attendance_entity, id, !born);
-	put_stood(p, r);
-	if (!born) {
-		put_id(p, ATTENDANCE_MEETING, m.id);
-		put_id(p, ATTENDANCE_PERSON, act_ref(a, TELL_PERSON));
+	struct put *p = put_keyed(c, ch, &attendance_entity, key);
+	if (p->create)
 		put_id(p, ATTENDANCE_GROUP, m.group);
-	}
 	put_text(p, ATTENDANCE_HOW, act_text(a, TELL_HOW));
 	if (at)
 		put_text(p, ATTENDANCE_AT, hour_show(c->mem, arrival(&hour, &m)));
-	else if (born && r->v[ATTENDANCE_AT].kind != V_NULL)
+	else if (p->stood->v[ATTENDANCE_AT].kind != V_NULL)
 		put_set(p, ATTENDANCE_AT, value_null());
 	return OK;
 }

@@ -135,13 +135,9 @@ static struct id line_id(struct ctx *c, struct str kind)
 
 static enum rc line_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	struct record *r = ARENA_NEW(c->mem, struct record);
-	struct id id = line_id(c, act_text(a, LINE_KIND));
-	bool born = record_get(c->db, c->schema, c->mem, &help_line_entity, c->net->id, id, r) && r->born;
-	struct put *p = change_put(ch, &help_line_entity, id, !born);
+	const struct value key[LINE__N] = { [LINE_KIND] = value_text(act_text(a, LINE_KIND)) };
+	struct put *p = put_keyed(c, ch, &help_line_entity, key);
 
-	if (!born)
-		put_text(p, LINE_KIND, act_text(a, LINE_KIND));
 	put_text(p, LINE_TEXT, act_text(a, LINE_TEXT));
 	return OK;
 }

@@ -149,17 +149,12 @@ static enum rc add_decide(struct ctx *c, const struct act *a, struct change *ch)
 		[PHRASE_LANGUAGE] = value_text(act_has(a, ADD_LANGUAGE) ? act_text(a, ADD_LANGUAGE) : STR("es")),
 		[PHRASE_SAID] = value_text(said),
 	};
-	struct record *r = ARENA_NEW(c->mem, struct record);
 
 	if (judge(c, said, means) != OK)
 		return INVALID;
 	if (phrases_count(c) >= PHRASES_MAX)
 		return fail(c, NULL, "full", N_("Ya hay demasiadas frases; quite las que no se usan"));
-	struct id id = entity_key_id(&phrase_entity, c->net->id, key);
-	bool born = record_get(c->db, c->schema, c->mem, &phrase_entity, c->net->id, id, r) && r->born;
-	struct put *p = change_put(ch, &phrase_entity, id, !born);
-	for (unsigned i = 0; !born && i <= PHRASE_SAID; i++)
-		put_set(p, i, key[i]);
+	struct put *p = put_keyed(c, ch, &phrase_entity, key);
 	put_text(p, PHRASE_MEANS, means);
 	put_set(p, PHRASE_AUTHOR, id_is_zero(c->who->person) ? value_null() : value_id(c->who->person));
 	put_int(p, PHRASE_VOIDED, 0);

@@ -63,9 +63,7 @@ static const struct field set_args[] = {
 
 static enum rc set_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	struct id id = reach_id(c, act_ref(a, SET_PERSON));
-	struct record *r = ARENA_NEW(c->mem, struct record);
-	bool born = record_get(c->db, c->schema, c->mem, &reach_entity, c->net->id, id, r) && r->born;
+	const struct value key[REACH__N] = { [REACH_PERSON] = a->v[SET_PERSON] };
 	bool some = act_has(a, SET_WHEN) || a->given[SET_HOUR] || act_has(a, SET_DISCREET) || act_has(a, SET_SUMMARY);
 	struct hour hour;
 
@@ -73,13 +71,10 @@ static enum rc set_decide(struct ctx *c, const struct act *a, struct change *ch)
 		return fail(c, NULL, "required", N_("Diga qué quiere cambiar"));
 	if (act_has(a, SET_WHEN) && !hour_read(c->mem, act_text(a, SET_WHEN), &hour))
 		return fail(c, "when", "shape", N_("Escriba la hora, por ejemplo: 7 am"));
-	struct put *p = change_put(ch, &reach_entity, id, !born);
-	put_stood(p, r);
-	if (!born)
-		put_id(p, REACH_PERSON, act_ref(a, SET_PERSON));
+	struct put *p = put_keyed(c, ch, &reach_entity, key);
 	if (act_has(a, SET_WHEN))
 		put_int(p, REACH_REMINDER_HOUR, hour.minute / 60);
-	else if (a->given[SET_HOUR] && (act_has(a, SET_HOUR) || r->v[REACH_REMINDER_HOUR].kind != V_NULL))
+	else if (a->given[SET_HOUR] && (act_has(a, SET_HOUR) || p->stood->v[REACH_REMINDER_HOUR].kind != V_NULL))
 		put_set(p, REACH_REMINDER_HOUR, a->v[SET_HOUR]);
 	if (act_has(a, SET_DISCREET))
 		put_set(p, REACH_DISCREET, a->v[SET_DISCREET]);

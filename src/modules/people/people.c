@@ -36,17 +36,10 @@ struct put *put_membership(struct ctx *c, struct change *ch, struct id person, s
 		[MEMBERSHIP_GROUP] = value_id(group),
 		[MEMBERSHIP_ROLE] = value_text(role),
 	};
-	struct id id = entity_key_id(&membership_entity, c->net->id, key);
-	struct record r;
-	bool there = record_get(c->db, c->schema, c->mem, &membership_entity, c->net->id, id, &r) &&
-		r.born;
-	struct put *p = change_put(ch, &membership_entity, id, !there);
+	struct put *p = put_keyed(c, ch, &membership_entity, key);
 
-	if (!there)
-		for (unsigned i = 0; i <= MEMBERSHIP_ROLE; i++)
-			put_set(p, i, key[i]);
 	put_int(p, MEMBERSHIP_SINCE, since_day);
-	if (there) /* she comes back */
+	if (!p->create) /* she comes back */
 		put_set(p, MEMBERSHIP_UNTIL, value_null());
 	return p;
 }
