@@ -6,6 +6,7 @@
 #include "cmds.h"
 #include "backup_key.h"
 #include "demo.h"
+#include "log.h"
 #include "phones.h"
 #include "places_data.h"
 #include "serve.h"
