@@ -143,17 +143,16 @@ static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 		return diag_add(diag, NULL, "zone", N_("Falta la zona horaria %s: instale tzdata"), d->net.zone_name);
 	demo_cast(d);
 	batch_begin(&d->batch, d->mem, o->writer, o->reg, &d->net, "demo", diag);
-	enum rc rc = again ? OK : demo_setup(d);
-	if (rc == OK) {
+	int64_t after_ms = 0;
+	enum rc rc = again ? OK : demo_setup(d, &after_ms);
+	if (rc == OK)
 		show_modules(d, diag);
+	if (rc == OK && !again)
+		rc = demo_phones(d, after_ms);
+	if (rc == OK)
 		rc = demo_live(d);
-	}
 	if (rc == OK && !again)
 		rc = demo_phones_end(d);
-	if (rc == OK && !again)
-		rc = demo_pictures(d);
-	if (rc == OK && !again)
-		rc = demo_team(d);
 	if (rc == OK && !again)
 		rc = demo_talk_end(d);
 	enum rc end = batch_end(&d->batch);

@@ -38,9 +38,6 @@ struct id demo_network_id(uint64_t seed);
  */
 enum rc demo_make(struct demo_options *o, struct diag *d) MUST_USE;
 
-/* Opens the notas reservadas of the sample's team, for whoever comes in as facilitadora. */
-#define DEMO_PHRASE "papa maíz lluvia camino semilla"
-
 enum { DEMO_PEOPLE = 8 };
 
 struct demo_person {

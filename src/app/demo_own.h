@@ -69,8 +69,8 @@ extern const struct demo_district demo_districts[];
 
 /* Who and which kitchens there are; nothing is written. */
 void demo_cast(struct demo *d);
-/* Network, places, groups, people, kitchens. */
-enum rc demo_setup(struct demo *d) MUST_USE;
+/* Network, places, groups, people, kitchens; when all are there. */
+enum rc demo_setup(struct demo *d, int64_t *after_ms_out) MUST_USE;
 /* The pots of every day from from_day to last_day. */
 enum rc demo_live(struct demo *d) MUST_USE;
 /* Phones are taken into use; later one gets lost, and items of outboxes come back (demo_phones.c). */
@@ -79,10 +79,6 @@ enum rc demo_phones_end(struct demo *d) MUST_USE;
 /* What people wrote in the evening of a day, and to the duty team at the end (demo_talk.c). */
 enum rc demo_talk_day(struct demo *d, int64_t day) MUST_USE;
 enum rc demo_talk_end(struct demo *d) MUST_USE;
-/* A team with a nota reservada, where there is a module that keeps them (demo_team.c). */
-enum rc demo_team(struct demo *d) MUST_USE;
-/* Some pictures of the day before, where they can be made (demo_pictures.c). */
-enum rc demo_pictures(struct demo *d) MUST_USE;
 void demo_progress(struct demo *d, const char *what, int64_t done, int64_t all);
 
 #endif

@@ -39,16 +39,6 @@ static unsigned users_of(const struct demo *d, struct user out[DEMO_USERS])
 	return DEMO_USERS;
 }
 
-static enum rc in_writer(struct demo *d, int64_t at_ms, void (*run)(struct write *, struct gate *, struct chain_head *))
-{
-	struct diag diag = { 0 };
-	struct ctx c = { .mem = d->mem, .diag = &diag, .reg = d->o->reg, .schema = d->o->reg->schema, .net = &d->net,
-		.who = &d->console, .lang = lang_spanish(), .channel = "demo", .now = at_ms };
-	struct write one = { .run = run, .c = &c, .arg = d };
-
-	return writer_call(d->o->writer, &one);
-}
-
 /* ---- at the beginning: they come in ---- */
 
 static void enrolled_run(struct write *w, struct gate *g, struct chain_head *head)
@@ -84,7 +74,7 @@ enum rc demo_phones(struct demo *d, int64_t at_ms)
 		batch_arg(b, "name", str_c(names[user[i].phone]));
 	}
 	enum rc rc = batch_flush(&d->batch);
-	return rc != OK ? rc : in_writer(d, at_ms, enrolled_run);
+	return rc != OK ? rc : sample_write(&d->s, at_ms, enrolled_run, d);
 }
 
 /* ---- at the end: one got lost, and things came back ---- */
@@ -150,5 +140,5 @@ enum rc demo_phones_end(struct demo *d)
 		demo_id(d->o->seed, 0, "lost", 0, 0));
 	batch_id(b, "device", phone_id(d, LOST));
 	enum rc rc = batch_flush(&d->batch);
-	return rc != OK ? rc : in_writer(d, at_ms, came_back_run);
+	return rc != OK ? rc : sample_write(&d->s, at_ms, came_back_run, d);
 }

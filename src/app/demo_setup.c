@@ -222,7 +222,7 @@ static void make_kitchen(struct setup *s, unsigned n)
 		d->o->scale == DEMO_SMALL ? phone_of(d, 100 + (d->o->phones && n == SHARES ? SHARES + 1 : n)) : STR(""));
 }
 
-enum rc demo_setup(struct demo *d)
+enum rc demo_setup(struct demo *d, int64_t *after_ms_out)
 {
 	struct setup s = { d, zone_instant(d->net.zone, d->first_day - 1, SETUP_MINUTE) };
 	struct demo_person who[DEMO_PEOPLE];
@@ -241,6 +241,6 @@ enum rc demo_setup(struct demo *d)
 	for (unsigned i = 0; i < P_OPERADORA; i++)
 		make_person(&s, who[i].id, str_c(people[i].name), people[i].role, group_id(d, people[i].group),
 			str_upper(d->mem, str_c(who[i].short_name)), phone_of(d, i + 1));
-	enum rc rc = batch_flush(&d->batch);
-	return rc != OK ? rc : demo_phones(d, s.at_ms + STEP_MS);
+	*after_ms_out = s.at_ms + STEP_MS;
+	return batch_flush(&d->batch);
 }

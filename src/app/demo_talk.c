@@ -60,14 +60,6 @@ static struct ctx at(struct demo *d, const struct actor *who, int64_t at_ms)
 		.net = &d->net, .who = who, .lang = lang_spanish(), .channel = "demo", .now = at_ms, .db = writer_db(d->o->writer) };
 }
 
-static enum rc in_writer(struct demo *d, int64_t at_ms, void (*run)(struct write *, struct gate *, struct chain_head *), void *arg)
-{
-	struct ctx c = at(d, &d->console, at_ms);
-	struct write one = { .run = run, .c = &c, .arg = arg };
-
-	return writer_call(d->o->writer, &one);
-}
-
 /* ---- what the services told ---- */
 
 struct settling {
@@ -113,7 +105,7 @@ static enum rc settle(struct demo *d, int64_t at_ms, unsigned times)
 
 	for (unsigned i = 0; i < times && rc == OK; i++) {
 		struct settling s = { d, at_ms + i * 10 * SECOND_MS };
-		rc = in_writer(d, s.at_ms, settle_run, &s);
+		rc = sample_write(&d->s, s.at_ms, settle_run, &s);
 	}
 	return rc;
 }
@@ -188,7 +180,7 @@ enum rc demo_talk_day(struct demo *d, int64_t day)
 	if (!d->o->phones || d->o->scale != DEMO_SMALL || days_ago < 1 || days_ago > DAYS_TOLD || d->from_day != d->first_day)
 		return OK;
 	if (days_ago == DAYS_TOLD || day == d->first_day)
-		rc = in_writer(d, zone_instant(d->net.zone, day, 1050), gateways_run, d);
+		rc = sample_write(&d->s, zone_instant(d->net.zone, day, 1050), gateways_run, d);
 	for (size_t i = 0; i < ARRAY_LEN(story) && rc == OK; i++)
 		if (story[i].days_ago == days_ago && (story[i].who < 0 || (unsigned)story[i].who < d->nkitchens))
 			rc = wrote(d, number_of(d, story[i].who), story[i].by, story[i].text, when(d, &story[i]));

@@ -70,13 +70,29 @@ static enum rc refused(struct sample *s, const struct doing *d)
 	return why ? diag_add(s->batch->diag, why->field, why->code, why->msgid, why->arg) : INVALID;
 }
 
+static struct ctx at(struct sample *s, const struct actor *who, int64_t at_ms)
+{
+	const struct registry *reg = s->batch->reg;
+
+	return (struct ctx){ .mem = s->mem, .diag = ARENA_NEW(s->mem, struct diag), .reg = reg, .schema = reg->schema,
+		.net = s->net, .who = who, .lang = lang_spanish(), .channel = "demo", .now = at_ms, .db = writer_db(s->batch->writer) };
+}
+
+enum rc sample_write(struct sample *s, int64_t at_ms, void (*run_it)(struct write *, struct gate *, struct chain_head *), void *arg)
+{
+	static const struct actor machine = { .console = true };
+	struct ctx c = at(s, &machine, at_ms);
+	struct write one = { .run = run_it, .c = &c, .arg = arg };
+	enum rc rc = batch_flush(s->batch);
+
+	return rc == OK ? writer_call(s->batch->writer, &one) : rc;
+}
+
 static enum rc did(struct sample *s, const struct actor *who, int64_t at_ms, const char *action, const struct pair *pair,
 	unsigned n, struct id *made_out)
 {
 	const struct registry *reg = s->batch->reg;
-	struct doing d = { .page = page_of(reg, action), .c = { .mem = s->mem, .diag = ARENA_NEW(s->mem, struct diag), .reg = reg,
-		.schema = reg->schema, .net = s->net, .who = who, .lang = lang_spanish(), .channel = "demo", .now = at_ms,
-		.db = writer_db(s->batch->writer) } };
+	struct doing d = { .page = page_of(reg, action), .c = at(s, who, at_ms) };
 	struct write one = { .run = run, .c = &d.c, .arg = &d };
 	enum rc rc = batch_flush(s->batch); /* what came before is there */
 

@@ -64,6 +64,8 @@ struct id sample_did_id(const struct sample *s, int64_t at_ms, const char *actio
  * does it (page.h: along). INVALID when it is refused, with the reason in the batch's diag; while living on, a refusal is no fault.
  */
 enum rc sample_did(struct sample *s, const struct actor *who, int64_t at_ms, const char *action, ...) MUST_USE;
+/* Operational rows, written at that instant by the machine itself (writer.h: run). */
+enum rc sample_write(struct sample *s, int64_t at_ms, void (*run)(struct write *, struct gate *, struct chain_head *), void *arg) MUST_USE;
 /* All that the modules do on that day, in their order. */
 enum rc sample_day(struct sample *s, int64_t day) MUST_USE;
 

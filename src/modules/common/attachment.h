@@ -43,5 +43,7 @@ enum rc page_attachments(struct page_call *p);
 struct str attachments_done(struct ctx *c, const struct act *a, const struct outcome *o);
 enum rc page_attachment_remove(struct page_call *p);
 struct str attachment_remove_done(struct ctx *c, const struct act *a, const struct outcome *o);
+/* For an invented network (sample.h). */
+enum rc attachment_live(struct sample *s, int64_t day);
 
 #endif

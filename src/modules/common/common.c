@@ -39,5 +39,6 @@ const struct module common_module = {
 	.queries = queries,
 	.pages = pages,
 	.tasks = tasks,
+	.live = attachment_live,
 	.aloud = recording_of_page,
 };

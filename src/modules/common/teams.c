@@ -26,6 +26,7 @@ const struct module teams_module = {
 	.pages = team_pages,
 	.area = &(const struct area){ "cuidado", "ayuda", N_("Cuidarnos") },
 	.tasks = team_tasks,
+	.live = team_live,
 };
 
 static const struct entity *const note_entities[] = { &note_entity, NULL };

@@ -21,6 +21,9 @@ extern const struct action team_create, team_invite, team_admit, note_add, note_
 extern const struct page team_pages[], note_pages[];
 extern const struct rule team_rules[], note_rules[];
 
+/* For an invented network (sample.h). */
+enum rc team_live(struct sample *s, int64_t day);
+
 extern const struct module teams_module, notes_module;
 
 #endif

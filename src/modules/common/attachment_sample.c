@@ -1,9 +1,10 @@
 /*
- * demo_pictures.c - a few pictures of pots for an invented network, drawn here pixel by pixel: nobody's photos.
+ * attachment_sample.c - a few pictures of pots for an invented network, drawn here pixel by pixel: nobody's photos.
  */
 #include <zlib.h>
 
-#include "demo_own.h"
+#include "attachment.h"
+#include "sample.h"
 #include "upload.h"
 
 enum { WIDE = 480, HIGH = 360, PICTURES = 3, TAKEN_MINUTE = 765, TRIES = 60000 };
@@ -86,25 +87,24 @@ static struct str png(struct arena *a, unsigned n)
 	return buf_str(&b);
 }
 
-enum rc demo_pictures(struct demo *d)
+enum rc attachment_live(struct sample *s, int64_t day)
 {
-	if (!d->o->phones || d->o->scale != DEMO_SMALL || d->nkitchens < 2 ||
-		!registry_action(d->o->reg, STR("attachment.add")))
+	if (!s->shown || day != s->last_day - 1 || s->from_day != s->first_day)
 		return OK;
 	for (unsigned n = 0; n < PICTURES; n++) {
-		int64_t at_ms = zone_instant(d->net.zone, d->last_day - 1, TAKEN_MINUTE) + (int64_t)n * TRIES;
-		struct batch_item *i = batch_act(&d->batch, &d->kitchen[scene[n].kitchen].leader, at_ms, "attachment.add",
-			demo_id(d->o->seed, (d->last_day - 1) * DAY_MS, "picture", n, 0));
+		int64_t at_ms = zone_instant(s->net->zone, day, TAKEN_MINUTE) + (int64_t)n * TRIES;
+		struct batch_item *i = batch_act(s->batch, s->groups[scene[n].kitchen].leader, at_ms, "attachment.add",
+			sample_id(s, day * DAY_MS, "picture", n, 0));
 		int file = action_arg(i->act->action, STR("file"));
-		i->c.db = writer_db(d->o->writer);
-		batch_id(i, "group", d->kitchen[scene[n].kitchen].id);
+		i->c.db = writer_db(s->batch->writer);
+		batch_id(i, "group", s->groups[scene[n].kitchen].id);
 		batch_arg(i, "kind", STR("photo"));
 		batch_arg(i, "caption", str_c(scene[n].caption));
 		act_bring(&i->c, i->act, (unsigned)file, png(i->c.mem, n));
 		if (i->act->diag.n) { /* without the tool for pictures the sample has none */
-			d->batch.n--;
+			s->batch->n--;
 			break;
 		}
 	}
-	return batch_flush(&d->batch);
+	return batch_flush(s->batch);
 }
