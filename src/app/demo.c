@@ -11,35 +11,6 @@ static const char *const short_names[DEMO_PEOPLE] = {
 	"lider", "cocinera", "distrito", "mesa", "salud", "facilitadora", "voluntaria", "operadora",
 };
 
-/* splitmix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014). */
-static uint64_t mix(uint64_t x)
-{
-	x += 0x9e3779b97f4a7c15u;
-	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
-	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
-	return x ^ (x >> 31);
-}
-
-struct chance chance_of(uint64_t seed, const char *what, uint64_t a, uint64_t b)
-{
-	uint64_t s = mix(seed);
-
-	for (; *what; what++)
-		s = mix(s ^ (uint8_t)*what);
-	return (struct chance){ mix(mix(s ^ a) ^ b) };
-}
-
-unsigned chance_below(struct chance *c, unsigned n)
-{
-	c->state = mix(c->state);
-	return (unsigned)((c->state >> 32) * n >> 32);
-}
-
-bool chance_in_1000(struct chance *c, unsigned n)
-{
-	return chance_below(c, 1000) < n;
-}
-
 struct id demo_id(uint64_t seed, int64_t date_ms, const char *what, uint64_t a, uint64_t b)
 {
 	return sample_id(&(struct sample){ .seed = seed }, date_ms, what, a, b);
@@ -120,6 +91,20 @@ static void show_modules(struct demo *d, struct diag *diag)
 		.ngroups = d->nkitchens };
 }
 
+static enum rc live(struct demo *d)
+{
+	int64_t all = d->last_day - d->from_day + 1;
+	enum rc rc = OK;
+
+	for (int64_t day = d->from_day; day <= d->last_day && rc == OK; day++) {
+		rc = sample_day(&d->s, day);
+		if (rc == OK)
+			rc = demo_talk_day(d, day);
+		demo_progress(d, N_("Viviendo los días"), day - d->from_day + 1, all);
+	}
+	return rc;
+}
+
 static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 {
 	struct lived lived;
@@ -150,7 +135,7 @@ static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 	if (rc == OK && !again)
 		rc = demo_phones(d, after_ms);
 	if (rc == OK)
-		rc = demo_live(d);
+		rc = live(d);
 	if (rc == OK && !again)
 		rc = demo_phones_end(d);
 	if (rc == OK && !again)

@@ -14,9 +14,6 @@ struct demo_kitchen {
 	struct str code, name;
 	struct actor leader;
 	struct membership role; /* the leader's */
-	int64_t usual;       /* plates on an ordinary day */
-	bool breakfast;      /* also cooks breakfast */
-	bool late;           /* nothing told yet today */
 };
 
 enum { DEMO_USERS = 3 };
@@ -34,18 +31,6 @@ struct demo {
 	struct id pass[DEMO_USERS]; /* of whoever is on one of the phones */
 	int64_t first_day, from_day, last_day;
 };
-
-/* ---- chance: a number from the seed and what it is about, always the same ---- */
-
-struct chance {
-	uint64_t state;
-};
-/* The chance for one thing: the same seed, word and numbers give the same. */
-struct chance chance_of(uint64_t seed, const char *what, uint64_t a, uint64_t b);
-/* 0 … n-1. */
-unsigned chance_below(struct chance *c, unsigned n);
-/* True in so many of 1000 cases. */
-bool chance_in_1000(struct chance *c, unsigned n);
 
 /* An id from the seed and what it is about, never from a clock or random bytes. */
 struct id demo_id(uint64_t seed, int64_t date_ms, const char *what, uint64_t a, uint64_t b);
@@ -71,8 +56,6 @@ extern const struct demo_district demo_districts[];
 void demo_cast(struct demo *d);
 /* Network, places, groups, people, kitchens; when all are there. */
 enum rc demo_setup(struct demo *d, int64_t *after_ms_out) MUST_USE;
-/* The pots of every day from from_day to last_day. */
-enum rc demo_live(struct demo *d) MUST_USE;
 /* Phones are taken into use; later one gets lost, and items of outboxes come back (demo_phones.c). */
 enum rc demo_phones(struct demo *d, int64_t at_ms) MUST_USE;
 enum rc demo_phones_end(struct demo *d) MUST_USE;

@@ -3,6 +3,7 @@
  */
 #include "demo_own.h"
 
+#include "kitchens.h"
 #include "places_load.h"
 
 enum { SETUP_MINUTE = 480, STEP_MS = 1000, BOARD = 100, FIRST_OPENED_DAYS = 900,
@@ -67,15 +68,10 @@ static void play(struct demo *d, struct actor *who, struct membership *m, struct
 static void cast_kitchen(struct demo *d, unsigned i, const char *place)
 {
 	struct demo_kitchen *k = &d->kitchen[i];
-	struct chance c = chance_of(d->o->seed, "kitchen", i, 0);
-	bool small = d->o->scale == DEMO_SMALL;
 
 	k->id = demo_id(d->o->seed, 0, "kitchen", i, 0);
 	k->place = place;
 	k->name = demo_kitchen_name(d->mem, d->o->seed, i);
-	k->usual = i == 0 ? 118 : 40 + chance_below(&c, 60) + chance_below(&c, 64); /* 101 on average */
-	k->breakfast = small && i % 11 == 5;
-	k->late = i == 0 || chance_in_1000(&c, small ? 130 : 3);
 }
 
 void demo_cast(struct demo *d)
@@ -208,7 +204,8 @@ static void make_kitchen(struct setup *s, unsigned n)
 	batch_arg(i, "name", k->name);
 	batch_arg(i, "place", str_c(k->place));
 	batch_arg(i, "kind", n < 4 || chance_in_1000(&c, 250) ? STR("comedor") : STR("olla"));
-	batch_int(i, "capacity", k->usual + 5 - k->usual % 5);
+	int64_t usual = meal_sample_usual(d->o->seed, n);
+	batch_int(i, "capacity", usual + 5 - usual % 5);
 	batch_day(i, "opened", day_from_civil((struct civil){ 2020, 4, 1 }) +
 		chance_below(&c, FIRST_OPENED_DAYS));
 	if (d->o->scale == DEMO_SMALL) {

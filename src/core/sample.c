@@ -3,7 +3,7 @@
 #include "field.h"
 #include "log.h"
 
-enum { EVENING_MINUTE = 1021, ROW_MS = 10000, PAIRS_MAX = ACTION_ARGS_MAX };
+enum { EVENING_MINUTE = 1046 /* what is lived by code is over by then */, ROW_MS = 10000, PAIRS_MAX = ACTION_ARGS_MAX };
 
 struct pair {
 	struct str name, value;
@@ -31,6 +31,37 @@ struct id sample_id(const struct sample *s, int64_t date_ms, const char *what, u
 struct id sample_did_id(const struct sample *s, int64_t at_ms, const char *action)
 {
 	return sample_id(s, at_ms, action, 0, 0);
+}
+
+/* ---- chance ---- */
+
+/* splitmix64 (Steele, Lea, Flood: "Fast splittable pseudorandom number generators", 2014). */
+static uint64_t mix(uint64_t x)
+{
+	x += 0x9e3779b97f4a7c15u;
+	x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9u;
+	x = (x ^ (x >> 27)) * 0x94d049bb133111ebu;
+	return x ^ (x >> 31);
+}
+
+struct chance chance_of(uint64_t seed, const char *what, uint64_t a, uint64_t b)
+{
+	uint64_t s = mix(seed);
+
+	for (; *what; what++)
+		s = mix(s ^ (uint8_t)*what);
+	return (struct chance){ mix(mix(s ^ a) ^ b) };
+}
+
+unsigned chance_below(struct chance *c, unsigned n)
+{
+	c->state = mix(c->state);
+	return (unsigned)((c->state >> 32) * n >> 32);
+}
+
+bool chance_in_1000(struct chance *c, unsigned n)
+{
+	return chance_below(c, 1000) < n;
 }
 
 /* ---- one act, as its page does it ---- */
@@ -212,11 +243,10 @@ enum rc sample_day(struct sample *s, int64_t day)
 
 	if (!s->made.mem)
 		s->made = map_new(s->mem);
-	for (; *m && rc == OK; m++) {
-		if (!s->city && s->from_day == s->first_day)
-			rc = rows_done(s, (*m)->samples, day, &at_ms);
-		if (rc == OK && (*m)->live)
+	for (; *m && rc == OK; m++)
+		if ((*m)->live)
 			rc = (*m)->live(s, day);
-	}
+	for (m = s->batch->reg->modules; *m && rc == OK && !s->city && s->from_day == s->first_day; m++)
+		rc = rows_done(s, (*m)->samples, day, &at_ms);
 	return rc;
 }

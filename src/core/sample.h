@@ -55,6 +55,18 @@ struct sample {
 bool sample_row_sound(const struct registry *r, const struct sample_row *row);
 /* By short name or a group's code; not being there is a fault of the sample. */
 const struct actor *sample_who(const struct sample *s, const char *name);
+/* ---- chance: a number from the seed and what it is about, always the same ---- */
+
+struct chance {
+	uint64_t state;
+};
+/* The chance for one thing: the same seed, word and numbers give the same. */
+struct chance chance_of(uint64_t seed, const char *what, uint64_t a, uint64_t b);
+/* 0 … n-1. */
+unsigned chance_below(struct chance *c, unsigned n);
+/* True in so many of 1000 cases. */
+bool chance_in_1000(struct chance *c, unsigned n);
+
 /* An id from the seed and what it is about, never from a clock or random bytes. */
 struct id sample_id(const struct sample *s, int64_t date_ms, const char *what, uint64_t a, uint64_t b);
 /* The id of what is made by that action at that instant: one a millisecond and action. */
@@ -66,7 +78,7 @@ struct id sample_did_id(const struct sample *s, int64_t at_ms, const char *actio
 enum rc sample_did(struct sample *s, const struct actor *who, int64_t at_ms, const char *action, ...) MUST_USE;
 /* Operational rows, written at that instant by the machine itself (writer.h: run). */
 enum rc sample_write(struct sample *s, int64_t at_ms, void (*run)(struct write *, struct gate *, struct chain_head *), void *arg) MUST_USE;
-/* All that the modules do on that day, in their order. */
+/* All that the modules do on that day: what they bring as code, then their rows. */
 enum rc sample_day(struct sample *s, int64_t day) MUST_USE;
 
 #endif

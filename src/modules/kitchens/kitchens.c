@@ -27,6 +27,7 @@ const struct module kitchens_module = {
 	.pages = kitchens_pages,
 	.area = &(const struct area){ "cocinas", "olla", N_("Cocinas") },
 	.tasks = kitchens_tasks,
+	.live = kitchens_live,
 	.commands = kitchens_commands,
 	.figures = kitchens_figures,
 	.remind = kitchens_remind,

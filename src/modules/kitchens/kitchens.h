@@ -36,4 +36,8 @@ struct str district_summary(struct ctx *c, struct id place, int64_t day);
 
 extern const struct module kitchens_module;
 
+/* For an invented network (sample.h): its pots; plates on an ordinary day of its nth kitchen. */
+enum rc kitchens_live(struct sample *s, int64_t day);
+int64_t meal_sample_usual(uint64_t seed, unsigned n);
+
 #endif
