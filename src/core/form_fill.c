@@ -3,7 +3,7 @@
  */
 #include "core_sql.h"
 #include "field.h"
-#include "page.h"
+#include "module.h"
 #include "sealing.h"
 #include "view.h"
 
@@ -17,6 +17,19 @@ static bool named(const char *list, const char *name)
 		if (str_is(one, name))
 			return true;
 	return false;
+}
+
+bool page_may(struct ctx *c, const struct page *page)
+{
+	return allowed_somewhere(c, str_cstr(c->mem, str_fmt(c->mem, "page:%s", page->name)));
+}
+
+const struct page *page_doing(struct ctx *c, struct str action)
+{
+	for (unsigned i = 0; i < c->reg->npages; i++)
+		if (c->reg->pages[i]->action && str_is(action, c->reg->pages[i]->action) && page_may(c, c->reg->pages[i]))
+			return c->reg->pages[i];
+	return NULL;
 }
 
 bool form_carries(struct str name)

@@ -67,6 +67,11 @@ struct page {
 void form_fill(struct page_call *p, const struct action *action, const struct record *standing,
 	const char *without);
 
+/* May the actor open it, by the rule "page:NAME"? */
+bool page_may(struct ctx *c, const struct page *page);
+/* The page she may open whose form does that action, or NULL. */
+const struct page *page_doing(struct ctx *c, struct str action);
+
 /* What a form carries besides the arguments of its action: its session, the act, what was seen, the answer to a question. */
 bool form_carries(struct str name);
 

@@ -120,13 +120,7 @@ static bool correctable(struct ctx *c, const struct parked *p, const struct acti
 
 	if (p->kind == PARKED_WAITING || !action || (!id_is_zero(s.group) && !allowed(c, action->name, s)))
 		return false;
-	for (unsigned i = 0; i < c->reg->npages; i++) {
-		const struct page *page = c->reg->pages[i];
-		if (page->action && strcmp(page->action, action->name) == 0 &&
-			allowed_somewhere(c, str_cstr(c->mem, str_fmt(c->mem, "page:%s", page->name))))
-			return true;
-	}
-	return false;
+	return page_doing(c, str_c(action->name)) != NULL;
 }
 
 static void notice(struct page_call *p)

@@ -33,8 +33,7 @@ static void kept_pages(struct json_out *j, struct call *k)
 	json_open(j, '[');
 	for (unsigned i = 0; i < reg->npages; i++) {
 		const struct page *p = reg->pages[i];
-		if (!(p->flags & PAGE_KEEP) || p->flags & PAGE_SECRET || strchr(p->path, '{') ||
-			!allowed_somewhere(&k->c, str_cstr(k->q->mem, str_fmt(k->q->mem, "page:%s", p->name))))
+		if (!(p->flags & PAGE_KEEP) || p->flags & PAGE_SECRET || strchr(p->path, '{') || !page_may(&k->c, p))
 			continue;
 		json_text(j, str_c(p->path));
 	}

@@ -68,17 +68,6 @@ static const json_t *known_args(struct call *k, const struct action *action, con
 	return json_read(k->q->mem, buf_str(&b), &d);
 }
 
-static const struct page *page_for(struct call *k, struct str action)
-{
-	for (unsigned i = 0; i < k->site->reg->npages; i++) {
-		const struct page *page = k->site->reg->pages[i];
-		if (page->action && str_is(action, page->action) &&
-			allowed_somewhere(&k->c, str_cstr(k->q->mem, str_fmt(k->q->mem, "page:%s", page->name))))
-			return page;
-	}
-	return NULL;
-}
-
 /* What the gate would say of it today; where it has nothing against it, why it came back then. */
 static void judge(struct call *k, struct fixing *f, struct act *a, struct outcome *out)
 {
@@ -95,7 +84,7 @@ static enum http_next correct(struct call *k, struct str id)
 	struct parked *row = ARENA_NEW(k->q->mem, struct parked);
 	struct fixing *f = ARENA_NEW(k->q->mem, struct fixing);
 	struct outcome *out = ARENA_NEW(k->q->mem, struct outcome);
-	const struct page *page = find(k, id, false, row) ? page_for(k, row->action) : NULL;
+	const struct page *page = find(k, id, false, row) ? page_doing(&k->c, row->action) : NULL;
 	bool idle;
 
 	if (!page || row->kind == PARKED_WAITING) {

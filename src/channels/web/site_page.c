@@ -298,10 +298,7 @@ static void confide(struct call *k, const struct page *page)
 
 enum http_next page_handle(struct call *k, const struct page *page)
 {
-	char *what = arena_alloc(k->q->mem, 80);
-
-	snprintf(what, 80, "page:%s", page->name);
-	if (!allowed_somewhere(&k->c, what)) {
+	if (!page_may(&k->c, page)) {
 		if (id_is_zero(k->who.person) && str_is(k->q->method, "POST"))
 			sign_lapsed(k);
 		else if (id_is_zero(k->who.person))
