@@ -9,6 +9,7 @@
 #include "parked.h"
 #include "people.h"
 #include "places_data.h"
+#include "sample.h"
 #include "session.h"
 #include "text_channel.h"
 
@@ -260,6 +261,90 @@ static void it_lives_the_missing_days(void **state)
 	writer_stop(m->w);
 }
 
+/* ---- what modules bring as rows ---- */
+
+/* The program's modules and one more with those rows; NULL: they are not sound. */
+static const struct registry *with_rows(struct module *more, const struct sample_row *rows)
+{
+	const struct module **all = ARENA_ARRAY(mem, const struct module *, 64);
+	struct diag d = { 0 };
+	unsigned n = 0;
+
+	for (; modules[n]; n++)
+		all[n] = modules[n];
+	*more = (struct module){ .name = "more", .samples = rows };
+	all[n] = more;
+	query_unregister_all();
+	return registry_new(mem, all, &d);
+}
+
+static const struct sample_row wanted[] = {
+	{ 3, "distrito", "meeting.plan", "group=RED-150133|day=$day+1|hour=11:00|topic=Huerto", "huerto" },
+	{ 2, "SJM-003", "attendance.tell", "meeting=@huerto|person=@none|answer=comes", NULL },
+	{ 2, "SJM-003", "need.report", "kitchen=SJM-003|items=gas", NULL },
+	{ .action = NULL },
+};
+
+static void rows_are_done_in_their_order(void **state)
+{
+	static const struct sample_row good[] = {
+		{ 2, "distrito", "meeting.cancel", "meeting=@huerto", NULL },
+		{ 3, "distrito", "meeting.plan", "group=RED-150133|day=$day+4|hour=11:00|topic=Huerto", "huerto" },
+		{ 3, "distrito", "meeting.plan", "group=RED-150133|day=$day+5|hour=11:00|topic=Faena", "faena" },
+		{ .action = NULL },
+	};
+	const struct registry *plain = reg;
+	struct meeting to_come[4];
+	struct module more;
+
+	(void)state;
+	reg = with_rows(&more, good);
+	assert_non_null(reg);
+	struct made *m = make(1, 5, first_of_march);
+	struct actor who = { 0 };
+	struct demo_person people[DEMO_PEOPLE];
+	demo_people(1, people);
+	actor_load(&m->c, &who, people[0].id);
+	m->c.who = &who;
+	assert_int_equal(meetings_next(&m->c, to_come, 4), 1); /* the first was called off */
+	assert_true(str_is(to_come[0].topic, "Faena"));
+	assert_int_equal(to_come[0].day, first_of_march - 3 + 5);
+	writer_stop(m->w);
+	reg = plain;
+}
+
+static void a_row_that_is_refused_stops_the_making(void **state)
+{
+	const struct registry *plain = reg;
+	struct made m = { 0 };
+	struct diag d = { 0 };
+	struct module more;
+
+	(void)state;
+	reg = with_rows(&more, wanted); /* nothing is called @none */
+	assert_non_null(reg);
+	struct writer_options o = { .reg = reg, .origin = demo_network_id(99) };
+	m.w = writer_new(mem, &o, &d);
+	assert_int_equal(live(&m, 1, 5, first_of_march), INVALID);
+	writer_stop(m.w);
+	reg = plain;
+}
+
+static void rows_without_sense_stop_the_start(void **state)
+{
+	static const struct sample_row bad[][2] = {
+		{ { 1, "lider", "meal.cook", "kitchen=SJM-001", NULL }, { .action = NULL } },       /* no such action */
+		{ { 1, "lider", "meal.report", "kitchen=SJM-001|plates=3", NULL }, { .action = NULL } }, /* no such argument */
+		{ { 1, "lider", "meal.report", "kitchen", NULL }, { .action = NULL } },             /* without a value */
+		{ { 0, "lider", "meal.report", "kitchen=SJM-001", NULL }, { .action = NULL } },     /* today is hers */
+	};
+	struct module more;
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(bad); i++)
+		assert_null(with_rows(&more, bad[i]));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -269,6 +354,9 @@ int main(void)
 		cmocka_unit_test(people_wrote_and_were_answered),
 		cmocka_unit_test(a_meeting_is_always_to_come),
 		cmocka_unit_test(it_lives_the_missing_days),
+		cmocka_unit_test(rows_are_done_in_their_order),
+		cmocka_unit_test(a_row_that_is_refused_stops_the_making),
+		cmocka_unit_test(rows_without_sense_stop_the_start),
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);
