@@ -194,6 +194,25 @@ def pictures_for_nobody(net):
         expect(Client(net.url).get("/resumen/150133.png?after=1").status == 200, "a picture afterwards")
 
 
+def addresses_of_nothing(net):
+    """What was made once for all is not made anew because somebody asks for what does not exist."""
+    def more(n):  # beside the program: a page that is kept does not know
+        with kit.open_tables(net.folder) as db:
+            db.execute(f"update meal set served = served + {n} where served is not null")
+
+    c, path = Client(net.url), "/cocina/SJM-002"
+    page = c.get(path).text
+    more(1)
+    try:
+        expect(c.get(path + "?made=anew").text != page, "the page does not show what changed")
+        expect(c.get(path).text == page, "it is not kept at all")
+        for i in range(800):
+            expect(c.get(f"/cocina/N-{i}").status == 404, "a page of nothing")
+        expect(c.get(path).text == page, "it was made anew")
+    finally:
+        more(-1)
+
+
 def text_of_the_session(net):
     """Packed pages must not tell the session's text by their length: it is other bytes each time, all of them good."""
     c = net.client("lider")
@@ -277,6 +296,7 @@ def main():
             ("a zone that does not exist", zone_of_nowhere),
             ("lists by day", pages_of_days),
             ("pictures for nobody", pictures_for_nobody),
+            ("addresses of nothing", addresses_of_nothing),
             ("the session's text", text_of_the_session),
             ("names of others for this machine", other_names),
             ("nothing leads away", leads_away),

@@ -5,7 +5,8 @@
  * by whoever asks first; those who ask meanwhile wait for that one. It stands for whoever's snapshot has
  * the same chain head, so what is shown is never older than the last commit that any process answered,
  * nor than the day. Only what comes without session,
- * device and query is kept: nothing of a person is ever in here.
+ * device and query is kept: nothing of a person is ever in here. A page gives its place to one that was made, never to
+ * an address that is none.
  */
 #include "web.h"
 
@@ -23,7 +24,8 @@ struct slot {
 	struct hash hash;    /* of the chain's head: what it shows */
 	int64_t epoch;
 	int64_t day;
-	int64_t making_ms;   /* steady clock since when somebody makes it; 0: nobody */
+	struct hash making;  /* of the key that somebody makes a page for */
+	int64_t making_ms;   /* steady clock since when; 0: nobody */
 };
 
 struct kept {
@@ -95,18 +97,26 @@ static struct slot *slot_of(struct kept *all, struct str key)
 	return &all->slot[h.b[0] % SLOTS];
 }
 
+/* Somebody is making that page. */
+static bool made_here(const struct slot *s, struct str key)
+{
+	struct hash h = hash_of(key, STR(""));
+
+	return s->making_ms && hash_eq(s->making, h);
+}
+
 /* The slot holds the page as it is now; waits while somebody makes it. Called with the lock held. */
 static bool stands(struct kept *all, struct slot *s, const struct call *k)
 {
-	while (str_eq(s->key, k->keep)) {
-		if (s->body.n && s->day == today(&k->c) && s->epoch == k->head.epoch && hash_eq(s->hash, k->head.hash))
+	for (;;) {
+		if (str_eq(s->key, k->keep) && s->body.n && s->day == today(&k->c) && s->epoch == k->head.epoch &&
+			hash_eq(s->hash, k->head.hash))
 			return true;
 		int64_t until_ms = s->making_ms + MAKING_MS;
-		if (!s->making_ms || steady_now_ms() >= until_ms)
+		if (!made_here(s, k->keep) || steady_now_ms() >= until_ms)
 			return false;
 		wait_until(all, until_ms);
 	}
-	return false;
 }
 
 /* Without memory it stands empty: under the lock nobody may jump away. */
@@ -123,14 +133,6 @@ static void fill(struct slot *s, struct str key, struct str body)
 		s->body = copy;
 	}
 	arena_guard_give_back(s->mem, &kept);
-}
-
-/* This one makes the page; another page's place it takes. */
-static void take(struct slot *s, struct str key)
-{
-	if (!str_eq(s->key, key))
-		fill(s, key, STR(""));
-	s->making_ms = steady_now_ms();
 }
 
 bool kept_answer(struct call *k, unsigned worker)
@@ -160,7 +162,8 @@ bool kept_answer(struct call *k, unsigned worker)
 		gz = s->gz;
 		type = s->type;
 	} else {
-		take(s, k->keep);
+		s->making = hash_of(k->keep, STR(""));
+		s->making_ms = steady_now_ms();
 	}
 	pthread_mutex_unlock(&all->lock);
 	if (!found)
@@ -178,14 +181,12 @@ void kept_keep(struct call *k, struct str body, const char *type, bool gz)
 		return;
 	pthread_mutex_lock(&all->lock);
 	struct slot *s = slot_of(all, k->keep);
-	if (str_eq(s->key, k->keep)) {
-		fill(s, k->keep, body);
-		s->gz = gz;
-		s->type = type;
-		s->hash = k->head.hash;
-		s->epoch = k->head.epoch;
-		s->day = today(&k->c);
-	}
+	fill(s, k->keep, body);
+	s->gz = gz;
+	s->type = type;
+	s->hash = k->head.hash;
+	s->epoch = k->head.epoch;
+	s->day = today(&k->c);
 	pthread_mutex_unlock(&all->lock);
 }
 
@@ -197,7 +198,7 @@ void kept_end(struct call *k)
 		return;
 	pthread_mutex_lock(&all->lock);
 	struct slot *s = slot_of(all, k->keep);
-	if (str_eq(s->key, k->keep))
+	if (made_here(s, k->keep))
 		s->making_ms = 0;
 	pthread_cond_broadcast(&all->made);
 	pthread_mutex_unlock(&all->lock);
