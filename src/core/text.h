@@ -25,6 +25,7 @@ struct text_command {
 	/* Phrases that say there was none of it ("no cocinamos"): it is asked whether `bare` is 0. NULL: none */
 	const char *none;
 	const char *menu;  /* N_(): its line in the menu, or NULL: it is not there */
+	const char *means; /* N_(): what who writes it wants, to pick among all commands; NULL: menu, or the action's label */
 	/* Ask for the missing arg: "¿Cuántas raciones sirvieron?" N_(); used when `bare` is missing. */
 	const char *question;
 	/* Example shown in help: N_("raciones 120") */

@@ -49,19 +49,23 @@ const struct text_command kitchens_commands[] = {
 	{
 		.action = "meal.void",
 		.words = "anula|anular|anulo|anulen|borra|borrar|quita|quitar|elimina|eliminar",
+		.means = N_("Quita lo que anotó"),
 		.complete = void_complete,
 		.answer = void_answer,
 	},
 	{
 		.words = "faltas|que falta|que nos falta|lo que falta|que esta faltando|lista de faltas|necesidades",
+		.means = N_("Pregunta qué falta en las ollas"),
 		.tell = tell_needs,
 	},
 	{
 		.words = "resumen|resumen del dia|como vamos en el distrito|como vamos hoy|cuantas raciones van|resumen de hoy|como va el distrito|cuantas ollas avisaron",
+		.means = N_("Pregunta cómo va el distrito"),
 		.tell = tell_summary,
 	},
 	{
 		.words = "mi olla|mis ollas|que anote|cuantas raciones anote|cuantas raciones mande|cuantas raciones puse|que he anotado|cuanto anote|que mande|mi reporte|mi reporte de hoy",
+		.means = N_("Pregunta qué anotó ella"),
 		.tell = tell_mine,
 	},
 	{ .words = NULL },

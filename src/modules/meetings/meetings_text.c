@@ -192,7 +192,7 @@ const struct text_command meetings_commands[] = {
 			 "alli estare|estare presente|presente|cuente conmigo|cuenten conmigo|estare ahi|ahi estaremos|vamos a ir|iremos|"
 			 "asistimos|confirmada mi asistencia|confirmo que voy|claro que voy|claro que asisto|yo voy|yo si voy|tambien voy|estare en la reunion|estaremos en la reunion|risaq|ari risaq|hamusaq",
 		.sets = AT(TELL_HOW), .sets_text = "comes", .rest = AT(TELL_SAID),
-		.example = N_("asisto"),
+		.means = N_("Dice que viene a la reunión"), .example = N_("asisto"),
 		.complete = attendance_complete, .answer = attendance_answer,
 	},
 	{
@@ -200,7 +200,7 @@ const struct text_command meetings_commands[] = {
 		.words = "no voy|no ire|no asisto|no asistire|no puedo ir|no podre ir|no puedo asistir|no podre asistir|no voy a ir|"
 			 "no voy a poder ir|no voy a asistir|no voy a poder asistir|no llego|no llegare|no podre llegar|no iremos|"
 			 "no podre|no podremos|no vamos|no asistiremos|no podremos ir|no vamos a ir|no estare|mana risaqchu|manan risaqchu",
-		.sets = AT(TELL_HOW), .sets_text = "not", .rest = AT(TELL_SAID),
+		.sets = AT(TELL_HOW), .sets_text = "not", .rest = AT(TELL_SAID), .means = N_("Dice que no viene a la reunión"),
 		.complete = attendance_complete, .answer = attendance_answer,
 	},
 	{
@@ -208,7 +208,7 @@ const struct text_command meetings_commands[] = {
 		.words = "llego tarde|llegare tarde|voy a llegar tarde|estoy llegando tarde|voy tarde|llego un poco tarde|"
 			 "llegare un poco tarde|me voy a demorar|me demoro|llego con retraso|llegare con retraso|voy a llegar con retraso|"
 			 "me retraso|me atraso|voy a demorar|voy a demorarme|voy demorada|me voy a retrasar|estoy demorada|estoy retrasada",
-		.sets = AT(TELL_HOW), .sets_text = "late", .rest = AT(TELL_SAID),
+		.sets = AT(TELL_HOW), .sets_text = "late", .rest = AT(TELL_SAID), .means = N_("Dice que llega tarde a la reunión"),
 		.complete = attendance_complete, .answer = attendance_answer,
 	},
 	{

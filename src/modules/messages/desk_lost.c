@@ -137,8 +137,9 @@ void phrase_choices(struct ctx *c, struct view *v, struct str chosen)
 		const struct text_command *k = c->reg->commands[i];
 		const struct action *a = k->action ? registry_action(c->reg, str_c(k->action)) : NULL;
 		struct str word = first_of(k->words);
-		choice(v, word, k->menu ? tr(c->lang, k->menu) : a ? tr(c->lang, a->label) : word,
-			k->example ? tr(c->lang, k->example) : k->menu || a ? word : STR(""), chosen); /* several share a label */
+		const char *means = k->means ? k->means : k->menu || !a ? k->menu : a->label;
+		choice(v, word, means ? tr(c->lang, means) : word,
+			k->example ? tr(c->lang, k->example) : means ? word : STR(""), chosen); /* several share a label */
 		for (unsigned f = 0; a && f < a->nargs; f++)
 			if (a->args[f].words)
 				choice(v, first_of(a->args[f].words), tr(c->lang, a->args[f].label), first_of(a->args[f].words), chosen);
