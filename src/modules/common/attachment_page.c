@@ -147,6 +147,17 @@ static void view_beside(struct page_call *p, struct str about, struct id group)
 	view_text(p->v, "beside", str_fmt(c->mem, "%.*s%s%.*s", (int)label.n, label.p, day.n ? ", " : "", (int)day.n, day.p));
 }
 
+/* Only a kitchen has a page of its own; of another group: empty. */
+static struct str kitchen_url(struct ctx *c, struct id group)
+{
+	struct str code = ref_code(c, "group", group);
+	struct id kitchen;
+
+	if (!schema_entity(c->schema, STR("kitchen")) || !ref_resolve(c, "kitchen", code, &kitchen))
+		return STR("");
+	return str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, code));
+}
+
 enum rc page_attachments(struct page_call *p)
 {
 	struct ctx *c = p->c;
@@ -171,7 +182,7 @@ enum rc page_attachments(struct page_call *p)
 	view_text(p->v, "code", ref_code(c, "group", group));
 	view_text(p->v, "about", about);
 	view_text(p->v, "all_url", about.n ? attachments_url(c, group, STR("")) : STR(""));
-	view_text(p->v, "kitchen_url", str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, ref_code(c, "group", group))));
+	view_text(p->v, "kitchen_url", kitchen_url(c, group));
 	view_beside(p, about, group);
 	view_kinds(p, attachments_url(c, group, about), kind);
 	view_flag(p->v, "any", attachments_view(p, group, about, SHOWN_MOST) > 0);
