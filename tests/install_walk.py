@@ -45,6 +45,16 @@ class Walk:
         expect(not outside, f"installed outside the prefix: {outside}")
         kit.AYNI = self.at("bin/ayni")
 
+    def version(self):
+        """The program, its manual page and the news say the same, which people are asked for when something is wrong."""
+        told = subprocess.run([kit.AYNI, "--version"], capture_output=True, text=True, timeout=30).stdout.split()
+        with open(os.path.join(kit.ROOT, "NEWS"), encoding="utf-8") as f:
+            news = next(line.split()[0] for line in f if line[0].isdigit())
+        with open(os.path.join(kit.ROOT, "packaging", "ayni.1"), encoding="utf-8") as f:
+            manual = f.readline()
+        expect(told == ["ayni", news], f"the program says {told}, NEWS begins with {news}")
+        expect(f'"ayni {news}"' in manual, f"the manual page says {manual}")
+
     def unit(self):
         with open(self.at("lib/systemd/system/ayni.service"), encoding="utf-8") as f:
             text = f.read()
@@ -142,6 +152,7 @@ def main():
     try:
         if not report.check("make install fills DESTDIR", walk.install):
             return report.close()
+        report.check("program, manual and news are of one version", walk.version)
         report.check("the unit is hardened and keeps its state", walk.unit)
         if shutil.which("systemd-analyze"):
             report.check("systemd-analyze verify", walk.unit_verified)
