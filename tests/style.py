@@ -29,6 +29,7 @@ PAIRS = {
 # Seen, but nothing hangs on it: the rules between rows, and edges of boxes that stand out by their ground or words.
 DECOR = {"line"}
 STYLE_MAX, SCRIPTS_MAX = 4096, 24 * 1024
+HOME_LINES = 14
 
 
 def luminance(colour):
@@ -154,6 +155,20 @@ def weights(net):
     expect("<script" not in net.client().get("/").text, "the public page loads a script")
 
 
+def homes(net):
+    """Home is short for everybody; what it leaves out is one touch away, on the page of an area."""
+    for who in kit.PEOPLE:
+        client = net.client(who)
+        lines = re.findall(r'<a class="task" href="([^"]+)"', client.get("/inicio").text)
+        expect(0 < len(lines) <= HOME_LINES, f"{who}: {len(lines)} lines on her home")
+        for area in (url for url in lines if url.startswith("/area/")):
+            a = client.get(area)
+            held = re.findall(r'<a class="task" href="([^"]+)"', a.text)
+            expect(a.status == 200 and len(held) > 1 and 'href="/inicio"' in a.text, f"{who} {area}: {a.status}, {held}")
+            for url in held:
+                expect(client.get(url).status == 200, f"{who} {area}: {url} is not there for her")
+
+
 def main():
     kit.need_program()
     report = kit.Report()
@@ -164,6 +179,7 @@ def main():
     net = kit.Net()
     net.start()
     report.check("what the style sheet, the icons and the script weigh", lambda: weights(net))
+    report.check("home and the pages of areas", lambda: homes(net))
     net.stop()
     return report.close()
 
