@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """enemy.py - other people's tools look for holes: `make enemy`.
 
-    enemy.py [--only TOOL]...   sqlmap, wapiti, ffuf, slowhttptest, testssl
+    enemy.py [--only TOOL]...   boxes (our own: nasty values in every box), sqlmap, wapiti, ffuf, slowhttptest, testssl
 
 Each tool looks first at enemy_holes.py, whose planted holes it must find; then, the same way, at a served
 sample network (plain, and by TLS as the installed service), where it must find nothing but what KNOWN says and why.
@@ -49,6 +49,10 @@ def run(command, most_s, **more):
     return done.stdout + done.stderr
 
 
+STARTS = ("/", "/inicio", "/hoy?kitchen=SJM-001&day=2026-01-01", "/api/v1/place?limit=2&after=x",
+          "/api/v1/meal?kitchen=SJM-001&day_from=2026-01-01&sort=-day&limit=3")
+
+
 # ---- what there is to attack ----------------------------------------------------------------------
 
 class Surface:
@@ -64,7 +68,7 @@ class Surface:
                 continue
             seen.add(shape)
             a = client.get(path)
-            if a.status != 200 or (a.header("Content-Type") or "").startswith(("image/", "application/pdf")):
+            if a.status not in (200, 302, 303) or (a.header("Content-Type") or "").startswith(("image/", "application/pdf")):
                 continue
             self.gets[shape] = path
             if "html" in (a.header("Content-Type") or ""):
@@ -182,6 +186,54 @@ def testssl(url):
     return bad, f"{len(told)} findings"
 
 
+MARK = "zq\"><svg onload=1>'z"
+NASTY = (MARK, "-1", "0", "9223372036854775807", "-9223372036854775808", "9" * 20, "1e309", "NaN", "%00", "\0", "\r\nX-Evil: 1",
+         "%0d%0aX-Evil:%201", "../../../../etc/passwd", "//evil.example", "/\\evil.example", "https://evil.example",
+         "javascript:alert(1)", "{{csrf}}", "${7*7}", "%s%n%d{0}", "2026-02-30", "0000-00-00", "9999-12-31", "0001-01-01",
+         "'; drop table meal;--", "=1+1", "\u202eabc", "\U0001f600" * 50, "a" * 5000, "\u00f1" * 3000, "0" * 8 + "-0000-0000-0000-" + "0" * 12,
+         "f" * 8 + "-ffff-ffff-ffff-" + "f" * 12, "", " ", "\u00a0", "S/ -5", "12,5,5", "null", "[]", "<!--")
+
+
+def wrong_with(a):
+    """What an answer to a nasty value shows of a hole."""
+    to = a.header("Location") or ""
+    if a.status >= 500:
+        yield f"server error {a.status}"
+    if MARK in a.text:
+        yield "markup"
+    if to and (not to.startswith(("/", "?")) or to.startswith(("//", "/\\"))):
+        yield "leads away"
+    if a.header("X-Evil"):
+        yield "a header of theirs"
+    if "root:x:0:" in a.text:
+        yield "a file of the machine"
+
+
+def boxes(client, surface):
+    """Every box of every address and form, and every piece of every path, with every nasty value."""
+    found, n = set(), 0
+
+    def judge(where, a):
+        nonlocal n
+        n += 1
+        found.update(f"{why} at {where}" for why in wrong_with(a))
+    for path in surface.gets.values():
+        at = urllib.parse.urlsplit(path)
+        asked, pieces = urllib.parse.parse_qsl(at.query, keep_blank_values=True), at.path.split("/")
+        for value in NASTY:
+            for i, (name, _) in enumerate(asked):
+                query = urllib.parse.urlencode(asked[:i] + [(name, value)] + asked[i + 1:])
+                judge(f"{at.path} {name}", client.get(at.path + "?" + query))
+            for i in range(2, len(pieces)):
+                judge(at.path, client.get("/".join(pieces[:i] + [urllib.parse.quote(value, safe="")] + pieces[i + 1:])))
+    for to, fields in surface.posts.values():
+        for name in fields:
+            for value in NASTY if name != "csrf" else ():
+                fresh = {"id": kit.new_id()} if "id" in fields else {}
+                judge(f"{to} {name}", client.form(to, {**fields, **fresh, name: value}))
+    return sorted(found), f"{n} requests"
+
+
 def unknown(found):
     return [one for one in found if not any(re.search(known, one) for known in KNOWN)]
 
@@ -219,6 +271,18 @@ def none(what, found):
     expect(not left, f"{what}: {left}")
 
 
+def with_boxes(sample, folder):
+    site = enemy_holes.Site(folder)
+    client = Client(site.url)
+    found, _ = boxes(client, Surface(client))
+    need(found, "server error.*/item", "markup at /say", "leads away at /go", "theirs at /head", "machine at /file")
+    for who in ("operadora", "facilitadora", "lider", "distrito", None):
+        client = sample.net.client(who)
+        found, size = boxes(client, Surface(client, [*STARTS, "/entrar?next=/hoy", "/resumen/150133?day=2026-01-01"]))
+        none(f"as {who}, {size}", found)
+        print(f"# every box as {who or 'nobody'}: {size}", flush=True)
+
+
 def with_sqlmap(sample, folder):
     site = enemy_holes.Site(folder)
     found, _ = sqlmap(site.url, Surface(Client(site.url)))
@@ -226,9 +290,8 @@ def with_sqlmap(sample, folder):
     expect(len(found) == 1, f"more than was planted: {found}")
     for who in ("operadora", "lider", None):
         client = sample.people[who] if who else Client(sample.net.url)
-        start = ["/", "/inicio", "/api/v1/meal?kitchen=SJM-001&day_from=2026-01-01&sort=-day&limit=3", "/api/v1/place?limit=2&after=x"]
         headers = ["Cookie: " + "; ".join(f"{k}={v}" for k, v in client.cookies.items()), "Origin: " + sample.net.url]
-        found, size = sqlmap(sample.net.url, Surface(client, start), headers if who else headers[1:])
+        found, size = sqlmap(sample.net.url, Surface(client, STARTS), headers if who else headers[1:])
         none(f"sqlmap as {who}, {size}", found)
         print(f"# sqlmap as {who or 'nobody'}: {size}", flush=True)
 
@@ -277,7 +340,7 @@ def with_testssl(sample, folder):
         sample.net.start()
 
 
-TOOLS = {"sqlmap": with_sqlmap, "wapiti": with_wapiti, "ffuf": with_ffuf, "slowhttptest": with_slowhttptest, "testssl": with_testssl}
+TOOLS = {"boxes": with_boxes, "sqlmap": with_sqlmap, "wapiti": with_wapiti, "ffuf": with_ffuf, "slowhttptest": with_slowhttptest, "testssl": with_testssl}
 
 
 def main():
@@ -288,7 +351,7 @@ def main():
     out = kit.Report()
     sample = Sample()
     for tool in chosen:
-        if not (shutil.which(tool) or shutil.which(tool + ".sh")):
+        if tool != "boxes" and not (shutil.which(tool) or shutil.which(tool + ".sh")):
             out.skip(tool, "not on this machine: make enemy installs it")
             continue
         folder = os.path.join(kit.scratch(), "holes-" + tool)
