@@ -82,22 +82,20 @@ bool ref_resolve(struct ctx *c, const char *entity, struct str text, struct id *
 	return true;
 }
 
-/* The text of a position of the naming record; empty when unknown. Lists ask for it row by row: nothing else is kept. */
-static struct str part(struct ctx *c, const char *entity, struct id id, bool code)
+/* The text at a position of the naming record; empty when unknown. Lists ask for it row by row: nothing is kept. */
+static struct str part(const struct record *r, int at)
 {
-	const struct entity *n = named(c, schema_entity(c->schema, str_c(entity)));
-	struct record r = { 0 };
-	int at = code ? n->code : n->title;
-
-	if (!at || !record_get(c->db, c->schema, c->mem, n, c->net->id, id, &r) || r.v[at - 1].kind != V_TEXT)
-		return STR("");
-	return r.v[at - 1].s;
+	return at && r->v[at - 1].kind == V_TEXT ? r->v[at - 1].s : STR("");
 }
 
 struct str ref_title(struct ctx *c, const char *entity, struct id id)
 {
-	struct str code = part(c, entity, id, true), title = part(c, entity, id, false);
+	const struct entity *n = named(c, schema_entity(c->schema, str_c(entity)));
+	struct record r = { 0 };
 
+	if (!record_get(c->db, c->schema, c->mem, n, c->net->id, id, &r))
+		return id_text(c->mem, id);
+	struct str code = part(&r, n->code), title = part(&r, n->title);
 	if (!code.n && !title.n)
 		return id_text(c->mem, id);
 	if (!code.n || !title.n)
@@ -107,7 +105,9 @@ struct str ref_title(struct ctx *c, const char *entity, struct id id)
 
 struct str ref_code(struct ctx *c, const char *entity, struct id id)
 {
-	struct str code = part(c, entity, id, true);
+	const struct entity *n = named(c, schema_entity(c->schema, str_c(entity)));
+	struct record r = { 0 };
+	struct str code = n->code && record_get(c->db, c->schema, c->mem, n, c->net->id, id, &r) ? part(&r, n->code) : STR("");
 
 	return code.n ? code : id_text(c->mem, id);
 }
