@@ -11,12 +11,16 @@
 #include "gate.h"
 #include "view.h"
 
+struct page;
+struct records;
+
 struct page_call {
 	struct ctx *c;
 	struct view *v;
 	/* Path piece by name ("code" of "/cocina/{code}"), query or form value; empty when absent. */
 	struct str (*get)(const struct page_call *p, const char *name);
 	const void *request;           /* the channel's own */
+	const struct page *page;
 	const struct act *act;         /* a refused act of this page's POST, or NULL */
 	const struct outcome *outcome; /* with act */
 	/* Before what takes far longer than a page: false, then fill returns BUSY at once. */
@@ -38,7 +42,7 @@ enum {
 struct page {
 	const char *path;     /* "/cocina/{code}" */
 	const char *name;     /* access by rule "page:NAME"; its template, but for PAGE_PARTS */
-	enum rc (*fill)(struct page_call *p); /* OK, NOT_FOUND or DENIED (both show as 404), BUSY (see slow) */
+	enum rc (*fill)(struct page_call *p); /* OK, NOT_FOUND or DENIED (both show as 404), BUSY (see slow). NULL: by `records` */
 	const char *action;   /* posted to this path, or NULL */
 	/*
 	 * After the form was read into the act and before the gate: may change the act, or set p->redirect to
@@ -54,6 +58,7 @@ struct page {
 	/* The same, where it hangs on what was done. May be NULL. Behind "?ok=1" a page has the flag "done". */
 	struct str (*done)(struct ctx *c, const struct act *a, const struct outcome *o);
 	unsigned flags; /* PAGE_… */
+	const struct records *records; /* records.h: the page follows from the declaration; PAGE_PARTS goes without saying */
 	const char *title;    /* N_(): what it is called; a voice can be recorded for it (aloud.h). NULL: never */
 };
 

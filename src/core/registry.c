@@ -17,6 +17,7 @@
 #include "outbox_sql.h"
 #include "parked_sql.h"
 #include "record_put.h"
+#include "records.h"
 #include "sample.h"
 #include "sealing_sql.h"
 #include "session_sql.h"
@@ -131,6 +132,17 @@ static bool known_what(const struct registry *r, struct str what)
 	return registry_action(r, what) != NULL;
 }
 
+static enum rc check_pages(const struct registry *r, struct diag *d)
+{
+	for (unsigned i = 0; i < r->npages; i++) {
+		const struct page *p = r->pages[i];
+		if ((p->action && !registry_action(r, str_c(p->action))) || (!p->fill && !p->records) ||
+			(p->records && !records_sound(p->records)))
+			return wrong(d, "page", p->path);
+	}
+	return OK;
+}
+
 static enum rc check_rules(const struct registry *r, struct diag *d)
 {
 	for (unsigned i = 0; i < r->nrules; i++) {
@@ -139,9 +151,6 @@ static enum rc check_rules(const struct registry *r, struct diag *d)
 		if (!r->rules[i]->role && r->rules[i]->relation != REL_ANYONE && r->rules[i]->relation != REL_SELF)
 			return wrong(d, "rule.role", r->rules[i]->what);
 	}
-	for (unsigned i = 0; i < r->npages; i++)
-		if (r->pages[i]->action && !registry_action(r, str_c(r->pages[i]->action)))
-			return wrong(d, "page.action", r->pages[i]->path);
 	for (unsigned i = 0; i < r->ncommands; i++) {
 		const struct text_command *k = r->commands[i];
 		if (k->tell ? k->action != NULL : !k->action || !registry_action(r, str_c(k->action)))
@@ -209,6 +218,35 @@ static enum rc check_samples(const struct registry *r, struct diag *d)
 	return OK;
 }
 
+static bool ruled(const struct list *rules, const char *what)
+{
+	for (unsigned i = 0; i < rules->n; i++)
+		if (strcmp(((const struct rule *)rules->item[i])->what, what) == 0)
+			return true;
+	return false;
+}
+
+/* A page that no rule names is for whoever may do the action of its form. */
+static void derive_rules(struct arena *a, struct gathered *g)
+{
+	unsigned declared = g->rules.n;
+
+	for (unsigned i = 0; i < g->pages.n; i++) {
+		const struct page *p = g->pages.item[i];
+		const char *what = str_cstr(a, str_fmt(a, "page:%s", p->name));
+		if (!p->action || ruled(&g->rules, what))
+			continue;
+		for (unsigned k = 0; k < declared; k++) {
+			const struct rule *of = g->rules.item[k];
+			if (strcmp(of->what, p->action) != 0)
+				continue;
+			struct rule *one = ARENA_NEW(a, struct rule);
+			*one = (struct rule){ of->role, of->relation, what };
+			add(&g->rules, one);
+		}
+	}
+}
+
 /* An entity that names no action to import through gets the derived one. */
 static void derive_puts(struct arena *a, struct gathered *g)
 {
@@ -267,6 +305,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	gather_tasks(&g, core_tasks, &core_area);
 	order_tasks(&g);
 	derive_puts(a, &g);
+	derive_rules(a, &g);
 	if (entity_audit((const struct entity *const *)g.entities.item, g.entities.n, d) != OK)
 		return NULL;
 	*r = (struct registry){
@@ -298,7 +337,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		}
 		map_set(&r->action_by_name, str_c(r->actions[i]->name), (void *)r->actions[i]);
 	}
-	if (check_actions(r, d) != OK || check_rules(r, d) != OK || check_tasks(r, d) != OK || check_jobs(r, d) != OK ||
+	if (check_actions(r, d) != OK || check_pages(r, d) != OK || check_rules(r, d) != OK || check_tasks(r, d) != OK || check_jobs(r, d) != OK ||
 		check_samples(r, d) != OK)
 		return NULL;
 	return r;

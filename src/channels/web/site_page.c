@@ -5,6 +5,7 @@
 
 #include "aloud.h"
 #include "hash.h"
+#include "records.h"
 #include "upload.h"
 #include "sealing.h"
 #include "web.h"
@@ -88,17 +89,22 @@ static void unchanged(struct call *k)
 	k->r->body = STR("");
 }
 
-void call_render(struct call *k, const char *name, struct view *v, int status)
+static void render(struct call *k, const char *name, const char *template, struct view *v, int status)
 {
 	struct buf b = buf_new(k->q->mem, 16 * 1024);
 
 	/* Where the database is away, only pages are left that are never recorded. */
 	view_text(v, "aloud", aloud_of(&k->c, name));
-	template_render(k->site->config.templates, name, v, k->c.lang, &b);
+	template_render(k->site->config.templates, template, v, k->c.lang, &b);
 	struct str gz = packed(k, buf_str(&b)), body = gz.p ? gz : buf_str(&b);
 	if (status == 200 && db_status(k->c.db) == OK)
 		kept_keep(k, body, page_type, gz.p);
 	call_body(k, status, body, page_type, gz.p);
+}
+
+void call_render(struct call *k, const char *name, struct view *v, int status)
+{
+	render(k, name, name, v, status);
 }
 
 void call_body(struct call *k, int status, struct str body, const char *type, bool gz)
@@ -147,7 +153,8 @@ void page_show(struct call *k, const struct page *page, struct page_call *p)
 	view_flag(p->v, "done", !p->act && form_has(&k->query, "ok"));
 	if (page->title)
 		view_text(p->v, "title", tr(k->c.lang, page->title));
-	enum rc rc = page->fill(p);
+	p->page = page;
+	enum rc rc = page->fill ? page->fill(p) : records_page(p);
 
 	if (p->redirect.n) {
 		call_redirect(k, p->redirect);
@@ -168,7 +175,7 @@ void page_show(struct call *k, const struct page *page, struct page_call *p)
 		view_text(p->v, "outbox", str_c(page->action));
 	view_flag(p->v, "keep", page->flags & PAGE_KEEP && !(page->flags & PAGE_SECRET) && !p->status &&
 		!id_is_zero(k->who.person));
-	call_render(k, page->flags & PAGE_PARTS ? "parts" : page->name, p->v, p->status ? p->status : 200);
+	render(k, page->name, page->records || page->flags & PAGE_PARTS ? "parts" : page->name, p->v, p->status ? p->status : 200);
 }
 
 /* ---- posting an action ---- */
@@ -209,6 +216,8 @@ static struct str after_post(struct call *k, struct posting *post)
 
 	if (page->done)
 		return page->done(&k->c, post->act, &post->outcome);
+	if (page->records)
+		return records_after(&k->c, page, post->act);
 	return page->then ? str_fmt(k->q->mem, "%s?ok=1", page->then) : k->q->path;
 }
 
