@@ -132,8 +132,12 @@ static enum rc judge(struct ctx *c, struct act *a)
 		const struct field *f = &a->action->args[i];
 		if (diag_find(&a->diag, f->name))
 			continue;
-		if (field_check(c->mem, f, &a->v[i], &a->diag) == OK && f->type == T_REF)
+		if (field_check(c->mem, f, &a->v[i], &a->diag) != OK)
+			continue;
+		if (f->type == T_REF)
 			resolve(c, a, i);
+		else if (f->flags & F_PAST && act_has(a, i) && act_int(a, i) > zone_day(c->net->zone, a->acted_at))
+			diag_add(&a->diag, f->name, "future", N_("Ese día todavía no llega; anote hoy o un día pasado"), STR(""));
 	}
 	if (a->diag.n)
 		return INVALID;

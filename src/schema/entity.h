@@ -41,6 +41,7 @@ enum {
 	F_RETIRED = 32, /* kept for old journals; never shown nor asked */
 	F_DERIVED = 64, /* set by decide, never typed: absent from forms and imports */
 	F_WIDE = 128,   /* a long text: several lines */
+	F_PAST = 256,   /* a day that has come: the gate refuses one that is still ahead of the act */
 };
 
 struct choice {

@@ -42,7 +42,7 @@ static const struct field add_args[] = {
 	[ADD_TEXT] = { "text", T_SEALED, F_REQUIRED | F_WIDE, .label = N_("Nota"),
 		.help = N_("Se sella al guardarla: solo la abre el equipo, con su frase"), .max = TEXT_MAX, .seals = "team",
 		.privacy = P_SEALED, .purpose = WHY },
-	[ADD_DAY] = { "day", T_DATE, 0, .label = N_("Día"), .otherwise = "today", .privacy = P_SEALED, .purpose = WHY },
+	[ADD_DAY] = { "day", T_DATE, F_PAST, .label = N_("Día"), .otherwise = "today", .privacy = P_SEALED, .purpose = WHY },
 	[ADD_ABOUT] = { "about", T_REF, 0, .label = N_("De quién es, por su nombre corto"), .ref = "person",
 		.help = N_("Puede quedar vacío. Quien cuida la máquina podría ver que hay una nota de ella, no lo que dice"),
 		.privacy = P_SEALED, .purpose = WHY },
@@ -50,17 +50,14 @@ static const struct field add_args[] = {
 
 static enum rc add_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	int64_t day = act_int(a, ADD_DAY);
 	struct team t;
 
-	if (day > zone_day(c->net->zone, a->acted_at))
-		return fail(c, "day", "future", N_("Ese día todavía no llega; anote hoy o un día pasado"));
 	if (!team_get(c, act_ref(a, ADD_TEAM), &t))
 		return fail(c, "team", "unknown", N_("Ese equipo no existe"));
 	struct put *p = change_put(ch, &note_entity, a->id, true);
 	put_id(p, NOTE_TEAM, t.id);
 	put_id(p, NOTE_GROUP, t.group);
-	put_int(p, NOTE_DAY, day);
+	put_int(p, NOTE_DAY, act_int(a, ADD_DAY));
 	put_id(p, NOTE_AUTHOR, c->who->person);
 	if (act_has(a, ADD_ABOUT))
 		put_id(p, NOTE_ABOUT, act_ref(a, ADD_ABOUT));

@@ -148,8 +148,6 @@ static enum rc register_decide(struct ctx *c, const struct act *a, struct change
 		return fail(c, "place", "level", N_("Elija un distrito, no una provincia o región"));
 	if (act_has(a, ARG_CODE) && code_free(c, act_text(a, ARG_CODE)) != OK)
 		return INVALID;
-	if (act_has(a, ARG_OPENED) && act_int(a, ARG_OPENED) > today(c))
-		return fail(c, "opened", "future", N_("Esa fecha todavía no llega"));
 	struct put *p = change_put(ch, &group_entity, a->id, true);
 	put_text(p, GROUP_NAME, act_text(a, ARG_NAME));
 	put_text(p, GROUP_KIND, act_has(a, ARG_KIND) ? act_text(a, ARG_KIND) : STR("olla"));

@@ -61,7 +61,7 @@ static enum rc report_decide(struct ctx *c, const struct act *a, struct change *
 
 static const struct field void_args[] = {
 	[VOID_KITCHEN] = { "kitchen", T_REF, F_REQUIRED, .label = N_("Cocina"), .ref = "kitchen" },
-	[VOID_DAY] = { "day", T_DATE, F_REQUIRED, .label = N_("Día") },
+	[VOID_DAY] = { "day", T_DATE, F_REQUIRED | F_PAST, .label = N_("Día") },
 	[VOID_SITTING] = { "sitting", T_ENUM, 0, .label = N_("Comida"), .otherwise = "lunch", .choices = sittings },
 	[VOID_REASON] = { "reason", T_TEXT, F_REQUIRED | F_WIDE, .label = N_("Motivo"), .max = 300,
 		.privacy = P_GROUP },

@@ -2,7 +2,7 @@
  * meal_rules.c - how far back a pot may be told, and which figures are believed at once.
  *
  * Leader and cook: the day itself and the 7 before. Who watches over the kitchen (the district's
- * coordinator, an operator): any past day, beyond that with a reason. Nobody: the future.
+ * coordinator, an operator): any past day, beyond that with a reason. A day ahead nobody may tell (F_PAST).
  * A figure over three times the kitchen's habit at that sitting is asked back once; a reason lets it through.
  */
 #include "kitchens_own.h"
@@ -13,8 +13,6 @@ enum { BACK_DAYS = 7, HABIT_TIMES = 3, HABIT_DAYS = 60, UNKNOWN_LIMIT = 2000, RE
 
 enum rc meal_check_day(struct ctx *c, struct id kitchen, int64_t day, int64_t acted_day, bool reason)
 {
-	if (day > acted_day)
-		return fail(c, "day", "future", N_("Ese día todavía no llega; anote hoy o un día pasado"));
 	if (acted_day - day <= BACK_DAYS)
 		return OK;
 	if (!actor_watches(c, kitchen))
