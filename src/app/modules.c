@@ -1,31 +1,27 @@
 /*
- * modules.c - the list of modules. A new one is one line here.
+ * modules.c - the list of modules, in the order pages and lists show them. A new one is one line: the name of its
+ * descriptor without _module.
  */
 #include "modules.h"
 
-#include "alert.h"
-#include "common.h"
-#include "desk.h"
-#include "kitchens.h"
-#include "meetings.h"
-#include "messages.h"
-#include "people.h"
-#include "reach.h"
-#include "teams.h"
+#define MODULES(each) \
+	each(people) \
+	each(common) \
+	each(kitchens) \
+	each(meetings) \
+	each(messages) \
+	each(desk) \
+	each(chat) \
+	each(broadcast) \
+	each(ways) \
+	each(reach) \
+	each(teams) \
+	each(notes) \
+	each(alerts)
 
-const struct module *const modules[] = {
-	&people_module,
-	&common_module,
-	&kitchens_module,
-	&meetings_module,
-	&messages_module,
-	&desk_module,
-	&chat_module,
-	&broadcast_module,
-	&ways_module,
-	&reach_module,
-	&teams_module,
-	&notes_module,
-	&alerts_module,
-	NULL,
-};
+#define DECLARE(name) extern const struct module name##_module;
+#define ADDRESS(name) &name##_module,
+
+MODULES(DECLARE)
+
+const struct module *const modules[] = { MODULES(ADDRESS) NULL };

@@ -38,7 +38,7 @@ struct text_command {
 	 */
 	enum rc (*complete)(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max,
 		unsigned *n_out, unsigned *arg_out);
-	/* The one-sentence answer after it was done, in c->lang: what was understood. */
+	/* The one-sentence answer after it was done, in c->lang: what was understood. NULL: each argument by its label. */
 	struct str (*answer)(struct ctx *c, const struct act *a, const struct outcome *o);
 	/*
 	 * Instead of an action: what it answers, in c->lang, nothing being done; `rest` is what follows its words. Only

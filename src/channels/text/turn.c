@@ -142,6 +142,8 @@ void turn_done(struct turn *t, struct act *a, const struct outcome *o)
 			say_discreet(t, a);
 		else if (t->draft.r.command && t->draft.r.command->answer)
 			t->answer = t->draft.r.command->answer(t->c, a, o);
+		else if (t->draft.r.command)
+			say_with(t, N_("Anotado: %s. Gracias"), say_draft(t, &t->draft, false));
 		else
 			say(t, N_("Anotado. Gracias"));
 		say_late(t);
