@@ -12,6 +12,7 @@
 #include "serve.h"
 #include "session.h"
 #include "settings.h"
+#include "log.h"
 
 struct demo_words {
 	const char *scale, *days, *seed, *today, *phones;

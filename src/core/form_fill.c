@@ -252,6 +252,12 @@ static struct str place_typed(struct page_call *p, const struct action *action, 
 	return p->act && f->type == T_REF ? p->act->sent[f - action->args] : value;
 }
 
+/* A day that goes without saying is said to. */
+static const char *help_of(const struct field *f)
+{
+	return f->help || !f->otherwise || f->type != T_DATE ? f->help : N_("Hoy, si no dice otro");
+}
+
 /* `marks`: say which boxes may stay empty. */
 static void box(struct page_call *p, struct buf *out, const struct action *action, const struct field *f,
 	const struct record *standing, bool marks)
@@ -269,14 +275,14 @@ static void box(struct page_call *p, struct buf *out, const struct action *actio
 	view_text(row, "prefix", f->type == T_MONEY ? STR("S/") : STR(""));
 	view_text(row, "error", wrong ? diag_message(c, wrong) : STR(""));
 	view_flag(row, "required", field_is_must(f));
-	view_flag(row, "optional", marks && !field_is_must(f));
+	view_flag(row, "optional", marks && !field_is_must(f) && !f->otherwise);
 	view_text(row, "value", value);
 	view_flag(row, "on", f->type == T_BOOL && str_is(value, "1"));
 	if ((f->type == T_TEXT || f->type == T_SEALED) && f->max > 0)
 		view_text(row, "maxlength", str_fmt(c->mem, "%lld", (long long)f->max));
 	unsigned groups = group_choices(p, row, action, f, value);
 	unsigned places = place_choices(p, row, action, f, &rest, &other);
-	view_text(row, "help", f->help && !places ? tr(c->lang, f->help) : STR(""));
+	view_text(row, "help", help_of(f) && !places ? tr(c->lang, help_of(f)) : STR(""));
 	if (f->type == T_SEALED)
 		sealed_box(p, row, action, f, standing, value);
 	else if (groups || places)

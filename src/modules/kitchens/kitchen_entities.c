@@ -44,7 +44,7 @@ const struct field meal_fields[] = {
 	[MEAL_KITCHEN] = { "kitchen", T_REF, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Cocina"),
 		.ref = "kitchen", .privacy = P_PUBLIC, .aliases = "cocina|olla|codigo" },
 	[MEAL_DAY] = { "day", T_DATE, F_KEY | F_REQUIRED | F_FILTER | F_SORT | F_PAST, .label = N_("Día"),
-		.help = N_("Hoy, si no dice otro"), .otherwise = "today", .privacy = P_PUBLIC, .aliases = "dia|fecha" },
+		.otherwise = "today", .privacy = P_PUBLIC, .aliases = "dia|fecha" },
 	[MEAL_SITTING] = { "sitting", T_ENUM, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Comida"),
 		.help = N_("Almuerzo, si no dice otra"), .otherwise = "lunch", .choices = sittings, .privacy = P_PUBLIC,
 		.aliases = "comida|turno" },

@@ -26,7 +26,7 @@ extern const struct text_command kitchens_commands[];
 	[(first)] = { "capacity", T_INT, 0, .label = N_("Comensales registrados"), \
 		.help = N_("Cuántas personas comen ahí de costumbre"), .unit = N_("personas"), .min = 1, .max = 5000, \
 		.privacy = P_NETWORK, .aliases = "comensales" }, \
-	[(first) + 1] = { "opened", T_DATE, 0, .label = N_("Cocina desde"), .privacy = P_PUBLIC, .aliases = "desde" }, \
+	[(first) + 1] = { "opened", T_DATE, F_PAST, .label = N_("Cocina desde"), .privacy = P_PUBLIC, .aliases = "desde" }, \
 	[(first) + 2] = { "address", T_TEXT, 0, .label = N_("Dirección"), .help = N_("Manzana, lote y una referencia"), \
 		.max = 200, .privacy = P_NETWORK, .aliases = "direccion" }, \
 	[(first) + 3] = { "water", T_ENUM, 0, .label = N_("Agua"), .choices = waters, .privacy = P_NETWORK, \

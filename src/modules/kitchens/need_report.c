@@ -23,7 +23,7 @@ static const struct field report_args[] = {
 	[LACK_ITEMS] = { "items", T_TEXT, F_WIDE, .label = N_("¿Qué falta?"),
 		.help = N_("Por ejemplo: arroz 10 kg, aceite 2 litros y gas"), .max = 300, .privacy = P_NETWORK,
 		.aliases = "faltas|lista" },
-	[LACK_DAY] = { "day", T_DATE, F_PAST, .label = N_("Día"), .help = N_("Hoy, si no dice otro"), .otherwise = "today", .privacy = P_NETWORK,
+	[LACK_DAY] = { "day", T_DATE, F_PAST, .label = N_("Día"), .otherwise = "today", .privacy = P_NETWORK,
 		.aliases = "dia|fecha" },
 	[LACK_ITEM] = { "item", T_TEXT, 0, .label = N_("Una cosa"), .max = 40, .privacy = P_NETWORK, .aliases = "que|cosa" },
 	[LACK_AMOUNT] = { "amount", T_INT, 0, .label = N_("Cuánto"), .min = 1, .max = 1000000, .privacy = P_NETWORK,
@@ -37,7 +37,7 @@ static const struct field meet_args[] = {
 		.aliases = "cocina|olla|codigo" },
 	[MEET_ITEMS] = { "items", T_TEXT, F_REQUIRED | F_WIDE, .label = N_("¿Qué consiguieron?"), .max = 300,
 		.privacy = P_NETWORK },
-	[MEET_DAY] = { "day", T_DATE, F_PAST, .label = N_("Día"), .help = N_("Hoy, si no dice otro"), .otherwise = "today", .privacy = P_NETWORK },
+	[MEET_DAY] = { "day", T_DATE, F_PAST, .label = N_("Día"), .otherwise = "today", .privacy = P_NETWORK },
 };
 
 /* The amount that was said apart, in base units. */
