@@ -14,6 +14,8 @@ struct text_command {
 	/* Folded words or phrases that point here, separated by |: "raciones|almuerzos|platos|olla" */
 	const char *words;
 	int bare; /* AT(arg): a number without a word fills this one; 0: none */
+	/* A message of nothing but numbers may mean it, too: only for what most messages tell ("120" is a pot). */
+	bool alone;
 	/* What the words alone say: "llego tarde" sets `how` to "late". An argument and its text; 0: nothing */
 	int sets;
 	const char *sets_text;

@@ -39,6 +39,8 @@ static void claim(struct hearing *h, struct claim *out)
 		hear_lead(h, &out->heard);
 	else
 		hear_figures(h, &out->heard);
+	if (h->c->bare >= 0 && !h->c->command->alone && !h->named && !h->hits && h->how->expects != h->c->command)
+		out->heard = (struct heard){ 0 }; /* numbers alone are another command's */
 	out->points = score(h, &out->heard);
 	out->at = h->lead_at;
 	out->n = h->lead_n;

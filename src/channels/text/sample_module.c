@@ -200,7 +200,7 @@ static const struct action closing = { .name = "kitchen.close", .label = "Cerrar
 	.nargs = 1, .on = AT(0), .decide = close_decide, .describe = describe };
 
 static const struct text_command commands[] = {
-	{ .action = "meal.report", .words = SAMPLE_WORDS, .bare = AT(S_SERVED), .menu = N_("Anotar la olla"),
+	{ .action = "meal.report", .words = SAMPLE_WORDS, .bare = AT(S_SERVED), .alone = true, .menu = N_("Anotar la olla"),
 		.question = N_("¿Cuántas raciones sirvieron?"), .example = N_("raciones 120"),
 		.complete = complete, .answer = answer },
 	{ .action = "kitchen.close", .words = "cerrar cocina|cierre", .complete = complete },

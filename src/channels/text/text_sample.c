@@ -29,7 +29,7 @@ const struct action sample_report = { .name = "meal.report", .label = "Guardar",
 
 const struct text_command sample_command = { .action = "meal.report",
 	.words = SAMPLE_WORDS,
-	.bare = AT(S_SERVED), .none = "no cocinamos|no hubo olla|no voy a cocinar|no se cocino|no atendimos", .question = N_("¿Cuántas raciones sirvieron?"),
+	.bare = AT(S_SERVED), .alone = true, .none = "no cocinamos|no hubo olla|no voy a cocinar|no se cocino|no atendimos", .question = N_("¿Cuántas raciones sirvieron?"),
 	.example = N_("raciones 120") };
 
 static const struct field visit_args[] = {
@@ -41,7 +41,7 @@ const struct action sample_visit = { .name = "visit.note", .label = "Anotar visi
 	.args = visit_args, .nargs = 2, .flags = ACT_LOW_RISK };
 
 const struct text_command sample_visit_command = { .action = "visit.note", .words = "visitas|visita",
-	.bare = AT(0), .question = N_("¿Cuántas visitas hicieron?"), .example = N_("visitas 4") };
+	.bare = AT(0), .alone = true, .question = N_("¿Cuántas visitas hicieron?"), .example = N_("visitas 4") };
 
 static const struct field need_args[] = {
 	{ "kitchen", T_REF, 0, .label = "Cocina", .ref = "kitchen" },

@@ -11,7 +11,7 @@ const struct text_command kitchens_commands[] = {
 		.action = "meal.report",
 		.words = "raciones|racion|almuerzos|almuerzo|desayunos|desayuno|cenas|cena|platos|olla|"
 			 "servimos|hoy|ayer",
-		.bare = AT(MEAL_SERVED),
+		.bare = AT(MEAL_SERVED), .alone = true,
 		.none = "no cocinamos|no cocino|no cocine|no cocinaron|no cocinare|no cocinaremos|no se cocino|no se cocina|no se va a cocinar|"
 			"no vamos a cocinar|no voy a cocinar|no pudimos cocinar|no puedo cocinar|no podemos cocinar|no podre cocinar|no podremos cocinar|no voy a poder cocinar|"
 			"no se pudo cocinar|no hemos cocinado|no hubo olla|no hubo comida|"
