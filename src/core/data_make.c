@@ -174,7 +174,7 @@ static enum rc lasting_tables(struct db *db, struct arena *a, const struct stand
 		}
 		table_ddl(&b, t, db_kind(db), false);
 		if (db_kind(db) == DB_POSTGRES)
-			table_figures(&b, t, DB_POSTGRES);
+			table_figures(&b, t, DB_POSTGRES, false);
 	}
 	buf_char(&b, 0);
 	return db_script(db, b.p, d);
@@ -190,7 +190,7 @@ static enum rc lasting_figures(struct db *db, struct arena *a, struct diag *d)
 		return OK;
 	buf_c(&b, "ANALYZE sqlite_schema;\n"); /* makes sqlite_stat1 */
 	for (unsigned i = 0; (t = data_table(i)); i++)
-		table_figures(&b, t, DB_SQLITE);
+		table_figures(&b, t, DB_SQLITE, true);
 	buf_c(&b, "ANALYZE sqlite_schema;\n"); /* reads it */
 	buf_char(&b, 0);
 	return db_script(db, b.p, d);

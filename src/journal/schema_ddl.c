@@ -94,7 +94,7 @@ static void make(struct buf *b, const struct schema *s, enum db_kind kind)
 		buf_c(b, "ANALYZE sqlite_schema;\n"); /* makes sqlite_stat1; a table's rows of it go with the table */
 	for (unsigned i = 0; (t = schema_table(s, i)); i++)
 		if (i < s->n || kind != DB_SQLITE) /* of tallies SQLite finds the way without */
-			table_figures(b, t, kind);
+			table_figures(b, t, kind, false);
 	if (kind == DB_SQLITE)
 		buf_c(b, "ANALYZE sqlite_schema;\n"); /* reads it */
 }

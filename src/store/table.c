@@ -71,9 +71,10 @@ void table_ddl(struct buf *b, const struct table *t, enum db_kind kind, bool if_
 /* ---- figures for the planner ---- */
 
 /* sqlite_stat1, see "The ANALYZE Command": rows, then rows that share the first column, the first two, … */
-static void sqlite_figures(struct buf *b, const struct table *t)
+static void sqlite_figures(struct buf *b, const struct table *t, bool again)
 {
-	buf_fmt(b, "DELETE FROM sqlite_stat1 WHERE tbl = '%s';\n", t->name);
+	if (again)
+		buf_fmt(b, "DELETE FROM sqlite_stat1 WHERE tbl = '%s';\n", t->name);
 	buf_fmt(b, "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('%s', '%s', '1000000 1000000 1');\n", t->name, t->name);
 	for (unsigned i = 0; i < t->nindexes; i++) {
 		buf_fmt(b, "INSERT INTO sqlite_stat1 (tbl, idx, stat) VALUES ('%s', '%s', '1000000 1000000", t->name,
@@ -134,14 +135,14 @@ static void postgres_figures(struct buf *b, const struct table *t)
 	buf_fmt(b, " FROM generate_series(1, 24) g;\nANALYZE \"%s\";\nDELETE FROM \"%s\";\n", t->name, t->name);
 }
 
-void table_figures(struct buf *b, const struct table *t, enum db_kind kind)
+void table_figures(struct buf *b, const struct table *t, enum db_kind kind, bool again)
 {
 	if (t->everywhere || t->nkey == 1)
 		return; /* small, or a row a network */
 	if (kind == DB_POSTGRES)
 		postgres_figures(b, t);
 	else
-		sqlite_figures(b, t);
+		sqlite_figures(b, t, again);
 }
 
 /* ---- changes ---- */

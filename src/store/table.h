@@ -49,9 +49,10 @@ void table_index_ddl(struct buf *b, const struct table *t, const struct table_in
 /*
  * Tell the planner of a table that is new and empty what it will be like: one network, many rows, few a value.
  * Without, both engines take a network for a few rows and read all of it where an index would find one, and
- * PostgreSQL keeps such a plan while the table grows. SQLite needs its sqlite_stat1 to be there.
+ * PostgreSQL keeps such a plan while the table grows. SQLite needs its sqlite_stat1 to be there; `again`: it may have
+ * been told before.
  */
-void table_figures(struct buf *b, const struct table *t, enum db_kind kind);
+void table_figures(struct buf *b, const struct table *t, enum db_kind kind, bool again);
 
 /* ALTER TABLE … ADD COLUMN, as above, of a column that is not required. */
 void table_add_column_ddl(struct buf *b, const struct table *t, unsigned column, enum db_kind kind);
