@@ -60,7 +60,7 @@ class Bench:
         try:
             work(*args)
         except (AssertionError, OSError, ValueError, LookupError, net.databases.Error, subprocess.SubprocessError) as e:
-            self.wrong.append(f'{name}: {type(e).__name__} {e}')
+            self.wrong.append(f'{name}: {type(e).__name__} {e}'[:160])
             print('  ' + self.wrong[-1], flush=True)
         self.spent_s[name] = self.spent_s.get(name, 0) + time.monotonic() - begun
 
