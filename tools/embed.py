@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""embed - files as C arrays (src/formats/embedded.h), each also packed with gzip.
+"""embed - files as C arrays (src/formats/embedded.h).
 
-    embed.py [--stem] [--as-given] OUT.c OUT.h SYMBOL FILE...
+    embed.py [--stem] [--as-given] [--packed] OUT.c OUT.h SYMBOL FILE...
 
 OUT.h declares `extern const struct embedded SYMBOL[]` and `extern const unsigned SYMBOL_n`. A name is
 the file's without folders; with --stem also without its last suffix. The same files give the same
-bytes: sorted by name (or --as-given, where the order tells something), no dates.
+bytes: sorted by name (or --as-given, where the order tells something), no dates. --packed: with gzip as well, for what is sent
+as it stands; it is empty otherwise.
 """
 import gzip
 import os
@@ -21,14 +22,11 @@ def array(name, data):
 
 
 def main(args):
-    stem = args[:1] == ['--stem']
-    if stem:
-        args = args[1:]
-    as_given = args[:1] == ['--as-given']
-    if as_given:
-        args = args[1:]
-    if len(args) < 3:
+    flags = {a for a in args if a.startswith('--')}
+    args = [a for a in args if a not in flags]
+    if len(args) < 3 or flags - {'--stem', '--as-given', '--packed'}:
         sys.exit(__doc__)
+    stem, as_given = '--stem' in flags, '--as-given' in flags
     out_c, out_h, symbol, *files = args
     named = {}
     for path in files:
@@ -42,10 +40,13 @@ def main(args):
     for i, name in enumerate(named if as_given else sorted(named)):
         with open(named[name], 'rb') as f:
             plain = f.read()
-        packed = gzip.compress(plain, 9, mtime=0)
-        arrays += [array(f'plain_{i}', plain), array(f'packed_{i}', packed)]
-        rows.append(f'\t{{ "{name}", {{ (const char *)plain_{i}, {len(plain)} }}, '
-                    f'{{ (const char *)packed_{i}, {len(packed)} }} }},')
+        arrays.append(array(f'plain_{i}', plain))
+        gz = '{ 0 }'
+        if '--packed' in flags:
+            packed = gzip.compress(plain, 9, mtime=0)
+            arrays.append(array(f'packed_{i}', packed))
+            gz = f'{{ (const char *)packed_{i}, {len(packed)} }}'
+        rows.append(f'\t{{ "{name}", {{ (const char *)plain_{i}, {len(plain)} }}, {gz} }},')
     with open(out_h, 'w') as f:
         f.write(f'/* made by embed.py */\n#ifndef EMBED_{symbol.upper()}\n#define EMBED_{symbol.upper()}\n\n'
                 f'#include "embedded.h"\n\nextern const struct embedded {symbol}[];\n'

@@ -166,7 +166,7 @@ class Embed(unittest.TestCase):
             for name, data in (('b.html', b''), ('a.html', bytes(range(256)) * 3)):
                 with open(path[name], 'wb') as f:
                     f.write(data)
-            embed.main(['--stem', path['o.c'], path['o.h'], 'pages', path['b.html'], path['a.html']])
+            embed.main(['--stem', '--packed', path['o.c'], path['o.h'], 'pages', path['b.html'], path['a.html']])
             with open(path['o.c']) as f:
                 text = f.read()
             array = {m[1]: bytes(map(int, m[2].replace('\n', '').replace('\t', '').split(',')[:-1]))
@@ -176,7 +176,7 @@ class Embed(unittest.TestCase):
             self.assertEqual(array['plain_1'], b'')
             self.assertIn('{ "a", { (const char *)plain_0, 768 }', text)
             self.assertIn('pages_n = 2;', text)
-            embed.main(['--stem', path['o.c'], path['o.h'], 'pages', path['a.html'], path['b.html']])
+            embed.main(['--stem', '--packed', path['o.c'], path['o.h'], 'pages', path['a.html'], path['b.html']])
             with open(path['o.c']) as f:
                 self.assertEqual(text, f.read())
             with self.assertRaises(SystemExit):

@@ -6,7 +6,7 @@
 
 #include "str.h"
 
-/* One file, as it is and packed with gzip. An array ends with an item whose name is NULL. */
+/* One file, as it is and, where embed.py was told so, packed with gzip. An array ends with an item whose name is NULL. */
 struct embedded {
 	const char *name;
 	struct str plain, gzip;
