@@ -76,7 +76,6 @@ bool asset_handle(struct call *k)
 	http_set(k->r, "Vary", STR("Accept-Encoding"));
 	if (str_contains(http_header(k->q, "Accept-Encoding"), STR("gzip"))) {
 		k->r->body = e->gzip;
-		k->r->precompressed = true;
 		http_set(k->r, "Content-Encoding", STR("gzip"));
 	}
 	http_set(k->r, "Content-Type", str_ends(str_c(e->name), ".css") ? STR("text/css; charset=utf-8")

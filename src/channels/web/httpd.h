@@ -55,7 +55,6 @@ struct http_response {
 	struct str body; /* in q->mem, or static */
 	struct http_pair header[HTTP_HEADERS_MAX];
 	unsigned nheaders;
-	bool precompressed; /* body is gzip already (Content-Encoding set by the handler) */
 	bool broken;        /* http_set was given what cannot be sent */
 };
 

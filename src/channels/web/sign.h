@@ -40,6 +40,10 @@ enum http_next sign_enter(struct call *k);
 enum http_next sign_phrase(struct call *k);
 /* The page of /entrar; error may be NULL. chosen: the person ticked. */
 void sign_enter_page(struct call *k, int status, const char *error, struct str arg, struct id chosen);
+/* Where the form's, or the address's, `next` leads: a path of this site, or empty. */
+struct str sign_next(struct call *k);
+/* Until then, in minutes, rounded up. */
+struct str sign_minutes(struct call *k, int64_t until_at);
 /* "known" and rows "people" (id name icon fill on): who entered on this device before. */
 void sign_people(struct call *k, struct view *v, struct id chosen);
 /* /personas, /cuenta/dibujo, /cuenta/olvidar; false when the path is another's. */

@@ -20,13 +20,6 @@ enum { MADE_AN_HOUR = 10, HOUR_MS = 3600 * 1000 };
 
 static const char busy_now[] = N_("Ahora no se pudo. Pruebe otra vez en un momento.");
 
-static struct str next_path(struct call *k)
-{
-	bool post = str_is(k->q->method, "POST");
-
-	return local_path(form_get(post ? &k->form : &k->query, "next"), STR(""));
-}
-
 static void show(struct call *k, const struct lock *l, int status, const char *error, struct str arg)
 {
 	struct view *v = call_view(k);
@@ -36,7 +29,7 @@ static void show(struct call *k, const struct lock *l, int status, const char *e
 	view_flag(v, "none", !l || (!l->confirmed && !error));
 	view_flag(v, "confirm", l && !l->confirmed && error);
 	view_flag(v, "closed", l && l->confirmed && !open);
-	view_text(v, "next", next_path(k));
+	view_text(v, "next", sign_next(k));
 	if (error)
 		view_text(v, "error", tr_fill(k->q->mem, k->c.lang, error, arg));
 	call_render(k, "phrase", v, status);
@@ -61,7 +54,7 @@ static enum http_next make_finish(struct call *k)
 
 	view_flag(v, "fresh", true);
 	view_flag(v, "confirm", true);
-	view_text(v, "next", next_path(k));
+	view_text(v, "next", sign_next(k));
 	for (unsigned i = 0; i < PHRASE_WORDS; i++) {
 		struct view *row = view_row(v, "words");
 		view_int(row, "place", i + 1);
@@ -108,16 +101,14 @@ static void open_run(struct write *w, struct gate *g, struct chain_head *head)
 
 static enum http_next say_wait(struct call *k, const struct lock *l)
 {
-	int64_t minutes = (l->wait_until_at - k->c.now + 59999) / 60000;
-
-	show(k, l, 429, N_("Demasiados intentos. Espere %s minutos."), str_fmt(k->q->mem, "%lld", (long long)minutes));
+	show(k, l, 429, N_("Demasiados intentos. Espere %s min."), sign_minutes(k, l->wait_until_at));
 	return HTTP_ANSWER;
 }
 
 static enum http_next open_finish(struct call *k)
 {
 	struct opening *o = k->own;
-	struct str next = next_path(k);
+	struct str next = sign_next(k);
 
 	if (o->good) {
 		call_set_key(k, o->cookie);

@@ -68,11 +68,16 @@ bool sign_lacks_pin(struct call *k)
 
 /* ---- entering ---- */
 
-static struct str next_path(struct call *k)
+struct str sign_next(struct call *k)
 {
 	bool post = str_is(k->q->method, "POST");
 
 	return local_path(form_get(post ? &k->form : &k->query, "next"), STR(""));
+}
+
+struct str sign_minutes(struct call *k, int64_t until_at)
+{
+	return str_fmt(k->q->mem, "%lld", (long long)((until_at - k->c.now + 59999) / 60000));
 }
 
 void sign_enter_page(struct call *k, int status, const char *error, struct str arg, struct id chosen)
@@ -81,7 +86,7 @@ void sign_enter_page(struct call *k, int status, const char *error, struct str a
 	struct str go = local_path(form_get(&k->form, "go"), STR(""));
 
 	sign_people(k, v, chosen);
-	view_text(v, "next", next_path(k));
+	view_text(v, "next", sign_next(k));
 	if (error)
 		view_text(v, "error", tr_fill(k->q->mem, k->c.lang, error, arg));
 	if (go.n)
@@ -119,10 +124,8 @@ static void enter_run(struct write *w, struct gate *g, struct chain_head *head)
 
 static void say_wait(struct call *k, struct id person, int64_t wait_until_at)
 {
-	int64_t minutes = (wait_until_at - k->c.now + 59999) / 60000;
-
-	sign_enter_page(k, 429, N_("Demasiados intentos. Espere %s minutos o pida otra invitación a su coordinadora."),
-		str_fmt(k->q->mem, "%lld", (long long)minutes), person);
+	sign_enter_page(k, 429, N_("Demasiados intentos. Espere %s min, o pida otra invitación a su coordinadora."),
+		sign_minutes(k, wait_until_at), person);
 }
 
 /* In again: what was typed before the session ended is one touch away from being kept. */
@@ -141,7 +144,7 @@ static void resume_page(struct call *k, struct str go)
 static enum http_next enter_finish(struct call *k)
 {
 	struct signing *s = k->own;
-	struct str go = local_path(form_get(&k->form, "go"), STR("")), next = next_path(k);
+	struct str go = local_path(form_get(&k->form, "go"), STR("")), next = sign_next(k);
 
 	if (!s->good) {
 		if (s->wait_until_at > k->c.now)
@@ -167,7 +170,7 @@ enum http_next sign_enter(struct call *k)
 		if (id_is_zero(k->who.person))
 			sign_enter_page(k, 200, NULL, STR(""), (struct id){ 0 });
 		else
-			call_redirect(k, next_path(k).n ? next_path(k) : STR("/inicio"));
+			call_redirect(k, sign_next(k).n ? sign_next(k) : STR("/inicio"));
 		return HTTP_ANSWER;
 	}
 	if (!id_parse(form_get(&k->form, "person"), &s->person)) {

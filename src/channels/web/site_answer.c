@@ -15,7 +15,6 @@ void call_headers(struct call *k)
 	struct http_response *r = k->r;
 
 	r->nheaders = 0;
-	r->precompressed = false;
 	http_set(r, "Content-Security-Policy", str_c(security_policy));
 	http_set(r, "X-Content-Type-Options", STR("nosniff"));
 	http_set(r, "X-Frame-Options", STR("DENY")); /* browsers too old for frame-ancestors */

@@ -29,7 +29,6 @@ struct view *call_view(struct call *k)
 	struct view *v = view_new(k->q->mem);
 
 	view_text(v, "lang", str_c(lang_tag(k->c.lang)));
-	view_text(v, "net", k->site->net.name);
 	view_flag(v, "demo", k->site->net.demo);
 	view_flag(v, "phones", k->site->net.demo && k->site->config.phones.n);
 	view_text(v, "css", k->site->config.css);
@@ -111,10 +110,8 @@ void call_body(struct call *k, int status, struct str body, const char *type, bo
 {
 	k->r->status = status;
 	k->r->body = body;
-	if (gz) {
-		k->r->precompressed = true;
+	if (gz)
 		http_set(k->r, "Content-Encoding", STR("gzip"));
-	}
 	http_set(k->r, "Content-Type", str_c(type));
 	http_set(k->r, "Vary", STR("Accept-Encoding, Accept-Language, Cookie, Save-Data"));
 	if (k->private || !id_is_zero(k->who.person)) {
