@@ -5,104 +5,10 @@
 // scroll; the bytes on the wire are the browser's own count, headers included.
 // AYNI names the program (default build/ayni); CHROMIUM the browser. Pictures: build/screens/.
 // AYNI_TEST_DB=postgres: the journey with script, on a database of the server that AYNI_TEST_PG names.
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { POSTGRES, SCREENS, axe, check, chromium, expect, failed, finish, need, network } from './browser/kit.mjs';
 
-const require = createRequire(import.meta.url);
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
-const AYNI = process.env.AYNI || join(ROOT, 'build', 'ayni');
-const CHROMIUM = process.env.CHROMIUM || '/usr/bin/chromium';
-const POSTGRES = process.env.AYNI_TEST_DB === 'postgres';
-const SCREENS = join(ROOT, 'build', 'screens');
 const PUBLIC_BYTES = 10000, LATER_BYTES = 4000;
-const PHONE = { width: 320, height: 568 };
-
-const count = { ok: 0, 'not ok': 0, skip: 0 };
-function line(kind, name, why) {
-	count[kind]++;
-	const text = why ? ': ' + String(why.message || why).replace(/\s+/g, ' ').slice(0, 500) : '';
-	console.log(`${kind} ${name}${text}`);
-}
-function expect(condition, why) {
-	if (!condition)
-		throw new Error(why);
-}
-async function check(name, run) {
-	try {
-		await run();
-		line('ok', name);
-		return true;
-	} catch (why) {
-		line('not ok', name, why);
-		return false;
-	}
-}
-function finish() {
-	console.log(`${count.ok} passed, ${count['not ok']} failed, ${count.skip} skipped`);
-	process.exit(count['not ok'] ? 1 : 0);
-}
-
-function limaToday() {
-	return new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Lima' }).format(new Date());
-}
-
-// A day that changes on the way would look like a fault.
-async function waitPastMidnight() {
-	const [h, m, s] = new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/Lima', timeStyle: 'medium' })
-		.format(new Date()).split(':').map(Number);
-	const left = 86400 - (h * 3600 + m * 60 + s);
-	if (left < 180)
-		await new Promise((done) => setTimeout(done, (left + 1) * 1000));
-}
-
-// On PostgreSQL a data folder names its database (tests/pg.py makes and drops it).
-function database(what, folder) {
-	if (!POSTGRES)
-		return;
-	const name = folder.replace(/.*[^\w]/, 'browser_');
-	const url = execFileSync('python3', [join(ROOT, 'tests', 'pg.py'), what, name], { encoding: 'utf8' });
-	if (what === 'make')
-		writeFileSync(join(folder, 'ayni.conf'), `db = ${url}`);
-}
-
-// A sample network of its own; resolves when every sign-in link is known.
-function serve(folder) {
-	const child = spawn(AYNI, ['demo', '--data', folder, '--scale', 'small', '--seed', '1',
-		'--today', limaToday(), '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'pipe'] });
-	const net = { child, links: {}, log: '' };
-	child.stderr.on('data', (d) => { net.log = (net.log + d).slice(-2000); });
-	return new Promise((resolve, reject) => {
-		const late = setTimeout(() => reject(new Error('no server in 60 s: ' + net.log)), 60000);
-		child.on('exit', (code) => reject(new Error(`the server ended (${code}): ${net.log}`)));
-		createInterface({ input: child.stdout }).on('line', (text) => {
-			const m = /^(.+?)\s+(https?:\/\/\S+)\s*$/.exec(text);
-			if (!m)
-				return;
-			if (/^(lider|cocinera|distrito|mesa|salud|facilitadora|voluntaria|operadora)$/.test(m[1]))
-				net.links[m[1]] = m[2];
-			else
-				net.url = m[2].replace(/\/$/, '');
-			if (net.url && Object.keys(net.links).length === 8) {
-				clearTimeout(late);
-				resolve(net);
-			}
-		});
-	});
-}
-
-function stop(net) {
-	return new Promise((resolve) => {
-		const late = setTimeout(() => net.child.kill('SIGKILL'), 10000);
-		net.child.removeAllListeners('exit');
-		net.child.on('exit', (code) => { clearTimeout(late); resolve(code); });
-		net.child.kill('SIGTERM');
-	});
-}
 
 // One visitor: a browser context of its own with what every page is asked.
 class Visitor {
@@ -112,9 +18,7 @@ class Visitor {
 
 	// serviceWorkers: 'block' where bytes are counted: a page does not count what its worker asks for.
 	async open(browser, serviceWorkers = 'allow') {
-		this.context = await browser.newContext({ viewport: PHONE, javaScriptEnabled: this.script, serviceWorkers,
-			locale: 'es-PE', deviceScaleFactor: 2, hasTouch: true, isMobile: true });
-		this.context.setDefaultTimeout(8000);
+		this.context = await chromium.visitor(browser, { script: this.script, serviceWorkers });
 		this.page = await this.context.newPage();
 		this.page.on('pageerror', (e) => this.wrong.push(`script error: ${e.message}`));
 		this.page.on('console', (m) => {
@@ -183,7 +87,7 @@ class Visitor {
 	// axe-core is a script itself: where scripts are off it looks at a copy of the page.
 	async copy() {
 		const html = (await this.page.content()).replace(/<script[\s\S]*?<\/script>/g, '');
-		const context = this.copies ||= await this.context.browser().newContext({ viewport: PHONE });
+		const context = this.copies ||= await chromium.visitor(this.context.browser(), { desk: true });
 		const page = context.pages()[0] || await context.newPage();
 		await page.setContent(html.replace('<head>', `<head><base href="${this.net.url}/">`),
 			{ waitUntil: 'networkidle' });
@@ -207,12 +111,8 @@ function number(text) {
 
 async function journey(browser, script) {
 	const how = script ? 'with script' : 'without script';
-	const folder = mkdtempSync(join(tmpdir(), 'ayni-browser-'));
 	let net;
-	if (!await check(`${how}: the server starts`, async () => {
-		database('make', folder);
-		net = await serve(folder);
-	}))
+	if (!await check(`${how}: the server starts`, async () => { net = await network(); }))
 		return;
 	const visitor = (name) => new Visitor(name, net, script).open(browser);
 	try {
@@ -327,38 +227,20 @@ async function journey(browser, script) {
 		for (const v of [anyone, distrito, lider])
 			await v.close();
 		await check(`${how}: the server ends cleanly`, async () =>
-			expect(await stop(net) === 0, 'exit status'));
+			expect(await net.stop() === 0, 'exit status'));
 	} finally {
-		if (net.child.exitCode === null)
-			net.child.kill('SIGKILL');
-		database('drop', folder);
-		rmSync(folder, { recursive: true, force: true });
+		await net.close();
 	}
 }
 
-let playwright, axe;
-try {
-	playwright = require('playwright-core');
-	axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-} catch (why) {
-	line('skip', 'browser', 'playwright-core or axe-core is not installed: ' + why.code);
-	finish();
-}
-if (!existsSync(CHROMIUM)) {
-	line('skip', 'browser', `no ${CHROMIUM}`);
-	finish();
-}
-mkdirSync(SCREENS, { recursive: true });
-await waitPastMidnight();
-const browser = await playwright.chromium.launch({ executablePath: CHROMIUM, timeout: 60000,
-	args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
-		'--disable-background-networking', '--disable-component-update', '--disable-sync'] });
+await need();
+const browser = await chromium.browser();
 try {
 	await journey(browser, true);
 	if (!POSTGRES)
 		await journey(browser, false);
 } catch (why) {
-	line('not ok', 'journey', why);
+	failed('journey', why);
 } finally {
 	await browser.close();
 }
