@@ -188,11 +188,7 @@ int app_author(struct app *a, struct console *k, struct ctx *c, struct actor *wh
 		who->person = person;
 		return EXIT_GOOD;
 	}
-	struct rows r = db_rows(c->db, &app_sql.query[Q_FIRST_OPERATOR], ARGS(cell_id(&c->net->id)));
-	if (rows_next(&r)) {
-		who->person = rows_id(&r, 0);
-		rows_end(&r);
-	}
+	who->person = db_id(c->db, &app_sql.query[Q_FIRST_OPERATOR], ARGS(cell_id(&c->net->id)));
 	return EXIT_GOOD;
 }
 

@@ -53,13 +53,7 @@ bool place_contains(struct ctx *c, struct id outer, struct id inner)
 	for (int i = 0; i < PLACE_STEPS && !id_is_zero(inner); i++) {
 		if (id_eq(outer, inner))
 			return true;
-		struct rows r = db_rows(c->db, SQL(Q_PLACE_PARENT), ARGS(cell_id(&c->net->id), cell_id(&inner)));
-		struct id parent = { 0 };
-		if (rows_next(&r)) {
-			parent = rows_id(&r, 0);
-			rows_end(&r);
-		}
-		inner = parent;
+		inner = db_id(c->db, SQL(Q_PLACE_PARENT), ARGS(cell_id(&c->net->id), cell_id(&inner)));
 	}
 	return false;
 }

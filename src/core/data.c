@@ -9,14 +9,7 @@
 
 struct str data_meta(struct db *db, struct arena *a, const char *name)
 {
-	struct rows r = db_rows(db, SQL(Q_META_GET), ARGS(cell_text(str_c(name))));
-	struct str s = STR("");
-
-	if (rows_next(&r)) {
-		s = str_dup(a, rows_text(&r, 0));
-		rows_end(&r);
-	}
-	return s;
+	return db_text(db, SQL(Q_META_GET), ARGS(cell_text(str_c(name))), a);
 }
 
 struct str data_digest(struct arena *a, const struct schema *s)

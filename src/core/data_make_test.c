@@ -361,14 +361,7 @@ static void an_outdated_writer_stops(void **state)
 
 static int64_t pots(struct db *db)
 {
-	struct rows r = db_rows(db, db_compose(db, STR("SELECT count(*) FROM pot"), 0, 1), NO_ARGS);
-	int64_t n = -1;
-
-	if (rows_next(&r)) {
-		n = rows_int(&r, 0);
-		rows_end(&r);
-	}
-	return n;
+	return db_int(db, db_compose(db, STR("SELECT count(*) FROM pot"), 0, 1), NO_ARGS);
 }
 
 static struct db *reader(void)

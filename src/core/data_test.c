@@ -57,12 +57,7 @@ static void report(struct sample *s, const char *day, const char *served)
 
 static int64_t number(struct sample *s, const char *sql)
 {
-	struct rows r = db_rows(writer_db(s->writer), db_compose(writer_db(s->writer), str_c(sql), 0, 1), NO_ARGS);
-
-	assert_true(rows_next(&r));
-	int64_t n = rows_int(&r, 0);
-	rows_end(&r);
-	return n;
+	return db_int(writer_db(s->writer), db_compose(writer_db(s->writer), str_c(sql), 0, 1), NO_ARGS);
 }
 
 /* ---- the declarations of a later version ---- */

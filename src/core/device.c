@@ -49,10 +49,7 @@ bool device_retired(struct ctx *c, struct str cookie)
 
 	if (!cookie.n)
 		return false;
-	struct rows r = db_rows(c->db, SQL(Q_DEVICE_RETIRED), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h))));
-	bool retired = rows_next(&r);
-	rows_end(&r);
-	return retired;
+	return db_any(c->db, SQL(Q_DEVICE_RETIRED), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h))));
 }
 
 /* Who chose none gets the next that is free, beginning where her id says: the same one as long as possible. */

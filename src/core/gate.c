@@ -429,13 +429,7 @@ void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head
 
 struct str person_name(struct ctx *c, struct id person)
 {
-	struct rows r = db_rows(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&person)));
-
-	if (!rows_next(&r))
-		return STR("");
-	struct str name = str_dup(c->mem, rows_text(&r, 0));
-	rows_end(&r);
-	return name;
+	return db_text(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&person)), c->mem);
 }
 
 struct str role_label(struct ctx *c, struct str role)

@@ -217,24 +217,16 @@ bool message_route(struct ctx *c, struct id person, struct id *gateway_out, stru
 void message_stop(struct ctx *c, struct str address, bool stopped)
 {
 	struct id waiting[MESSAGE_CLAIM_MAX];
-	unsigned n = 0;
 
 	db_exec(c->db, SQL(Q_THREAD_STOP),
 		ARGS(cell_id(&c->net->id), cell_text(address), cell_int(c->now), stopped ? cell_int(c->now) : cell_null()));
-	struct rows r = db_rows(c->db, SQL(Q_MESSAGE_WAITING_FOR), ARGS(cell_id(&c->net->id), cell_text(address)));
-	while (rows_next(&r))
-		if (n < MESSAGE_CLAIM_MAX)
-			waiting[n++] = rows_id(&r, 0);
+	unsigned n = db_ids(c->db, SQL(Q_MESSAGE_WAITING_FOR), ARGS(cell_id(&c->net->id), cell_text(address)), waiting,
+		MESSAGE_CLAIM_MAX);
 	for (unsigned i = 0; stopped && i < n; i++)
 		message_drop(c, waiting[i]);
 }
 
 bool message_stopped(struct ctx *c, struct str address)
 {
-	struct rows r = db_rows(c->db, SQL(Q_THREAD_STOPPED), ARGS(cell_id(&c->net->id), cell_text(address)));
-	bool stopped = rows_next(&r);
-
-	if (stopped)
-		rows_end(&r);
-	return stopped;
+	return db_any(c->db, SQL(Q_THREAD_STOPPED), ARGS(cell_id(&c->net->id), cell_text(address)));
 }

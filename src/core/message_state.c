@@ -21,15 +21,7 @@ int64_t message_month(const struct ctx *c)
 
 int64_t message_spent_mills(struct ctx *c, struct id gateway)
 {
-	struct rows r = db_rows(c->db, SQL(Q_SPEND_GET),
-		ARGS(cell_id(&c->net->id), cell_id(&gateway), cell_int(message_month(c))));
-	int64_t cost_mills = 0;
-
-	if (rows_next(&r)) {
-		cost_mills = rows_int(&r, 0);
-		rows_end(&r);
-	}
-	return cost_mills;
+	return db_int(c->db, SQL(Q_SPEND_GET), ARGS(cell_id(&c->net->id), cell_id(&gateway), cell_int(message_month(c))));
 }
 
 bool message_affordable(struct ctx *c, const struct gateway *g, int64_t cost_mills)
@@ -62,14 +54,7 @@ void message_unspend(struct ctx *c, const struct message *m, int64_t month)
 
 static int64_t month_of(struct ctx *c, struct id id)
 {
-	struct rows r = db_rows(c->db, SQL(Q_MESSAGE_MONTH), ARGS(cell_id(&c->net->id), cell_id(&id)));
-	int64_t month = 0;
-
-	if (rows_next(&r)) {
-		month = rows_int(&r, 0);
-		rows_end(&r);
-	}
-	return month;
+	return db_int(c->db, SQL(Q_MESSAGE_MONTH), ARGS(cell_id(&c->net->id), cell_id(&id)));
 }
 
 static bool is(const struct message *m, const char *state)

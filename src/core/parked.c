@@ -76,14 +76,7 @@ static struct str reasons_json(struct ctx *c, const struct diag *d)
 
 bool parked_put(struct ctx *c, struct parked *p, const struct diag *reasons)
 {
-	struct rows r = db_rows(c->db, SQL(Q_PARKED_OPEN_OF), ARGS(cell_id(&c->net->id), cell_id(&p->person)));
-	int64_t open = 0;
-
-	if (rows_next(&r)) {
-		open = rows_int(&r, 0);
-		rows_end(&r);
-	}
-	if (open >= PARKED_PERSON_MAX)
+	if (db_int(c->db, SQL(Q_PARKED_OPEN_OF), ARGS(cell_id(&c->net->id), cell_id(&p->person))) >= PARKED_PERSON_MAX)
 		return false;
 	p->fix = id_derive(0, (struct str[]){ STR("correction"), id_bytes(&p->id) }, 2);
 	p->reasons = reasons_json(c, reasons);
@@ -117,26 +110,14 @@ struct id parked_by_fix(struct ctx *c, struct id fix, struct id person)
 	return id;
 }
 
-static unsigned ids(struct rows r, struct id *out, unsigned max)
-{
-	unsigned n = 0;
-
-	while (n < max && rows_next(&r))
-		out[n++] = rows_id(&r, 0);
-	if (n == max)
-		rows_end(&r);
-	return n;
-}
-
 unsigned parked_mine(struct ctx *c, struct id person, struct id *out, unsigned max)
 {
-	return ids(db_rows(c->db, SQL(Q_PARKED_MINE), ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(max))), out, max);
+	return db_ids(c->db, SQL(Q_PARKED_MINE), ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(max)), out, max);
 }
 
 unsigned parked_rejected(struct ctx *c, struct id person, struct id *out, unsigned max)
 {
-	return ids(db_rows(c->db, SQL(Q_PARKED_REJECTED), ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(max))), out,
-		max);
+	return db_ids(c->db, SQL(Q_PARKED_REJECTED), ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(max)), out, max);
 }
 
 /* All are read before any is judged: judging asks the same connection. */
@@ -200,16 +181,12 @@ void parked_turn(struct ctx *c, struct parked *p, const struct diag *reasons)
 
 unsigned parked_waiting(struct ctx *c, struct id *out, unsigned max)
 {
-	return ids(db_rows(c->db, SQL(Q_PARKED_WAITING), ARGS(cell_id(&c->net->id), cell_int(max))), out, max);
+	return db_ids(c->db, SQL(Q_PARKED_WAITING), ARGS(cell_id(&c->net->id), cell_int(max)), out, max);
 }
 
 bool device_is_retired(struct ctx *c, struct id device)
 {
-	struct rows r = db_rows(c->db, SQL(Q_DEVICE_IS_RETIRED), ARGS(cell_id(&c->net->id), cell_id(&device)));
-	bool retired = rows_next(&r) && rows_int(&r, 0) != 0;
-
-	rows_end(&r);
-	return retired;
+	return db_int(c->db, SQL(Q_DEVICE_IS_RETIRED), ARGS(cell_id(&c->net->id), cell_id(&device))) != 0;
 }
 
 void actor_then(struct ctx *c, struct actor *who, int64_t day)

@@ -40,12 +40,7 @@ static bool by_code(struct ctx *c, const struct entity *e, struct str code, stru
 
 	if (!q)
 		return false;
-	struct rows r = db_rows(c->db, q, ARGS(cell_id(&c->net->id), cell_text(code)));
-	if (!rows_next(&r))
-		return false;
-	*out = rows_id(&r, 0);
-	rows_end(&r);
-	return true;
+	return db_ids(c->db, q, ARGS(cell_id(&c->net->id), cell_text(code)), out, 1) == 1;
 }
 
 static bool resolve(struct ctx *c, const struct entity *e, struct str text, struct id *out)

@@ -153,15 +153,8 @@ static struct cell key_cell(const struct seal_id *key)
 
 static struct str share_get(struct ctx *c, struct id team, struct seal_id key, struct id person)
 {
-	struct rows r = db_rows(c->db, SQL(Q_SHARE_GET),
-		ARGS(cell_id(&c->net->id), cell_id(&team), key_cell(&key), cell_id(&person)));
-	struct str s = STR("");
-
-	if (rows_next(&r)) {
-		s = str_dup(c->mem, rows_text(&r, 0));
-		rows_end(&r);
-	}
-	return s;
+	return db_text(c->db, SQL(Q_SHARE_GET),
+		ARGS(cell_id(&c->net->id), cell_id(&team), key_cell(&key), cell_id(&person)), c->mem);
 }
 
 bool share_there(struct ctx *c, struct id team, struct seal_id key, struct id person)

@@ -38,12 +38,8 @@ static void actor_read(struct ctx *c, struct arena *mem, struct id person, struc
 	struct membership *m = ARENA_ARRAY(c->mem, struct membership, MEMBERSHIPS_MAX);
 	unsigned n = 0;
 
-	struct rows r = db_rows(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&person)));
-	if (rows_next(&r)) {
-		out->name = str_dup(mem, rows_text(&r, 0));
-		rows_end(&r);
-	}
-	r = db_rows(c->db, &core_sql.query[Q_MEMBERSHIPS_OF],
+	out->name = db_text(c->db, &core_sql.query[Q_PERSON_NAME], ARGS(cell_id(&c->net->id), cell_id(&person)), mem);
+	struct rows r = db_rows(c->db, &core_sql.query[Q_MEMBERSHIPS_OF],
 		ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(today(c))));
 	while (n < MEMBERSHIPS_MAX && rows_next(&r)) {
 		m[n].id = rows_id(&r, 0);
@@ -85,17 +81,10 @@ void actor_load(struct ctx *c, struct actor *who, struct id person)
 unsigned people_named(struct ctx *c, struct str name, struct id *out, unsigned max)
 {
 	struct str from = fold(c->mem, name), until = str_fmt(c->mem, "%.*s\x7f", (int)from.n, from.p);
-	unsigned n = 0;
 
-	if (!from.n)
-		return 0;
-	struct rows r = db_rows(c->db, SQL(Q_PEOPLE_NAMED),
-		ARGS(cell_id(&c->net->id), cell_text(from), cell_text(until), cell_int(max)));
-	while (n < max && rows_next(&r))
-		out[n++] = rows_id(&r, 0);
-	if (n == max)
-		rows_end(&r);
-	return n;
+	return from.n ? db_ids(c->db, SQL(Q_PEOPLE_NAMED),
+				ARGS(cell_id(&c->net->id), cell_text(from), cell_text(until), cell_int(max)), out, max)
+		      : 0;
 }
 
 /* ---- sessions ---- */
@@ -104,13 +93,9 @@ struct str session_begin(struct ctx *c, struct str device, struct id person, str
 {
 	struct str token = secret_text(c->mem), csrf = str_sub(secret_text(c->mem), 0, 22);
 	struct hash h = secret_hash("session", token), dh = secret_hash("device", device);
-	struct rows r = db_rows(c->db, SQL(Q_ENROLLED_GET), ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&dh)), cell_id(&person)));
-	struct id device_id = { 0 };
+	struct id device_id = db_id(c->db, SQL(Q_ENROLLED_GET),
+		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&dh)), cell_id(&person)));
 
-	if (rows_next(&r)) {
-		device_id = rows_id(&r, 0);
-		rows_end(&r);
-	}
 	db_exec(c->db, SQL(Q_SESSION_ADD),
 		ARGS(cell_id(&c->net->id), cell_blob(hash_bytes(&h)), cell_id(&person), cell_id_or_null(&device_id),
 			cell_text(csrf), cell_int(c->now), cell_int(c->now + SESSION_DAYS * (int64_t)DAY_MS)));

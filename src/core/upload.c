@@ -98,13 +98,9 @@ void upload_drop(struct ctx *c, struct id id)
 unsigned upload_sweep(struct ctx *c)
 {
 	struct id old[SWEPT_AT_ONCE];
-	struct rows r = db_rows(c->db, SQL(Q_UPLOADS_OLD), ARGS(cell_id(&c->net->id), cell_int(c->now), cell_int(SWEPT_AT_ONCE)));
-	unsigned n = 0;
+	unsigned n = db_ids(c->db, SQL(Q_UPLOADS_OLD), ARGS(cell_id(&c->net->id), cell_int(c->now), cell_int(SWEPT_AT_ONCE)),
+		old, SWEPT_AT_ONCE);
 
-	while (n < SWEPT_AT_ONCE && rows_next(&r))
-		old[n++] = rows_id(&r, 0);
-	if (n == SWEPT_AT_ONCE)
-		rows_end(&r);
 	for (unsigned i = 0; i < n; i++)
 		upload_drop(c, old[i]);
 	return n;

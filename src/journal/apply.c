@@ -84,10 +84,7 @@ bool applier_erased(struct applier *ap, struct id network, struct id subject)
 		return false;
 	key[p->entity->erases - 1] = value_id(subject);
 	struct id id = entity_key_id(p->entity, network, key);
-	struct rows r = db_rows(ap->db, p->get, ARGS(cell_id(&network), cell_id(&id)));
-	bool found = rows_next(&r);
-	rows_end(&r);
-	return found;
+	return db_any(ap->db, p->get, ARGS(cell_id(&network), cell_id(&id)));
 }
 
 static struct id subject_of(const struct record *r)

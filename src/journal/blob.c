@@ -129,11 +129,7 @@ static bool any_there(struct db *db, struct id network, const struct blob_ref *r
 {
 	if (blob_in_files(db))
 		return blob_file_read(db_file(db), &r->hash, 0, NULL, 0, NULL);
-	struct rows rows = db_rows(db, SQL(Q_BLOB_PIECE_GET), ARGS(cell_id(&network), cell_blob(hash_bytes(&r->hash)), cell_int(0)));
-	bool there = rows_next(&rows);
-	if (there)
-		rows_end(&rows);
-	return there;
+	return db_any(db, SQL(Q_BLOB_PIECE_GET), ARGS(cell_id(&network), cell_blob(hash_bytes(&r->hash)), cell_int(0)));
 }
 
 enum blob_state blob_check(struct db *db, struct id network, const struct blob_ref *r)
@@ -248,12 +244,8 @@ static void orphan(void *arg, const struct hash *h)
 	struct orphans *o = arg;
 	bool noted = false;
 
-	for (unsigned i = 0; !noted && i < o->nnetworks; i++) {
-		struct rows rows = db_rows(o->db, SQL(Q_BLOB_GET), ARGS(cell_id(&o->network[i]), cell_blob(hash_bytes(h))));
-		noted = rows_next(&rows);
-		if (noted)
-			rows_end(&rows);
-	}
+	for (unsigned i = 0; !noted && i < o->nnetworks; i++)
+		noted = db_any(o->db, SQL(Q_BLOB_GET), ARGS(cell_id(&o->network[i]), cell_blob(hash_bytes(h))));
 	if (!noted && db_status(o->db) == OK)
 		o->n += !o->remove || blob_file_remove(db_file(o->db), h);
 }

@@ -57,14 +57,7 @@ void journal_head_save(struct db *db, struct id network, const struct chain_head
 
 unsigned journal_networks(struct db *db, struct id *out, unsigned max)
 {
-	struct rows r = db_rows(db, SQL(Q_CHAIN_NETWORKS), NO_ARGS);
-	unsigned n = 0;
-
-	while (n < max && rows_next(&r))
-		out[n++] = rows_id(&r, 0);
-	if (n == max)
-		rows_end(&r);
-	return n;
+	return db_ids(db, SQL(Q_CHAIN_NETWORKS), NO_ARGS, out, max);
 }
 
 /* Whose the row is as it stands; zero when there is none, or nobody. */

@@ -200,6 +200,15 @@ int64_t rows_int(const struct rows *r, unsigned col);   /* 0 for null */
 struct str rows_text(const struct rows *r, unsigned col); /* text or blob; empty for null */
 struct id rows_id(const struct rows *r, unsigned col);  /* zero for null */
 
+/* The first cell of the only row: 0, the zero id, the empty text where there is none or it is null. */
+int64_t db_int(struct db *db, const struct query *q, const struct cell *args, unsigned n);
+struct id db_id(struct db *db, const struct query *q, const struct cell *args, unsigned n);
+struct str db_text(struct db *db, const struct query *q, const struct cell *args, unsigned n, struct arena *a);
+/* Is there a row? */
+bool db_any(struct db *db, const struct query *q, const struct cell *args, unsigned n);
+/* The ids in the first column of at most max rows: how many. */
+unsigned db_ids(struct db *db, const struct query *q, const struct cell *args, unsigned n, struct id *out, unsigned max);
+
 /*
  * Run a statement without rows. It may still be under way when this returns (PostgreSQL: the next
  * rows, or the commit, wait for it); a failure sticks from then on. The arguments are copied.

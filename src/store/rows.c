@@ -158,6 +158,52 @@ struct id rows_id(const struct rows *r, unsigned col)
 	return id_from(rows_text(r, col));
 }
 
+bool db_any(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	struct rows r = db_rows(db, q, args, n);
+	bool there = rows_next(&r);
+
+	rows_end(&r);
+	return there;
+}
+
+int64_t db_int(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	struct rows r = db_rows(db, q, args, n);
+	int64_t i = rows_next(&r) ? rows_int(&r, 0) : 0;
+
+	rows_end(&r);
+	return i;
+}
+
+struct id db_id(struct db *db, const struct query *q, const struct cell *args, unsigned n)
+{
+	struct id id = { 0 };
+
+	db_ids(db, q, args, n, &id, 1);
+	return id;
+}
+
+struct str db_text(struct db *db, const struct query *q, const struct cell *args, unsigned n, struct arena *a)
+{
+	struct rows r = db_rows(db, q, args, n);
+	struct str s = rows_next(&r) ? str_dup(a, rows_text(&r, 0)) : STR("");
+
+	rows_end(&r);
+	return s;
+}
+
+unsigned db_ids(struct db *db, const struct query *q, const struct cell *args, unsigned n, struct id *out, unsigned max)
+{
+	struct rows r = db_rows(db, q, args, n);
+	unsigned have = 0;
+
+	while (have < max && rows_next(&r))
+		out[have++] = rows_id(&r, 0);
+	rows_end(&r);
+	return have;
+}
+
 /* changed: NULL when nobody waits for the count. */
 static enum rc run(struct db *db, const struct query *q, const struct cell *args, unsigned n, int64_t *changed)
 {

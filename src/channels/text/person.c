@@ -14,15 +14,8 @@ struct str own_key(struct ctx *c, struct id person)
 
 struct str state_read(struct ctx *c, struct str key)
 {
-	struct rows r = db_rows(c->db, &text_sql.query[Q_CONVERSATION_GET],
-		ARGS(cell_id(&c->net->id), cell_text(key), cell_int(c->now)));
-	struct str state = { 0 };
-
-	if (rows_next(&r)) {
-		state = str_dup(c->mem, rows_text(&r, 0));
-		rows_end(&r);
-	}
-	return state;
+	return db_text(c->db, &text_sql.query[Q_CONVERSATION_GET],
+		ARGS(cell_id(&c->net->id), cell_text(key), cell_int(c->now)), c->mem);
 }
 
 void state_save(struct ctx *c, struct str key, struct str state, int64_t until_at)

@@ -50,14 +50,7 @@ bool text_address(struct ctx *c, struct str from, struct str *out)
 /* The telephone that a service vouches for behind an address of its own; empty: none. */
 static struct str phone_behind(struct ctx *c, struct str address)
 {
-	struct rows r = db_rows(c->db, &text_sql.query[Q_PHONE_OF_ADDRESS], ARGS(cell_id(&c->net->id), cell_text(address)));
-	struct str phone = STR("");
-
-	if (rows_next(&r)) {
-		phone = str_dup(c->mem, rows_text(&r, 0));
-		rows_end(&r);
-	}
-	return phone;
+	return db_text(c->db, &text_sql.query[Q_PHONE_OF_ADDRESS], ARGS(cell_id(&c->net->id), cell_text(address)), c->mem);
 }
 
 void turn_silence(struct turn *t)

@@ -52,13 +52,8 @@ static struct str come(struct id gateway, const char *from, const char *text, co
 
 static unsigned count(const char *way, const char *state)
 {
-	struct rows r = db_rows(writer_db(world.w), &text_test_sql.query[Q_TEST_COUNT],
+	return (unsigned)db_int(writer_db(world.w), &text_test_sql.query[Q_TEST_COUNT],
 		ARGS(cell_id(&world.net.id), cell_text(str_c(way)), cell_text(str_c(state))));
-	unsigned n = 0;
-
-	while (rows_next(&r))
-		n = (unsigned)rows_int(&r, 0);
-	return n;
 }
 
 /* ---- rows ---- */

@@ -62,12 +62,9 @@ bool team_get(struct ctx *c, struct id team, struct team *out)
 unsigned teams_mine(struct ctx *c, struct team *out)
 {
 	struct id id[TEAMS_SHOWN];
-	unsigned n = 0, kept = 0;
-	struct rows r = ctx_rows(c, team_sql, Q_TEAMS_OF, cell_id(&c->net->id), cell_id(&c->who->person),
-		cell_int(TEAMS_SHOWN));
+	unsigned kept = 0, n = db_ids(c->db, &team_sql.query[Q_TEAMS_OF],
+		ARGS(cell_id(&c->net->id), cell_id(&c->who->person), cell_int(TEAMS_SHOWN)), id, TEAMS_SHOWN);
 
-	while (rows_next(&r))
-		id[n++] = rows_id(&r, 0);
 	for (unsigned i = 0; i < n; i++)
 		if (team_get(c, id[i], &out[kept]) && team_part_here(c, &out[kept]) != PART_NONE)
 			kept++;

@@ -118,17 +118,10 @@ static struct str next_code(struct ctx *c, struct id place)
 /* Under the district's network of kitchens when there is one, else under the root. */
 static struct id parent_of(struct ctx *c, const struct act *a)
 {
-	struct id id = c->net->id;
-
 	if (act_has(a, ARG_PARENT))
 		return act_ref(a, ARG_PARENT);
-	struct rows r = db_rows(c->db, SQL(Q_DISTRICT_BOARDS), ARGS(cell_id(&c->net->id),
-		cell_id(&a->v[ARG_PLACE].id)));
-	if (rows_next(&r)) {
-		id = rows_id(&r, 0);
-		rows_end(&r);
-	}
-	return id;
+	struct id board = db_id(c->db, SQL(Q_DISTRICT_BOARDS), ARGS(cell_id(&c->net->id), cell_id(&a->v[ARG_PLACE].id)));
+	return id_is_zero(board) ? c->net->id : board;
 }
 
 static void put_about(struct put *p, const struct act *a, unsigned first)

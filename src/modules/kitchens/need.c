@@ -77,12 +77,6 @@ unsigned needs_open(struct ctx *c, struct id kitchen, struct need out[NEEDS_SHOW
 
 unsigned my_kitchen_ids(struct ctx *c, struct id *out, unsigned max)
 {
-	struct rows r = db_rows(c->db, SQL(Q_MY_KITCHENS), ARGS(cell_id(&c->net->id), cell_id(&c->who->person),
-		cell_int(today(c))));
-	unsigned n = 0;
-
-	while (rows_next(&r))
-		if (n < max)
-			out[n++] = rows_id(&r, 0);
-	return n;
+	return db_ids(c->db, SQL(Q_MY_KITCHENS), ARGS(cell_id(&c->net->id), cell_id(&c->who->person), cell_int(today(c))), out,
+		max);
 }

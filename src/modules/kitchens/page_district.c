@@ -148,13 +148,7 @@ static void view_pots(struct page_call *p, struct id kitchen)
 
 static bool led(struct ctx *c, struct id kitchen)
 {
-	struct rows r = db_rows(c->db, SQL(Q_LEADER_OF), ARGS(cell_id(&c->net->id), cell_id(&kitchen),
-		cell_int(today(c))));
-	bool there = rows_next(&r);
-
-	if (there)
-		rows_end(&r);
-	return there;
+	return db_any(c->db, SQL(Q_LEADER_OF), ARGS(cell_id(&c->net->id), cell_id(&kitchen), cell_int(today(c))));
 }
 
 enum rc page_kitchen(struct page_call *p)

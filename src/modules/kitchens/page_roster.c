@@ -6,6 +6,7 @@
 #include "html.h"
 #include "journal.h"
 #include "money.h"
+#include "texts.h"
 
 enum { DISTRICTS_MAX = 2000 };
 
@@ -185,20 +186,11 @@ static void view_kitchens(struct page_call *p, struct id place, struct str place
 
 static void view_counts(struct page_call *p, struct id place, int64_t day)
 {
-	struct ctx *c = p->c;
-	struct reported *told = ARENA_ARRAY(c->mem, struct reported, DISTRICTS_MAX);
-	unsigned n = reported_read(c, day, told, DISTRICTS_MAX);
-	int64_t reported = 0;
+	int64_t reported, total;
 
-	for (unsigned i = 0; i < n; i++)
-		if (id_eq(told[i].district, place))
-			reported = told[i].kitchens;
+	district_kitchens(p->c, place, day, &reported, &total);
 	view_int(p->v, "reported", reported);
-	struct rows r = db_rows(c->db, SQL(Q_KITCHENS_IN), ARGS(cell_id(&c->net->id), cell_id(&place)));
-	if (rows_next(&r)) {
-		view_int(p->v, "total", rows_int(&r, 0));
-		rows_end(&r);
-	}
+	view_int(p->v, "total", total);
 }
 
 enum rc page_roster(struct page_call *p)

@@ -51,16 +51,10 @@ static struct id watched_kitchen(struct ctx *c)
 {
 	const struct membership *m = member_as(c, "coordinator");
 	const struct group_info *g = m ? group_of(c, m->group) : NULL;
-	struct id id = { 0 };
 
 	if (!g || id_is_zero(g->place))
-		return id;
-	struct rows r = db_rows(c->db, SQL(Q_KITCHEN_FIRST), ARGS(cell_id(&c->net->id), cell_id(&g->place)));
-	if (rows_next(&r)) {
-		id = rows_id(&r, 0);
-		rows_end(&r);
-	}
-	return id;
+		return (struct id){ 0 };
+	return db_id(c->db, SQL(Q_KITCHEN_FIRST), ARGS(cell_id(&c->net->id), cell_id(&g->place)));
 }
 
 static bool find(struct page_call *p, struct pot *pot)

@@ -131,16 +131,12 @@ void district_kitchens(struct ctx *c, struct id place, int64_t day, int64_t *tol
 {
 	struct reported *told = ARENA_ARRAY(c->mem, struct reported, DISTRICTS_MOST);
 	unsigned n = reported_read(c, day, told, DISTRICTS_MOST);
-	struct rows r = db_rows(c->db, SQL(Q_KITCHENS_IN), ARGS(cell_id(&c->net->id), cell_id(&place)));
 
-	*told_out = *all_out = 0;
+	*told_out = 0;
 	for (unsigned i = 0; i < n; i++)
 		if (id_eq(told[i].district, place))
 			*told_out = told[i].kitchens;
-	if (rows_next(&r)) {
-		*all_out = rows_null(&r, 0) ? 0 : rows_int(&r, 0);
-		rows_end(&r);
-	}
+	*all_out = db_int(c->db, SQL(Q_KITCHENS_IN), ARGS(cell_id(&c->net->id), cell_id(&place)));
 }
 
 /* "1,340 raciones, 56 de ellas casos sociales"; empty when nobody told a number. */

@@ -178,12 +178,10 @@ static void latest(struct page_call *p)
 {
 	struct ctx *c = p->c;
 	struct id id[LATEST];
-	unsigned n = 0;
 	struct record *b = ARENA_NEW(c->mem, struct record);
-	struct rows r = ctx_rows(c, broadcast_sql, Q_BROADCASTS_LATEST, cell_id(&c->net->id), cell_int(LATEST));
+	unsigned n = db_ids(c->db, &broadcast_sql.query[Q_BROADCASTS_LATEST], ARGS(cell_id(&c->net->id), cell_int(LATEST)), id,
+		LATEST);
 
-	while (rows_next(&r))
-		id[n++] = rows_id(&r, 0);
 	for (unsigned i = 0; i < n; i++) {
 		if (!record_get(c->db, c->schema, c->mem, &broadcast_entity, c->net->id, id[i], b) ||
 			!allowed(c, "page:broadcast_one", scope_of(c, b)))

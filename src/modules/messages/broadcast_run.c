@@ -73,10 +73,7 @@ void run_stop(struct ctx *c, struct id id)
 
 	db_exec(c->db, SQL(Q_RUN_END), ARGS(cell_id(&c->net->id), cell_id(&id), cell_int(c->now)));
 	do {
-		n = 0;
-		struct rows r = ctx_rows(c, messages_sql, Q_BATCH_WAITING, cell_id(&c->net->id), cell_id(&id), cell_int(AT_ONCE));
-		while (rows_next(&r))
-			m[n++] = rows_id(&r, 0);
+		n = db_ids(c->db, SQL(Q_BATCH_WAITING), ARGS(cell_id(&c->net->id), cell_id(&id), cell_int(AT_ONCE)), m, AT_ONCE);
 		for (unsigned i = 0; i < n; i++)
 			message_drop(c, m[i]);
 	} while (n == AT_ONCE);

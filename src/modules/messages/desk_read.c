@@ -12,16 +12,13 @@ bool desk_may(struct ctx *c, const char *what, struct id person, struct id *grou
 {
 	enum { GROUPS_MAX = 40 };
 	struct id group[GROUPS_MAX];
-	unsigned n = 0;
 
 	if (id_is_zero(person)) {
 		*group_out = c->net->id; /* the root of the tree of groups */
 		return allowed(c, what, scope_of_group(c, c->net->id));
 	}
-	struct rows r = ctx_rows(c, messages_sql, Q_GROUPS_NOW, cell_id(&c->net->id), cell_id(&person), cell_int(today(c)));
-	while (rows_next(&r))
-		if (n < GROUPS_MAX)
-			group[n++] = rows_id(&r, 0);
+	unsigned n = db_ids(c->db, &messages_sql.query[Q_GROUPS_NOW],
+		ARGS(cell_id(&c->net->id), cell_id(&person), cell_int(today(c))), group, GROUPS_MAX);
 	for (unsigned i = 0; i < n; i++)
 		if (allowed(c, what, scope_of_group(c, group[i]))) {
 			*group_out = group[i];
