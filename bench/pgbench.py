@@ -11,7 +11,6 @@ import subprocess
 import time
 
 KITCHENS, DISTRICTS, DAYS = 2447, 43, 8
-MADE = ('journal', 'journal_part', 'journal_record', 'meal')  # by each change
 FIRST_DAY = 20600
 
 

@@ -17,7 +17,7 @@ import sys
 import kit
 import pictures
 import vault
-from kit import Failed, expect
+from kit import expect
 
 KITCHEN = "SJM-001"
 

@@ -10,7 +10,7 @@ import kit
 import pictures
 import sealing
 import signing
-from buzon_kit import free, journal_of, must, pot, rows_of
+from buzon_kit import free, must, pot, rows_of
 from kit import Client, expect, find_form
 from sealing import Phone, send
 

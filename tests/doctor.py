@@ -9,7 +9,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 
 import kit
 import pg
@@ -176,7 +175,7 @@ def doubles(table):
     return plant
 
 
-def certificate(p, name="localhost", days=60, key=None, mode=0o600):
+def certificate(p, name="localhost", days=60, key=None):
     cert, own = p.path("cert.pem"), p.path("key.pem")
     subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
                     "-nodes", "-days", str(days), "-subj", f"/CN={name}", "-addext",

@@ -17,7 +17,6 @@ dump.txt holds the declared fields of that version (`fields ENTITY NAME…`) and
 import json
 import os
 import re
-import shutil
 import sys
 
 import kit

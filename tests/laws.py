@@ -12,7 +12,7 @@ import argparse
 import sys
 
 import kit
-from kit import Failed, expect
+from kit import expect
 
 SITTINGS = ("lunch", "dinner", "breakfast")
 STATUSES = {"accepted", "kept", "repeated", "refused", "conflict"}

@@ -10,7 +10,6 @@ nobody else was there; the program's memory at its greatest is judged too. It ru
 of 1024 open files, which it must raise by itself.
 """
 import argparse
-import os
 import re
 import resource
 import selectors

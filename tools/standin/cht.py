@@ -21,7 +21,6 @@ import http.client
 import json
 import secrets
 import threading
-import time
 import urllib.parse
 import uuid
 
@@ -97,17 +96,6 @@ class Cht(Standin):
             self.states.setdefault(ident, []).append(status)
             self.updates.append({"id": ident, "status": status, **more})
             self.changed.notify_all()
-
-    def wait_state(self, status, n=1, wait_s=10):
-        """At least n texts got that far and the server was told; how many did."""
-        end = time.monotonic() + wait_s
-        with self.changed:
-            while True:
-                got = sum(1 for s in self.states.values() if status in s)
-                told = not any(u["status"] == status for u in self.updates)
-                if got >= n and told or time.monotonic() >= end:
-                    return got
-                self.changed.wait(0.05)
 
     # ---- the app ----
 

@@ -29,7 +29,7 @@ import threading
 import time
 import urllib.parse
 
-from base import Cut, Standin, now_ms
+from base import Cut, Standin
 
 WINDOW_S = 24 * 3600
 STATUS_OF = {190: 401, 130429: 429, 131056: 400, 131047: 400, 131016: 500, 131000: 500, 100: 400, 80007: 429,

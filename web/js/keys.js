@@ -168,10 +168,6 @@ export async function keysOf(person, name) {
 	return keys;
 }
 
-export async function hasPin(person) {
-	return !!await (await store()).get('keys', person);
-}
-
 export function forget() {
 	return worker({ forget: true });
 }
