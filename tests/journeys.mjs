@@ -150,6 +150,7 @@ async function sealed(browser, net) {
 	const h = await hand(browser, net, net.invite('Domitila', { role: 'facilitator', group: 'PIONERAS' }));
 	await check('a phrase, a team, a sealed note, read again', async () => {
 		await pin(h);
+		await h.go('main a[href="/area/cuidado"]');
 		await h.go('main a[href^="/notas"]');
 		await h.page.goto(net.url + '/frase');
 		await h.go('main form button', 'Hacer mi frase');
