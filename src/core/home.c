@@ -80,6 +80,20 @@ static struct str area_url(struct ctx *c, const struct area *a)
 	return str_fmt(c->mem, "/area/%s", a->name);
 }
 
+const struct area *task_area(const struct registry *r, const char *path)
+{
+	for (unsigned i = 0; i < r->ntasks; i++)
+		if ((r->tasks[i]->when == TASK_WORK || r->tasks[i]->when == TASK_LOOK) && strcmp(r->tasks[i]->url, path) == 0)
+			return r->task_areas[i];
+	return NULL;
+}
+
+void area_link(struct page_call *p, const struct area *a)
+{
+	view_text(p->v, "up", tr(p->c->lang, a->label));
+	view_text(p->v, "up_url", area_url(p->c, a));
+}
+
 /* "Lideresa, Olla Los Ángeles · Vecina": what she is, in words. */
 static struct str my_role(struct ctx *c)
 {

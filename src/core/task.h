@@ -62,6 +62,12 @@ struct task_list {
 	int64_t count; /* of all together: what waits */
 };
 
+struct registry;
+
+/* The area from whose page one comes to that address; NULL: it is reached in another way. */
+const struct area *task_area(const struct registry *r, const char *path);
+/* The way back to it, above the title of the page. */
+void area_link(struct page_call *p, const struct area *a);
 /* One more thing to do, of that task. Texts are borrowed for the life of the page. */
 void task_add(struct task_list *l, const struct task *t, struct task_told told);
 

@@ -148,6 +148,9 @@ struct page_call call_page(struct call *k)
 void page_show(struct call *k, const struct page *page, struct page_call *p)
 {
 	view_flag(p->v, "done", !p->act && form_has(&k->query, "ok"));
+	const struct area *area = id_is_zero(k->who.person) ? NULL : task_area(k->c.reg, page->path);
+	if (area)
+		area_link(p, area);
 	if (page->title)
 		view_text(p->v, "title", tr(k->c.lang, page->title));
 	p->page = page;
