@@ -132,8 +132,12 @@ struct app *app_new(struct arena *mem)
 	telefono_start();
 	query_register(&app_sql);
 	a->reg = registry_new(mem, modules, &d);
+	for (unsigned i = 0; !a->reg && i < d.n; i++) {
+		struct str what = tr_fill(mem, lang_spanish(), d.item[i].msgid, d.item[i].arg);
+		log_error("declaration: %s: %.*s", d.item[i].field ? d.item[i].field : "", (int)what.n, what.p);
+	}
 	if (!a->reg)
-		bug("declaration: %s: %.*s", d.item[0].field ? d.item[0].field : "", (int)d.item[0].arg.n, d.item[0].arg.p);
+		bug("what the modules declare does not hold together");
 	return a;
 }
 

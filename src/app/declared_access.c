@@ -175,13 +175,11 @@ static void pages(struct json_out *j, const struct registry *reg)
 
 void declared_access(struct buf *b, const struct registry *reg)
 {
-	const struct entity *m = schema_entity(reg->schema, STR("membership"));
-	int role = m ? fields_find(m->fields, m->nfields, STR("role")) : -1;
 	struct json_out j = json_begin(b);
 
 	json_open(&j, '{');
 	list(&j, "roles");
-	choices(&j, role < 0 ? NULL : m->fields[role].choices);
+	choices(&j, registry_roles(reg));
 	list(&j, "relations");
 	for (unsigned i = 0; i < REL__N; i++)
 		json_text(&j, str_c(relation_name(i)));

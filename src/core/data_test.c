@@ -242,6 +242,7 @@ static void declarations_without_sense_stop_the_start(void **state)
 		{ .name = "rule of nothing", RULE("leader", REL_GROUP, "no.such") },
 		{ .name = "rule of no class", RULE("leader", REL_GROUP, "class:secret") },
 		{ .name = "rule of no page", RULE("leader", REL_GROUP, "page:secret") },
+		{ .name = "rule of an unknown role", RULE("leadr", REL_GROUP, "class:public") },
 		{ .name = "rule of no role", RULE(NULL, REL_GROUP, "class:public") },
 		{ .name = "page", .pages = page },
 		{ .name = "command", .commands = command },

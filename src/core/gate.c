@@ -434,9 +434,7 @@ struct str person_name(struct ctx *c, struct id person)
 
 struct str role_label(struct ctx *c, struct str role)
 {
-	const struct entity *e = schema_entity(c->schema, STR("membership"));
-	int f = e ? fields_find(e->fields, e->nfields, STR("role")) : -1;
-	const struct choice *choice = f < 0 ? NULL : choice_find(e->fields[f].choices, role);
+	const struct choice *choice = choice_find(registry_roles(c->reg), role);
 
 	return choice ? tr(c->lang, choice->label) : role;
 }

@@ -74,5 +74,7 @@ struct registry {
  */
 struct registry *registry_new(struct arena *a, const struct module *const *modules, struct diag *d);
 const struct action *registry_action(const struct registry *r, struct str name);
+/* The roles that a membership can have; NULL: there are none. */
+const struct choice *registry_roles(const struct registry *r);
 
 #endif

@@ -143,12 +143,23 @@ static enum rc check_pages(const struct registry *r, struct diag *d)
 	return OK;
 }
 
+const struct choice *registry_roles(const struct registry *r)
+{
+	const struct entity *e = schema_entity(r->schema, STR("membership"));
+	int at = e ? fields_find(e->fields, e->nfields, STR("role")) : -1;
+
+	return at < 0 ? NULL : e->fields[at].choices;
+}
+
 static enum rc check_rules(const struct registry *r, struct diag *d)
 {
 	for (unsigned i = 0; i < r->nrules; i++) {
+		const char *role = r->rules[i]->role;
 		if (!known_what(r, str_c(r->rules[i]->what)))
 			return wrong(d, "rule", r->rules[i]->what);
-		if (!r->rules[i]->role && r->rules[i]->relation != REL_ANYONE && r->rules[i]->relation != REL_SELF)
+		if (role && !choice_find(registry_roles(r), str_c(role)))
+			return wrong(d, "rule.role", role);
+		if (!role && r->rules[i]->relation != REL_ANYONE && r->rules[i]->relation != REL_SELF)
 			return wrong(d, "rule.role", r->rules[i]->what);
 	}
 	for (unsigned i = 0; i < r->ncommands; i++) {

@@ -152,7 +152,7 @@ bool entity_has_key(const struct entity *e);
 bool class_is_hers(const struct entity *e, enum privacy class);
 /*
  * Is the declaration sound: names unique and permanent-looking, refs known, keys required, personal
- * fields with purpose, positions in range. Reports the first fault in *d (arg: entity.field).
+ * fields with purpose, positions in range. Reports the faults in *d (arg: entity.field), one a field.
  */
 enum rc entity_audit(const struct entity *const *all, unsigned n, struct diag *d) MUST_USE;
 

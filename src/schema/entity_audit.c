@@ -2,8 +2,8 @@
 
 enum { NAME_MAX_BYTES = 32 };
 
-/* Of the entity and field at fault; an audit runs at start or in a command, one at a time. */
-static _Thread_local char at_fault[2 * NAME_MAX_BYTES + 40];
+/* Of the entities and fields at fault; an audit runs at start or in a command, one at a time. */
+static _Thread_local char at_fault[DIAG_MAX][2 * NAME_MAX_BYTES + 40];
 
 struct audit {
 	const struct entity *const *all;
@@ -14,7 +14,9 @@ struct audit {
 
 static enum rc fault(struct audit *u, const char *field, const char *msgid)
 {
-	struct buf b = buf_fixed(at_fault, sizeof(at_fault));
+	if (u->d->n == DIAG_MAX)
+		return INVALID;
+	struct buf b = buf_fixed(at_fault[u->d->n], sizeof(at_fault[0]));
 
 	buf_c(&b, u->e->name ? u->e->name : "?");
 	if (field) {
@@ -171,6 +173,7 @@ static enum rc audit_entity(struct audit *u)
 {
 	const struct entity *e = u->e;
 	unsigned keys = 0;
+	bool sound = true; /* its fields: each is judged, so that one build shows all that is wrong */
 
 	if (!looks_permanent(e->name))
 		return fault(u, NULL, N_("%s: ese nombre no sirve para siempre"));
@@ -182,8 +185,7 @@ static enum rc audit_entity(struct audit *u)
 	if (!e->fields || e->nfields == 0 || e->nfields > ENTITY_FIELDS_MAX)
 		return fault(u, NULL, N_("%s: no tiene campos, o tiene demasiados"));
 	for (unsigned i = 0; i < e->nfields; i++) {
-		if (audit_field(u, &e->fields[i]) != OK)
-			return INVALID;
+		sound &= audit_field(u, &e->fields[i]) == OK;
 		keys += (e->fields[i].flags & F_KEY) != 0;
 	}
 	if (keys > ENTITY_KEY_MAX)
@@ -192,17 +194,19 @@ static enum rc audit_entity(struct audit *u)
 		return fault(u, NULL, N_("%s: un hecho no puede tener clave: nunca se edita"));
 	if (e->extends && (!known(u, e->extends) || str_is(str_c(e->extends), e->name)))
 		return fault(u, "extends", N_("%s: refiere a algo que no existe"));
-	if (audit_positions(u) != OK)
+	if (audit_positions(u) != OK || audit_erases(u) != OK)
 		return INVALID;
-	return audit_erases(u);
+	return sound ? OK : INVALID;
 }
 
 enum rc entity_audit(const struct entity *const *all, unsigned n, struct diag *d)
 {
+	enum rc rc = OK;
+
 	for (unsigned i = 0; i < n; i++) {
 		struct audit u = { .all = all, .n = n, .e = all[i], .d = d };
 		if (audit_entity(&u) != OK)
-			return INVALID;
+			rc = INVALID;
 	}
-	return OK;
+	return rc;
 }

@@ -206,6 +206,27 @@ static void audit_finds_bad_fields(void **state)
 	}
 }
 
+static void audit_tells_all_faults(void **state)
+{
+	struct field f[POT__N];
+	struct entity e = pot, other = pot;
+	const struct entity *all[] = { &e, &other };
+	struct diag d = { 0 };
+	(void)state;
+
+	memcpy(f, pot_fields, sizeof(f));
+	f[POT_SERVED].name = "Served";
+	f[POT_COOK].purpose = NULL;
+	e.fields = f;
+	other.name = "other";
+	other.plural = NULL;
+	assert_int_equal(entity_audit(all, 2, &d), INVALID);
+	const char *const want[] = { "pot.kitchen", "pot.Served", "pot.cook", "other" };
+	assert_int_equal(d.n, ARRAY_LEN(want)); /* the first: no group is declared here */
+	for (unsigned i = 0; i < d.n; i++)
+		assert_true(str_is(d.item[i].arg, want[i]));
+}
+
 #define FAULTY(change, text)                                      \
 	do {                                                      \
 		struct entity e = pot;                            \
@@ -251,6 +272,7 @@ int main(void)
 		cmocka_unit_test(key_ids_follow_the_key_alone),
 		cmocka_unit_test(audit_accepts_sound_declarations),
 		cmocka_unit_test(audit_finds_bad_fields),
+		cmocka_unit_test(audit_tells_all_faults),
 		cmocka_unit_test(audit_finds_bad_entities),
 	};
 
