@@ -409,6 +409,8 @@ def figures(net):
                  "commit_seconds_count", "journal_seq", "start_time_seconds",
                  *(["wal_pages"] if kit.DB == "sqlite" else [])):
         expect(re.search(rf"^ayni_{name}(\{{[^}}]*\}})? [0-9.]+$", r.out, re.M), f"no {name}: {r.out}")
+    for name in ('acts_total{action="%s",status="accepted"}', 'act_seconds_sum{action="%s"}', 'act_seconds_count{action="%s"}'):
+        expect(re.search(rf"^ayni_{re.escape(name % 'meal.report')} [0-9.]*[1-9][0-9]*$", r.out, re.M), f"no {name}: {r.out}")
     numbers = dict(re.findall(r"^ayni_(\w+) ([0-9.]+)$", r.out, re.M))
     expect(int(numbers["http_requests_total"]) > 100 and int(numbers["writer_writes_total"]) > 10,
            f"{numbers}")

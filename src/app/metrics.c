@@ -54,6 +54,30 @@ static void writer_figures(const struct serving *s, struct buf *b)
 		(unsigned long long)w.groups);
 }
 
+/* Those that were asked for since the start. */
+static void act_figures(const struct serving *s, struct buf *b)
+{
+	const struct registry *reg = s->app->reg;
+
+	buf_c(b, "# HELP ayni_acts_total Acts by what became of them.\n# TYPE ayni_acts_total counter\n");
+	for (unsigned i = 0; i < reg->nactions; i++) {
+		struct act_numbers a = gate_numbers(reg, i);
+		for (unsigned k = 0; k < ACT__N; k++)
+			if (a.n[k])
+				buf_fmt(b, "ayni_acts_total{action=\"%s\",status=\"%s\"} %llu\n", reg->actions[i]->name,
+					act_status_name(k), (unsigned long long)a.n[k]);
+	}
+	buf_c(b, "# HELP ayni_act_seconds Time of the writer for an act.\n# TYPE ayni_act_seconds summary\n");
+	for (unsigned i = 0; i < reg->nactions; i++) {
+		struct act_numbers a = gate_numbers(reg, i);
+		const char *name = reg->actions[i]->name;
+		if (a.decided)
+			buf_fmt(b, "ayni_act_seconds_sum{action=\"%s\"} %llu.%06llu\nayni_act_seconds_count{action=\"%s\"} %llu\n",
+				name, (unsigned long long)(a.decided_us / 1000000), (unsigned long long)(a.decided_us % 1000000),
+				name, (unsigned long long)a.decided);
+	}
+}
+
 static void job_figures(const struct serving *s, struct buf *b)
 {
 	struct jobs_numbers j = jobs_numbers(s->jobs);
@@ -151,6 +175,7 @@ void metrics_text(const struct serving *s, struct db *db, struct buf *out)
 {
 	http_numbers(s, out);
 	writer_figures(s, out);
+	act_figures(s, out);
 	job_figures(s, out);
 	store_figures(s, db, out);
 	message_figures(s, db, out);

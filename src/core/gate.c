@@ -160,8 +160,12 @@ enum rc gate_check(struct ctx *c, struct act *a)
 	act_seal(c, a);
 	a->content = content_of(c, a);
 	enum rc rc = judge(c, a);
-	if (rc == OK || !done_before(c, a))
+	if (rc == OK)
+		return OK;
+	if (!done_before(c, a)) {
+		gate_count(c->reg, a->action, ACT_REFUSED, -1);
 		return rc;
+	}
 	/* Whoever repeats gets the first answer again, even where a right or a code is gone since. */
 	a->diag.n = 0;
 	return OK;
@@ -416,15 +420,17 @@ void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struc
 
 void gate_decide(struct gate *g, struct ctx *c, struct act *a, struct chain_head *head, struct outcome *out)
 {
+	int64_t begun_us = steady_clock_us();
 	struct change *ch = decided(true, c, a, head, out);
 
-	if (!ch)
-		return;
-	ch->origin = g->origin;
-	ch->status = out->status == ACT_KEPT ? CHANGE_KEPT : CHANGE_ACCEPTED;
-	out->change = ch;
-	forget_erased(g, c, ch);
-	journal_append(g->applier, ch, head);
+	if (ch) {
+		ch->origin = g->origin;
+		ch->status = out->status == ACT_KEPT ? CHANGE_KEPT : CHANGE_ACCEPTED;
+		out->change = ch;
+		forget_erased(g, c, ch);
+		journal_append(g->applier, ch, head);
+	}
+	gate_count(c->reg, a->action, out->status, steady_clock_us() - begun_us);
 }
 
 struct str person_name(struct ctx *c, struct id person)

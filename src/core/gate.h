@@ -65,6 +65,17 @@ void gate_try(struct ctx *c, struct act *a, const struct chain_head *head, struc
  */
 struct put *put_keyed(struct ctx *c, struct change *ch, const struct entity *e, const struct value *v);
 
+/* What became of an action's acts since the start, and how long those took that the writer decided. Any thread. */
+struct act_numbers {
+	uint64_t n[ACT__N]; /* by enum act_status; refused ones also where gate_check did it */
+	uint64_t decided, decided_us;
+};
+/* Of the registry's action i. */
+struct act_numbers gate_numbers(const struct registry *reg, unsigned i);
+/* The gate's and the registry's own: the counts of n actions; and one act more (us: decided by the writer, else -1). */
+struct act_count *gate_counts_new(struct arena *a, unsigned n);
+void gate_count(const struct registry *reg, const struct action *action, enum act_status became, int64_t took_us);
+
 /* The opaque stamp string of a record: what GET shows and `seen` brings back. */
 struct str record_seen(struct arena *a, const struct record *r);
 /* Resolve a code or id to a born record of that entity; false when there is none. */

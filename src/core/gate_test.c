@@ -317,6 +317,29 @@ static void programs_and_phones_may_do_less(void **state)
 	}
 }
 
+/* ---- counts ---- */
+
+static void acts_are_counted_by_what_became_of_them(void **state)
+{
+	struct sample *s = *state;
+	unsigned i = 0;
+
+	while (!str_is(str_c(s->reg->actions[i]->name), "pot.report"))
+		i++;
+	s->id = id_new(s->now);
+	struct id id = s->id;
+	sample_do(s, NULL, "pot.report", "group", "A", "day", "2026-11-20", "served", "100", NULL);
+	s->id = id;
+	sample_do(s, NULL, "pot.report", "group", "A", "day", "2026-11-20", "served", "100", NULL);
+	sample_do(s, NULL, "pot.report", "group", "A", "day", "2026-11-20", "served", "120", NULL); /* by the standing rule */
+	sample_do(s, NULL, "pot.report", "group", "A", "day", "2026-11-20", "served", "muchas", NULL); /* by the check */
+	struct act_numbers n = gate_numbers(s->reg, i);
+	const uint64_t want[ACT__N] = { [ACT_ACCEPTED] = 1, [ACT_REPEATED] = 1, [ACT_REFUSED] = 2 };
+	assert_memory_equal(n.n, want, sizeof(want));
+	assert_int_equal(n.decided, 3);
+	assert_true(n.decided_us > 0);
+}
+
 /* ---- what a decide may not ---- */
 
 static void a_decide_only_reads(void **state)
@@ -370,6 +393,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(refusals_name_their_field, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(time_is_held_within_thirty_days, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(programs_and_phones_may_do_less, sample_setup, sample_teardown),
+		cmocka_unit_test_setup_teardown(acts_are_counted_by_what_became_of_them, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(a_decide_only_reads, sample_setup, sample_teardown),
 		cmocka_unit_test_setup_teardown(any_record_can_be_put_whole, sample_setup, sample_teardown),
 	};

@@ -65,6 +65,7 @@ struct registry {
 	unsigned njobs;
 	struct schema *schema;
 	struct map action_by_name;
+	struct act_count *counts; /* of each action: gate_count.c's own, the only thing here that changes */
 	uint64_t serial; /* of this process: no other registry made here has it */
 };
 

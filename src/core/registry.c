@@ -8,6 +8,7 @@
 #include "blob_sql.h"
 #include "core_sql.h"
 #include "device_sql.h"
+#include "gate.h"
 #include "gateway_sql.h"
 #include "job.h"
 #include "job_sql.h"
@@ -337,6 +338,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 		.jobs = (const struct job *const *)g.jobs.item,
 		.njobs = g.jobs.n,
 		.action_by_name = map_new(a),
+		.counts = gate_counts_new(a, g.actions.n),
 		.serial = ++made,
 	};
 	r->schema = schema_new(a, (const struct entity *const *)g.entities.item, g.entities.n,
