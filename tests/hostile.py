@@ -10,6 +10,7 @@ import sys
 import threading
 import urllib.parse
 
+import desk_plant
 import kit
 import signing
 from kit import Client, expect, find_form, new_id, report
@@ -279,6 +280,18 @@ def markup(net):
             seen += "onerror" in text
             expect("<img src=x" not in text and "</script>{{" not in text, f"{path}: markup")
     expect(seen > 3, "the text was not shown anywhere")
+    post, seen = desk_plant.Post(net.folder), 0
+    post.gateway(desk_plant.SMS, "cht", bad)
+    for whom in (post.person("+51900000001"), (None, desk_plant.STRANGER)):
+        post.message(whom, bad, "lost")
+    for desk in ("/conversaciones", "/no-entendidos"):
+        for who in (net.client("distrito"), c):
+            links = {one for one in kit.Forms(who.get(desk).text).links if one.startswith(desk + "/")}
+            for path in [desk, *sorted(links)]:
+                text = who.get(path).text
+                seen += "onerror" in text
+                expect("<img src=x" not in text and "</script>{{" not in text, f"{path}: markup")
+    expect(seen > 3, "the messages were not shown anywhere")
 
 
 def main():
