@@ -25,7 +25,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-enum { THREADS = 120, BASES_MAX = 64, REQUEST_MAX = 96 * 1024, STATUS_MAX = 600, WAIT_MS = 100, PATIENCE_MS = 12 };
+enum { THREADS = 120, BASES_MAX = 64, REQUEST_MAX = 96 * 1024, STATUS_MAX = 600, WAIT_MS = 100, PATIENCE_MS = 12, REACH_S = 10 };
 
 struct bytes {
 	char *p;
@@ -38,6 +38,7 @@ static uint16_t port;
 static uint64_t seed;
 static long until;
 static _Atomic long next_number, status_count[STATUS_MAX], broken, refused;
+static _Atomic int refused_why;
 
 /* splitmix64 (Steele, Lea, Flood 2014). */
 static uint64_t chance(uint64_t *s)
@@ -153,16 +154,20 @@ static void make(long number, struct bytes *b)
 static int reach(void)
 {
 	struct sockaddr_in to = { .sin_family = AF_INET, .sin_port = htons(port) };
-	struct timeval wait = { 0, WAIT_MS * 1000 };
+	struct timeval wait = { 0, WAIT_MS * 1000 }, long_wait = { REACH_S, 0 };
 	int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 
 	to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
 	setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &wait, sizeof(wait));
-	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
-	if (fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0)
+	setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &long_wait, sizeof(long_wait)); /* a busy machine loses a first packet */
+	if (fd >= 0 && connect(fd, (struct sockaddr *)&to, sizeof(to)) == 0) {
+		setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &wait, sizeof(wait));
 		return fd;
+	}
+	int why = errno;
 	if (fd >= 0)
 		close(fd);
+	errno = why;
 	return -1;
 }
 
@@ -207,6 +212,7 @@ static void send_one(long number, struct bytes *b, char *answer, size_t answer_m
 	ssize_t n = 0;
 
 	if (fd < 0) {
+		atomic_store(&refused_why, errno);
 		atomic_fetch_add(&refused, 1);
 		return;
 	}
@@ -284,6 +290,6 @@ int main(int argc, char **argv)
 			printf("%d %ld\n", i, (long)status_count[i]);
 	printf("none %ld\n", (long)status_count[0]);
 	if (refused)
-		printf("refused %ld\n", (long)refused);
+		printf("refused %ld: %s\n", (long)refused, strerror(refused_why));
 	return broken || refused ? 1 : 0;
 }
