@@ -27,7 +27,7 @@ SESSION, DEVICE = "sesion", "aparato"
 LEAVES = ("/salir", "/cerrar", "/cambiar", "/cuenta/cerrar", "/cuenta/olvidar", "/idioma", "/ajustes")
 # What wapiti and testssl say that is no hole here (patterns), and why.
 KNOWN = {
-    r"Lack of anti CSRF token at /(codigo|entrar|traer|i/)": "nobody is signed in yet: judged by Origin (tests/signing.py)",
+    r"Lack of anti CSRF token at /(codigo|entrar|traer|i/|idioma|ajustes)": "nobody is signed in yet: judged by Origin (tests/signing.py)",
     r"token 'csrf' is not properly checked in backend at /(salir|cerrar|cambiar|idioma|ajustes)$":
         "to leave and to be understood works always: judged by Origin",
     r"X-XSS-Protection is not set": "browsers dropped it; where it lived it made holes",
