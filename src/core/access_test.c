@@ -8,7 +8,7 @@
 
 enum where { A, B, RED, NOWHERE };
 
-static struct id group_at(struct sample *s, enum where w)
+static struct id group_at(struct core_sample *s, enum where w)
 {
 	const struct id id[] = { s->a, s->b, s->red, { { 0 } } };
 
@@ -37,7 +37,7 @@ static const struct relation_case relations[] = {
 
 static void each_relation_holds_where_it_should(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct membership m;
 
 	for (unsigned i = 0; i < ARRAY_LEN(relations); i++) {
@@ -61,7 +61,7 @@ static void each_relation_holds_where_it_should(void **state)
 
 static void self_is_the_person_of_the_record(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct membership m;
 	struct actor who = sample_actor(1, &m, NULL, s->a), nobody = { 0 };
 	struct ctx c = sample_ctx(s, &who);
@@ -76,7 +76,7 @@ static void self_is_the_person_of_the_record(void **state)
 static void classes_follow_the_rules(void **state)
 {
 	const unsigned open = 1u << P_PUBLIC, network = 1u << P_NETWORK, group = 1u << P_GROUP, personal = 1u << P_PERSONAL;
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct membership m;
 	struct actor leader = sample_actor(1, &m, "leader", s->a), nobody = { 0 };
 	struct ctx c = sample_ctx(s, &leader);
@@ -99,7 +99,7 @@ static void classes_follow_the_rules(void **state)
 
 static void trees_end(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct ctx c = sample_ctx(s, NULL);
 
 	assert_true(group_is_below(&c, s->a, s->red));
@@ -126,7 +126,7 @@ static void who_is_acting_is_read_as_of_today(void **state)
 	static const char *const since_until[][2] = { { "", "" }, { "2026-11-22", "2026-11-23" }, { "2026-11-23", "" },
 		{ "", "2026-11-22" } };
 	static const char *const role[] = { "leader", "cook", "board", "coordinator" };
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct actor who = { 0 };
 
 	assert_int_equal(sample_do(s, NULL, "person.put", "name", "Rosa", "code", "ROSA", NULL), ACT_ACCEPTED);
@@ -147,14 +147,14 @@ static void who_is_acting_is_read_as_of_today(void **state)
 	assert_int_equal(other.nmember, 0);
 }
 
-static int64_t epoch(struct sample *s)
+static int64_t epoch(struct core_sample *s)
 {
 	return journal_head(writer_db(s->writer), s->net.id).epoch;
 }
 
 static void what_is_remembered_is_forgotten_in_time(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct actor who = { 0 };
 	struct known known;
 	struct id id;
@@ -195,7 +195,7 @@ static void what_is_remembered_is_forgotten_in_time(void **state)
 
 static void codes_and_ids_are_found(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct ctx c = sample_ctx(s, NULL);
 	struct id id;
 
@@ -218,7 +218,7 @@ static void codes_and_ids_are_found(void **state)
 static void merges_are_followed_eight_steps(void **state)
 {
 	enum { STEPS = 9 };
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct id person[STEPS + 1], id;
 
 	for (unsigned i = 0; i <= STEPS; i++) {

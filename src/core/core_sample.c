@@ -156,13 +156,13 @@ const struct module core_sample_module = {
 
 /* ---- the network ---- */
 
-void sample_declare(struct sample *s, const struct module *const *modules)
+void sample_declare(struct core_sample *s, const struct module *const *modules)
 {
 	struct diag d = { 0 };
 
 	crypto_start();
 	query_unregister_all();
-	*s = (struct sample){ .mem = arena_new(0), .console = { .console = true } };
+	*s = (struct core_sample){ .mem = arena_new(0), .console = { .console = true } };
 	langs_load(s->mem, NULL, 0);
 	s->reg = registry_new(s->mem, modules, &d);
 	assert_non_null(s->reg);
@@ -173,7 +173,7 @@ void sample_declare(struct sample *s, const struct module *const *modules)
 	s->now = zone_instant(s->net.zone, first_day, NOON_MINUTE);
 }
 
-void sample_open(struct sample *s, const char *path)
+void sample_open(struct core_sample *s, const char *path)
 {
 	static const struct module *const modules[] = { &core_sample_module, NULL };
 	struct diag d = { 0 };
@@ -185,7 +185,7 @@ void sample_open(struct sample *s, const char *path)
 		fail_msg("%s %.*s", d.item[0].msgid, (int)d.item[0].arg.n, d.item[0].arg.p);
 }
 
-void sample_close(struct sample *s)
+void sample_close(struct core_sample *s)
 {
 	if (s->writer)
 		writer_stop(s->writer);
@@ -193,7 +193,7 @@ void sample_close(struct sample *s)
 	arena_free(&s->mem);
 }
 
-struct ctx sample_ctx(struct sample *s, const struct actor *who)
+struct ctx sample_ctx(struct core_sample *s, const struct actor *who)
 {
 	return (struct ctx){ .mem = s->mem, .diag = ARENA_NEW(s->mem, struct diag), .db = writer_db(s->writer),
 		.reg = s->reg, .schema = s->reg->schema, .net = &s->net, .who = who ? who : &s->console,
@@ -208,19 +208,19 @@ struct actor sample_actor(unsigned n, struct membership *m, const char *role, st
 
 struct doing {
 	struct write w;
-	struct sample *s;
+	struct core_sample *s;
 };
 
 static void run(struct write *w, struct gate *g, struct chain_head *head)
 {
-	struct sample *s = ((struct doing *)w)->s;
+	struct core_sample *s = ((struct doing *)w)->s;
 
 	s->out = (struct outcome){ .status = ACT_REFUSED };
 	if (gate_check(w->c, s->act) == OK)
 		gate_decide(g, w->c, s->act, head, &s->out);
 }
 
-enum act_status sample_do(struct sample *s, const struct actor *who, const char *action, ...)
+enum act_status sample_do(struct core_sample *s, const struct actor *who, const char *action, ...)
 {
 	struct doing doing = { .w = { .run = run, .c = &s->ctx }, .s = s };
 	const char *name;
@@ -245,14 +245,14 @@ enum act_status sample_do(struct sample *s, const struct actor *who, const char 
 	return s->out.status;
 }
 
-bool sample_refused(const struct sample *s, const char *field, const char *code)
+bool sample_refused(const struct core_sample *s, const char *field, const char *code)
 {
 	const struct diag_item *item = diag_find(&s->act->diag, field);
 
 	return s->out.status == ACT_REFUSED && item && str_is(str_c(item->code), code);
 }
 
-struct record *sample_record(struct sample *s)
+struct record *sample_record(struct core_sample *s)
 {
 	struct record *r = ARENA_NEW(s->mem, struct record);
 	const struct put *p = s->out.change->puts;
@@ -261,18 +261,18 @@ struct record *sample_record(struct sample *s)
 	return r;
 }
 
-const char *sample_text(struct sample *s, struct id id)
+const char *sample_text(struct core_sample *s, struct id id)
 {
 	return str_cstr(s->mem, id_text(s->mem, id));
 }
 
-static struct id place(struct sample *s, const char *code, const char *parent)
+static struct id place(struct core_sample *s, const char *code, const char *parent)
 {
 	assert_int_equal(sample_do(s, NULL, "place.put", "name", code, "code", code, "parent", parent, NULL), ACT_ACCEPTED);
 	return s->out.change->puts->id;
 }
 
-static struct id group(struct sample *s, const char *code, const char *parent, const char *where)
+static struct id group(struct core_sample *s, const char *code, const char *parent, const char *where)
 {
 	assert_int_equal(sample_do(s, NULL, "group.put", "name", code, "code", code, "parent", parent, "place", where,
 		"kind", "OLLA", NULL), ACT_ACCEPTED);
@@ -281,7 +281,7 @@ static struct id group(struct sample *s, const char *code, const char *parent, c
 
 int sample_setup(void **state)
 {
-	static struct sample s;
+	static struct core_sample s;
 
 	sample_open(&s, NULL);
 	s.p1 = place(&s, "P1", "");

@@ -27,7 +27,7 @@ enum { CARD_PERSON, CARD_NUMBER, CARD__N };
 extern const struct entity pot_entity, person_entity, card_entity;
 extern const struct module core_sample_module;
 
-struct sample {
+struct core_sample {
 	struct arena *mem;
 	struct registry *reg;
 	struct writer *writer;
@@ -48,24 +48,24 @@ struct sample {
 };
 
 /* The declarations alone: no connection yet. */
-void sample_declare(struct sample *s, const struct module *const *modules);
+void sample_declare(struct core_sample *s, const struct module *const *modules);
 /* An empty network, written to the file (NULL: in memory). */
-void sample_open(struct sample *s, const char *path);
+void sample_open(struct core_sample *s, const char *path);
 /* The same with places and groups. */
 int sample_setup(void **state);
 int sample_teardown(void **state);
-void sample_close(struct sample *s);
+void sample_close(struct core_sample *s);
 
 /* A context of that actor with the writer's connection. */
-struct ctx sample_ctx(struct sample *s, const struct actor *who);
+struct ctx sample_ctx(struct core_sample *s, const struct actor *who);
 /* An actor with one role in one group; `m` is borrowed. */
 struct actor sample_actor(unsigned n, struct membership *m, const char *role, struct id group);
 /* One action (NULL: by the console), pairs of argument and text, ended by NULL. */
-enum act_status sample_do(struct sample *s, const struct actor *who, const char *action, ...);
+enum act_status sample_do(struct core_sample *s, const struct actor *who, const char *action, ...);
 /* The action was refused with that code at that field (NULL: the whole). */
-bool sample_refused(const struct sample *s, const char *field, const char *code);
+bool sample_refused(const struct core_sample *s, const char *field, const char *code);
 /* The latest action's first record, as it stands. */
-struct record *sample_record(struct sample *s);
-const char *sample_text(struct sample *s, struct id id);
+struct record *sample_record(struct core_sample *s);
+const char *sample_text(struct core_sample *s, struct id id);
 
 #endif

@@ -15,7 +15,7 @@ static bool on_pg;
 
 static int begin(void **state)
 {
-	static struct sample s;
+	static struct core_sample s;
 
 	*state = &s;
 	if (on_pg) {
@@ -99,7 +99,7 @@ static struct str ask(struct arena *a, const char *sql)
 	return s;
 }
 
-static void expect_answer(struct sample *s, const char *sql, const char *is)
+static void expect_answer(struct core_sample *s, const char *sql, const char *is)
 {
 	struct str got = ask(s->mem, sql);
 
@@ -107,7 +107,7 @@ static void expect_answer(struct sample *s, const char *sql, const char *is)
 		fail_msg("%s: %.*s, not %s", sql, (int)got.n, got.p, is);
 }
 
-static enum rc check(struct sample *s, struct diag *d)
+static enum rc check(struct core_sample *s, struct diag *d)
 {
 	struct db *db = bare(DB_READ);
 	enum rc rc = data_check(db, s->reg, d);
@@ -116,7 +116,7 @@ static enum rc check(struct sample *s, struct diag *d)
 	return rc;
 }
 
-static void refused(struct sample *s, const char *code)
+static void refused(struct core_sample *s, const char *code)
 {
 	struct diag d = { 0 };
 	struct db *db = bare(DB_WRITE);
@@ -133,7 +133,7 @@ static void refused(struct sample *s, const char *code)
 
 /* ---- a network with two pots ---- */
 
-static void make(struct sample *s)
+static void make(struct core_sample *s)
 {
 	sample_open(s, path);
 	assert_int_equal(sample_do(s, NULL, "group.put", "name", "A", "code", "A", NULL), ACT_ACCEPTED);
@@ -143,7 +143,7 @@ static void make(struct sample *s)
 		ACT_ACCEPTED);
 }
 
-static void whole(struct sample *s)
+static void whole(struct core_sample *s)
 {
 	struct diag d = { 0 };
 	int64_t n = 0;
@@ -173,7 +173,7 @@ static const char old_layout[] =
 
 static void an_old_layout_is_brought_up(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct diag d = { 0 };
 
 	make(s);
@@ -204,7 +204,7 @@ static void an_old_layout_is_brought_up(void **state)
 
 static void what_is_missing_is_added(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	make(s);
 	sample_close(s);
@@ -222,7 +222,7 @@ static void what_is_missing_is_added(void **state)
 
 static void what_is_not_ours_is_left_alone(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct diag d = { 0 };
 
 	sample_declare(s, (const struct module *const[]){ &core_sample_module, NULL });
@@ -241,7 +241,7 @@ static void what_is_not_ours_is_left_alone(void **state)
 
 static void a_newer_one_is_refused(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	make(s);
 	script("UPDATE meta SET value = '2' WHERE name = 'format'; UPDATE meta SET value = 'of later' WHERE name = 'schema'");
@@ -257,7 +257,7 @@ static void a_newer_one_is_refused(void **state)
 /* Tables of entities that are no longer declared go; what lasts, and what was never projected, stays. */
 static void only_what_was_projected_is_dropped(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	make(s);
 	sample_close(s);
@@ -286,7 +286,7 @@ static void cut_off(void *arg, int64_t done, int64_t all)
 /* In a child that ends in the middle, with no word to the database. */
 static void an_upgrade_may_be_cut_off(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	int status;
 
 	make(s);
@@ -317,7 +317,7 @@ static void an_upgrade_may_be_cut_off(void **state)
 
 static void several_may_start_at_once(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	pid_t child[4];
 	int status;
 
@@ -343,7 +343,7 @@ static void several_may_start_at_once(void **state)
 /* On a database that processes share, a later build makes the tables anew under an older one that serves. */
 static void an_outdated_writer_stops(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	make(s);
 	script("UPDATE meta SET value = 'of later' WHERE name = 'schema'; UPDATE chain SET epoch = epoch + 1");
@@ -376,7 +376,7 @@ static struct db *reader(void)
 static void *rebuild(void *arg)
 {
 	static struct diag d;
-	struct sample *s = arg;
+	struct core_sample *s = arg;
 	struct ctx c = sample_ctx(s, NULL);
 
 	d.n = 0;
@@ -386,7 +386,7 @@ static void *rebuild(void *arg)
 static void *read_later(void *arg)
 {
 	struct db *db = reader();
-	struct sample *s = arg;
+	struct core_sample *s = arg;
 
 	int64_t n = db_begin(db) == OK ? journal_head(db, s->net.id).seq : -1;
 	n = n == 3 ? pots(db) : -2;
@@ -414,7 +414,7 @@ static void wait_for_waiting(void)
  */
 static void nobody_meets_empty_tables(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	pthread_t builder, second;
 	void *failed, *seen;
 	int64_t epoch, later;

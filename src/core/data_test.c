@@ -15,7 +15,7 @@ static bool on_pg;
 
 static int make_folder(void **state)
 {
-	static struct sample s;
+	static struct core_sample s;
 
 	if (on_pg) {
 		pg_test_url();
@@ -48,14 +48,14 @@ static int remove_folder(void **state)
 	return rmdir(folder);
 }
 
-static void report(struct sample *s, const char *day, const char *served)
+static void report(struct core_sample *s, const char *day, const char *served)
 {
 	assert_int_equal(sample_do(s, NULL, "group.put", "name", "A", "code", "A", NULL) == ACT_ACCEPTED ||
 		sample_refused(s, NULL, "same"), 1);
 	assert_int_equal(sample_do(s, NULL, "pot.report", "group", "A", "day", day, "served", served, NULL), ACT_ACCEPTED);
 }
 
-static int64_t number(struct sample *s, const char *sql)
+static int64_t number(struct core_sample *s, const char *sql)
 {
 	return db_int(writer_db(s->writer), db_compose(writer_db(s->writer), str_c(sql), 0, 1), NO_ARGS);
 }
@@ -104,7 +104,7 @@ static void count_progress(void *arg, int64_t done, int64_t all)
 
 static void tables_follow_the_declarations(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct diag d = { 0 };
 	int64_t replayed = 0;
 
@@ -137,7 +137,7 @@ static void a_rebuild_mends_what_the_law_finds(void **state)
 {
 	static const char *const harm[] = { "UPDATE pot SET served = served + 1", "DELETE FROM pot",
 		"UPDATE tally_pot_days SET served_n = 7", "UPDATE \"group\" SET name_key = NULL, name = 'B'" };
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	sample_open(s, path);
 	report(s, "2026-11-22", "20");
@@ -158,7 +158,7 @@ static void a_rebuild_mends_what_the_law_finds(void **state)
 
 static void a_damaged_journal_keeps_the_tables(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct diag d = { 0 };
 
 	sample_open(s, path);
@@ -174,7 +174,7 @@ static void a_damaged_journal_keeps_the_tables(void **state)
 
 static void a_network_is_loaded_with_its_zone(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct network net;
 
 	sample_open(s, path);

@@ -11,7 +11,7 @@
 
 enum { MINUTE_MS = 60000, HOUR_MS = 3600000 };
 
-static int64_t journaled(struct sample *s)
+static int64_t journaled(struct core_sample *s)
 {
 	return journal_head(writer_db(s->writer), s->net.id).seq;
 }
@@ -66,7 +66,7 @@ struct pot_day {
 };
 
 /* A pot of its own for each case: the days go back from today. */
-static void stand_a_pot(struct sample *s, struct actor *who, unsigned n, struct pot_day *out)
+static void stand_a_pot(struct core_sample *s, struct actor *who, unsigned n, struct pot_day *out)
 {
 	struct buf b = buf_fixed(out->day, sizeof(out->day) - 1);
 
@@ -86,7 +86,7 @@ static void stand_a_pot(struct sample *s, struct actor *who, unsigned n, struct 
 	out->stamp = r->stamp;
 }
 
-static void check_case(struct sample *s, struct actor *who, unsigned n)
+static void check_case(struct core_sample *s, struct actor *who, unsigned n)
 {
 	const struct standing_case *k = &cases[n];
 	struct pot_day pot = { 0 };
@@ -131,7 +131,7 @@ static void stamps_of_the_server_never_fall(void **state)
 		bool doubted;
 	} step[] = { { 0, 0, false }, { -2 * HOUR_MS, 0, false }, { -50 * (int64_t)DAY_MS, 0, false },
 		{ 0, 2 * HOUR_MS, true }, { 0, -31 * (int64_t)DAY_MS, true }, { 0, -HOUR_MS, false } };
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct membership m;
 	struct actor who = sample_actor(1, &m, "leader", s->a);
 	int64_t begun = s->now, last = 0;
@@ -154,7 +154,7 @@ static void stamps_of_the_server_never_fall(void **state)
 /* Who told the pot's cost last does not thereby own what somebody else told of its servings. */
 static void a_correction_is_of_her_own_figures(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct membership m[2];
 	struct actor who[2];
 
@@ -181,7 +181,7 @@ static void a_standing_figure_is_not_silently_written_over(void **state)
 	struct actor who[3];
 
 	for (unsigned i = 0; i < 3; i++)
-		who[i] = sample_actor(i + 1, &m[i], "leader", ((struct sample *)*state)->a);
+		who[i] = sample_actor(i + 1, &m[i], "leader", ((struct core_sample *)*state)->a);
 	for (unsigned n = 0; n < ARRAY_LEN(cases); n++)
 		check_case(*state, who, n);
 }
@@ -190,7 +190,7 @@ static void a_standing_figure_is_not_silently_written_over(void **state)
 
 static void the_same_id_is_answered_as_before(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct id id = { { 0xab } }, kept = { { 0xac } };
 	struct membership m, m2;
 	struct actor who = sample_actor(1, &m, "leader", s->a), other = sample_actor(2, &m2, "leader", s->a);
@@ -217,7 +217,7 @@ static void the_same_id_is_answered_as_before(void **state)
 
 static void a_repeat_needs_no_right_any_more(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct id id = { { 0xab } };
 	struct membership m, none;
 	struct actor who = sample_actor(1, &m, "leader", s->a), gone = sample_actor(1, &none, NULL, s->a);
@@ -233,7 +233,7 @@ static void a_repeat_needs_no_right_any_more(void **state)
 
 static void a_refused_id_may_be_tried_again(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct id id = { { 0xab } };
 
 	s->id = id;
@@ -262,7 +262,7 @@ static void refusals_name_their_field(void **state)
 		{ "A", "2026-11-22", "sabor", "dulce", "sabor", "unknown" },
 		{ "A", "2026-11-22", "cook", "nadie", NULL, "refused" },
 	};
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	int64_t n = journaled(s);
 
 	for (unsigned i = 0; i < ARRAY_LEN(list); i++) {
@@ -276,7 +276,7 @@ static void refusals_name_their_field(void **state)
 
 static void time_is_held_within_thirty_days(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	s->acted_at = s->now + HOUR_MS;
 	sample_do(s, NULL, "pot.report", "group", "A", "day", "2026-11-22", "served", "1", NULL);
@@ -292,7 +292,7 @@ static void programs_and_phones_may_do_less(void **state)
 	enum { PERSON, PHONE, READ, REPORT, ALL, KINDS };
 	static const char *const action[] = { "pot.report", "pot.close", "key.make" };
 	static const bool may[KINDS][3] = { { 1, 1, 1 }, { 1, 0, 0 }, { 0, 0, 0 }, { 1, 0, 0 }, { 1, 1, 0 } };
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct membership m;
 
 	for (unsigned k = 0; k < KINDS; k++) {
@@ -321,7 +321,7 @@ static void programs_and_phones_may_do_less(void **state)
 
 static void acts_are_counted_by_what_became_of_them(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	unsigned i = 0;
 
 	while (!str_is(str_c(s->reg->actions[i]->name), "pot.report"))
@@ -363,7 +363,7 @@ static void a_decide_only_reads(void **state)
 
 static void any_record_can_be_put_whole(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	assert_int_equal(sample_do(s, NULL, "person.put", "name", "Rosa", "code", "ROSA", NULL), ACT_ACCEPTED);
 	const char *rosa = sample_text(s, s->out.change->puts->id);

@@ -53,7 +53,7 @@ static const struct job jobs_of_test[] = { { "cook", MINUTE_MS, cook }, { 0 } };
 static const struct module test_module = { .name = "test", .jobs = jobs_of_test };
 static const struct module *const modules[] = { &core_sample_module, &test_module, NULL };
 
-static void declare(struct sample *s)
+static void declare(struct core_sample *s)
 {
 	sample_declare(s, modules);
 	atomic_store(&now_ms, s->now - s->now % HOUR_MS);
@@ -64,7 +64,7 @@ static void declare(struct sample *s)
 	atomic_store(&repeated, 0);
 }
 
-static struct writer *open_writer(struct sample *s)
+static struct writer *open_writer(struct core_sample *s)
 {
 	struct writer_options o = { .path = db_path, .reg = s->reg, .origin = s->net.id };
 	struct diag d = { 0 };
@@ -75,7 +75,7 @@ static struct writer *open_writer(struct sample *s)
 	return w;
 }
 
-static struct jobs *open_jobs(struct sample *s, struct writer *w)
+static struct jobs *open_jobs(struct core_sample *s, struct writer *w)
 {
 	return jobs_new(s->mem, &(struct jobs_options){ .reg = s->reg, .writer = w, .net = &s->net, .db_path = db_path,
 		.clock = moved_clock });
@@ -83,7 +83,7 @@ static struct jobs *open_jobs(struct sample *s, struct writer *w)
 
 static int setup(void **state)
 {
-	static struct sample s;
+	static struct core_sample s;
 	static char path[64];
 
 	snprintf(path, sizeof(path), "/tmp/ayni-job-test-%ld.db", (long)getpid());
@@ -118,7 +118,7 @@ static int look(struct jobs *j)
 
 static void each_due_time_is_run_once(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct jobs *one = open_jobs(s, s->writer), *two = open_jobs(s, s->writer);
 
 	assert_int_equal(look(one), 1);
@@ -140,7 +140,7 @@ static void each_due_time_is_run_once(void **state)
 
 static void a_holder_that_ended_is_followed(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct jobs *one = open_jobs(s, s->writer), *two = open_jobs(s, s->writer);
 
 	jobs_run(one);
@@ -169,7 +169,7 @@ static void a_holder_that_ended_is_followed(void **state)
 /* What a clock noted that was ten years ahead for a moment. */
 static void a_wrong_clock_stops_nothing(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct jobs *one = open_jobs(s, s->writer);
 	int64_t right_ms = atomic_load(&now_ms);
 
@@ -183,7 +183,7 @@ static void a_wrong_clock_stops_nothing(void **state)
 	jobs_stop(one);
 }
 
-static int64_t count(struct sample *s, const char *sql)
+static int64_t count(struct core_sample *s, const char *sql)
 {
 	return db_int(writer_db(s->writer), db_compose(writer_db(s->writer), str_c(sql), 0, 1), NO_ARGS);
 }
@@ -210,7 +210,7 @@ static void fill(struct write *w, struct gate *g, struct chain_head *head)
 
 static void housekeeping_takes_what_is_over(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct jobs *one = open_jobs(s, s->writer);
 	struct ctx c = sample_ctx(s, NULL);
 	struct write w = { .run = fill, .c = &c };
@@ -255,7 +255,7 @@ static void *live(void *arg)
 /* Each with a connection of its own, as in processes of their own. */
 static void several_writers_run_each_once(void **state)
 {
-	struct sample s;
+	struct core_sample s;
 	struct process p[WRITERS] = { 0 };
 
 	(void)state;

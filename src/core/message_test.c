@@ -13,7 +13,7 @@ enum { MINUTE_MS = 60 * 1000, LEASE_MS = 2 * MINUTE_MS };
 static const struct id phone_way = { { 0x61 } }, other_way = { { 0x62 } };
 static const struct id rosa = { { 0xee, 1 } }, elena = { { 0xee, 2 } };
 
-static struct sample s;
+static struct core_sample s;
 static struct ctx c;
 static bool pg;
 

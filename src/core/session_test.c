@@ -16,7 +16,7 @@ static int setup(void **state)
 {
 	if (sample_setup(state) != 0)
 		return -1;
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	assert_int_equal(sample_do(s, NULL, "person.put", "name", "Rosa", "code", "ROSA", NULL), ACT_ACCEPTED);
 	s->id = s->out.change->puts->id;
 	c = sample_ctx(s, NULL);
@@ -31,7 +31,7 @@ static int teardown(void **state)
 
 static struct id rosa(void **state)
 {
-	return ((struct sample *)*state)->id;
+	return ((struct core_sample *)*state)->id;
 }
 
 static void an_invite_is_spent_once(void **state)

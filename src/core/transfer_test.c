@@ -10,7 +10,7 @@
 
 enum { REPORTS = 12 };
 
-static void fill(struct sample *s)
+static void fill(struct core_sample *s)
 {
 	for (unsigned i = 0; i < REPORTS; i++) {
 		const char *day = str_fmt(s->mem, "2026-11-%02u", i + 1).p;
@@ -31,7 +31,7 @@ static struct db *memory(void)
 	return db;
 }
 
-static struct transfer_want wanted(struct sample *s)
+static struct transfer_want wanted(struct core_sample *s)
 {
 	struct chain_head h = journal_head(writer_db(s->writer), s->net.id);
 
@@ -62,7 +62,7 @@ static enum rc every_row(void *arg, const struct table *t, const struct cell *ro
 }
 
 /* One try that breaks off after so many rows; OK when it came to the end. */
-static enum rc try_copy(struct sample *s, struct db *db, int rows, const char *state, struct diag *d)
+static enum rc try_copy(struct core_sample *s, struct db *db, int rows, const char *state, struct diag *d)
 {
 	struct transfer_target t = { .db = db, .reg = s->reg, .from = STR("there"), .state = str_c(state), .work = "move" };
 	struct cutting c = { .left = rows };
@@ -88,7 +88,7 @@ static enum rc try_copy(struct sample *s, struct db *db, int rows, const char *s
 	return rc;
 }
 
-static void must_be_equal(struct sample *s, struct db *db)
+static void must_be_equal(struct core_sample *s, struct db *db)
 {
 	struct transfer_want want = wanted(s);
 	struct hash dump = schema_dump_hash(db, s->reg->schema, s->net.id);
@@ -102,7 +102,7 @@ static void must_be_equal(struct sample *s, struct db *db)
 
 static void broken_off_anywhere(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	fill(s);
 	int all = (int)transfer_count(writer_db(s->writer));
@@ -125,7 +125,7 @@ static void broken_off_anywhere(void **state)
 
 static void begins_again_when_the_source_moved_on(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct db *db = memory();
 	struct diag d = { 0 };
 
@@ -142,7 +142,7 @@ static void what_differs_is_found(void **state)
 {
 	static const char *const harm[] = { "DELETE FROM journal WHERE seq = 5", "DELETE FROM journal_part WHERE seq = 5",
 		"UPDATE journal_part SET body = '[]' WHERE seq = 5", "UPDATE chain SET seq = seq - 1" };
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	fill(s);
 	for (unsigned i = 0; i < ARRAY_LEN(harm); i++) {
@@ -171,7 +171,7 @@ static void nothing(struct write *w, struct gate *g, struct chain_head *head)
 
 static void left_and_back(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct db *db = writer_db(s->writer);
 	struct diag d = { 0 };
 
@@ -243,7 +243,7 @@ static enum rc row(void *arg, const struct table *t, const struct cell *cells)
 	return g->to.row ? g->to.row(g->to.arg, t, cells) : OK;
 }
 
-static struct buf stream(struct sample *s)
+static struct buf stream(struct core_sample *s)
 {
 	struct buf b = buf_new(s->mem, 4096);
 	struct backup_file f = { "keys/server", STR("secret") };
@@ -257,7 +257,7 @@ static struct buf stream(struct sample *s)
 
 static void stream_comes_back(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct db *db = memory();
 	struct diag d = { 0 };
 	int64_t n;
@@ -285,7 +285,7 @@ static void stream_comes_back(void **state)
 /* Behind the lock of sealed.h every byte is judged once more. */
 static void no_byte_may_change(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	fill(s);
 	struct buf b = stream(s);

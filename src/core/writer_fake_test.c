@@ -8,7 +8,7 @@
 #include "session.h"
 #include "writer_group.h"
 
-static struct sample s;
+static struct core_sample s;
 static struct db *db;
 static struct commit_group *group;
 

@@ -16,13 +16,13 @@ enum { WRITERS = 3, NETWORKS = 2, ROUNDS = 60, FAR_MS = 10 * 60 * 1000 };
 struct one {
 	struct write w;
 	struct ctx c;
-	struct sample *s;
+	struct core_sample *s;
 	enum act_status status;
 	enum rc rc;
 };
 
 struct process {
-	struct sample *s;
+	struct core_sample *s;
 	struct writer *writer;
 	unsigned number;
 	pthread_t thread;
@@ -35,7 +35,7 @@ static pthread_barrier_t together;
 static int setup(void **state)
 {
 	static const struct module *const modules[] = { &core_sample_module, NULL };
-	static struct sample s;
+	static struct core_sample s;
 
 	*state = &s;
 	if (!pg_test_here())
@@ -55,7 +55,7 @@ static int teardown(void **state)
 	return 0;
 }
 
-static struct writer *open_writer(struct sample *s)
+static struct writer *open_writer(struct core_sample *s)
 {
 	struct writer_options o = { .path = pg_test_url(), .reg = s->reg, .origin = s->net.id };
 	struct diag d = { 0 };
@@ -83,7 +83,7 @@ static void done(struct write *w, enum rc rc)
 	((struct one *)w)->rc = rc;
 }
 
-static void make(struct one *o, struct sample *s, const struct network *n, int64_t now)
+static void make(struct one *o, struct core_sample *s, const struct network *n, int64_t now)
 {
 	*o = (struct one){ .s = s };
 	o->c = (struct ctx){ .mem = arena_new(0), .reg = s->reg, .schema = s->reg->schema, .net = n, .who = &s->console,
@@ -117,7 +117,7 @@ static void *live(void *arg)
 
 static void networks_are_locked_in_one_order(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct process p[WRITERS] = { 0 };
 	struct diag d = { 0 };
 	int64_t n;
@@ -143,7 +143,7 @@ static void networks_are_locked_in_one_order(void **state)
 	}
 }
 
-static enum rc write_one(struct sample *s, struct writer *w, int64_t now, int64_t *now_out)
+static enum rc write_one(struct core_sample *s, struct writer *w, int64_t now, int64_t *now_out)
 {
 	struct one o;
 
@@ -156,7 +156,7 @@ static enum rc write_one(struct sample *s, struct writer *w, int64_t now, int64_
 
 static void time_does_not_go_back_between_them(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	int64_t now, first;
 
 	if (!pg_test_here())
@@ -176,7 +176,7 @@ static void time_does_not_go_back_between_them(void **state)
 /* What the server ended is not acknowledged, and the next group finds it again by itself. */
 static void a_lost_connection_is_made_anew(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	int64_t now, written = 0;
 
 	if (!pg_test_here())
@@ -198,7 +198,7 @@ static void a_lost_connection_is_made_anew(void **state)
 /* While another process has its turn many come, and all of them go with the one that waits for the head. */
 static void who_comes_late_goes_along(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct one o[20];
 	struct diag d = { 0 };
 

@@ -19,7 +19,7 @@ static sem_t gate_open, inside, over;
 struct job {
 	struct write w;
 	struct ctx ctx;
-	struct sample *s;
+	struct core_sample *s;
 	unsigned n;
 	enum rc rc;
 };
@@ -101,7 +101,7 @@ static void run_slow(struct write *w, struct gate *g, struct chain_head *head)
 	wait_for(&gate_open);
 }
 
-static void make(struct job *j, struct sample *s, unsigned n, void (*run)(struct write *, struct gate *, struct chain_head *))
+static void make(struct job *j, struct core_sample *s, unsigned n, void (*run)(struct write *, struct gate *, struct chain_head *))
 {
 	*j = (struct job){ .ctx = sample_ctx(s, NULL), .s = s, .n = n, .rc = RC__N };
 	j->ctx.mem = arena_new(run == run_overflow ? SMALL_ARENA : 0);
@@ -110,12 +110,12 @@ static void make(struct job *j, struct sample *s, unsigned n, void (*run)(struct
 	j->w = (struct write){ .run = run, .done = done, .c = &j->ctx };
 }
 
-static int64_t count(struct sample *s, const char *sql)
+static int64_t count(struct core_sample *s, const char *sql)
 {
 	return db_int(writer_db(s->writer), db_compose(writer_db(s->writer), str_c(sql), 0, 1), NO_ARGS);
 }
 
-static void lawful(struct sample *s)
+static void lawful(struct core_sample *s)
 {
 	struct diag d = { 0 };
 	int64_t n;
@@ -128,7 +128,7 @@ static void one_bad_write_does_not_spoil_the_group(void **state)
 {
 	static struct job job[9];
 	struct write *many[ARRAY_LEN(job)];
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	int64_t before = journal_head(writer_db(s->writer), s->net.id).seq;
 
 	for (unsigned i = 0; i < ARRAY_LEN(job); i++) {
@@ -147,7 +147,7 @@ static void one_bad_write_does_not_spoil_the_group(void **state)
 static void what_waits_is_written_together(void **state)
 {
 	static struct job slow, job[500];
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	writer_start(s->writer);
 	make(&slow, s, 0, run_slow);
@@ -180,7 +180,7 @@ static void what_waits_is_written_together(void **state)
 static void a_full_queue_says_so(void **state)
 {
 	static struct job slow, job[MANY + 1];
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	unsigned taken = 0;
 
 	writer_start(s->writer);
@@ -205,7 +205,7 @@ static void a_full_queue_says_so(void **state)
 static void stopping_finishes_what_waits(void **state)
 {
 	static struct job slow, job[50];
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct job late;
 
 	writer_start(s->writer);
@@ -228,7 +228,7 @@ static void stopping_finishes_what_waits(void **state)
 /* The clock went back: what is written next is not before what stands. */
 static void time_never_goes_back(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	s->now -= 3600000;
 	int64_t newest = journal_head(writer_db(s->writer), s->net.id).stamp >> 16;
@@ -269,7 +269,7 @@ static void run_damaged(struct write *w, struct gate *g, struct chain_head *head
 
 static void what_does_not_read_back_is_not_committed(void **state)
 {
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 	struct job job;
 
 	for (unsigned i = 0; i < ARRAY_LEN(damage); i++) {
@@ -296,7 +296,7 @@ static void readers_are_told_when_to_forget(void **state)
 		bool acts_only, told, written;
 	} cases[] = { { run_good, true, false, true }, { put_person, true, true, true },
 		{ nothing_operational, false, true, false }, { nothing_operational, true, false, false } };
-	struct sample *s = *state;
+	struct core_sample *s = *state;
 
 	for (unsigned i = 0; i < ARRAY_LEN(cases); i++) {
 		struct chain_head before = journal_head(writer_db(s->writer), s->net.id), after;

@@ -8,7 +8,7 @@
 enum { MINUTE_MS = 60 * 1000 };
 
 static const struct id way = { { 0x61 } };
-static struct sample s;
+static struct core_sample s;
 static int64_t now_ms;
 static enum sent answer;
 static struct sent_as as;
