@@ -350,7 +350,7 @@ async function locked(teller) {
 		await page().goto(net.url + '/fuera');
 		for (let i = 0; i < 6; i++)
 			await teller.unlock('111222');
-		await until('the word', async () => /Espere 1 minuto/.test(await page().locator('[data-part="lock"]').innerText()));
+		await until('the word', async () => /Espere 1 min\./.test(await page().locator('[data-part="lock"]').innerText()));
 		await phone.offline(false);
 	});
 }

@@ -134,7 +134,7 @@ class Cluster(Server):
                       "--locale=C", "--no-sync", "--no-instructions")
         else:
             self.tool("pg_basebackup", "-D", self.data, "-d", copy_of.url(), "-R", "-X", "stream",
-                      "-c", "fast")
+                      "-c", "fast", "--no-sync")
         self.settings = {**SETTINGS, "unix_socket_directories": self.folder, **settings}
         self.start()
 

@@ -90,7 +90,7 @@ struct request {
 	int good; /* the status of one that was done */
 };
 
-/* With the session's text, as her page has it. */
+/* With the session's text, as her page has it: behind as many signs that mask it, here those that change nothing. */
 static const char *form_of(struct stage *s, struct arena *mem)
 {
 	static const struct actor nobody = { 0 };
@@ -106,8 +106,10 @@ static const char *form_of(struct stage *s, struct arena *mem)
 	session_find(&c, cookie, &person, &device, &csrf, &stale);
 	csrf = str_dup(mem, csrf);
 	db_rollback(s->reader);
-	return str_cstr(mem, str_fmt(mem, "csrf=%.*s&id=%s&kitchen=%s&day=2026-11-15&sitting=lunch&served=77", (int)csrf.n,
-		csrf.p, str_cstr(mem, id_text(mem, deed_id(s->w->seed, 1000))), s->site->kitchen));
+	char *mask = arena_alloc(mem, csrf.n + 1);
+	memset(mask, 'A', csrf.n);
+	return str_cstr(mem, str_fmt(mem, "csrf=%.*s%.*s&id=%s&kitchen=%s&day=2026-11-15&sitting=lunch&served=77", (int)csrf.n, mask,
+		(int)csrf.n, csrf.p, str_cstr(mem, id_text(mem, deed_id(s->w->seed, 1000))), s->site->kitchen));
 }
 
 static const char *changes_of(struct stage *s, struct arena *mem)
