@@ -10,6 +10,14 @@ import { POSTGRES, SCREENS, axe, check, chromium, expect, failed, finish, need, 
 
 const PUBLIC_BYTES = 10000, LATER_BYTES = 4000;
 
+// As Chromium reads it when it offers to keep Ayni on the home screen.
+async function manifest(visitor) {
+	const cdp = await visitor.context.newCDPSession(visitor.page);
+	const { url, errors, data } = await cdp.send('Page.getAppManifest');
+	await cdp.detach();
+	return { url, data, errors: errors.map((e) => e.message).join('; ') };
+}
+
 // One visitor: a browser context of its own with what every page is asked.
 class Visitor {
 	constructor(name, net, script) {
@@ -137,6 +145,16 @@ async function journey(browser, script) {
 			expect((await distrito.text('ul.list')).includes('SJM-001'), 'SJM-001 is not listed');
 		});
 		await distrito.look('roster');
+		if (script)
+			await check(`${how}: the manifest of the home is whole; one that is none is found out`, async () => {
+				await distrito.visit(net.url + '/inicio');
+				const { url, data, errors } = await manifest(distrito);
+				expect(url && !errors && JSON.parse(data).icons.length === 2, `${url}: ${errors} ${data}`);
+				await distrito.context.route('**/manifest.webmanifest', (r) => r.fulfill({ contentType: 'text/html', body: '<h1>' }));
+				await distrito.visit(net.url + '/inicio');
+				expect((await manifest(distrito)).errors, 'it was not');
+				await distrito.context.unroute('**/manifest.webmanifest');
+			});
 
 		const lider = await visitor('lider');
 		await lider.visit(net.url + '/');

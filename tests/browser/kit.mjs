@@ -323,12 +323,16 @@ class Phone {
 	}
 }
 
+// What the console may say: answers of 4xx and 5xx, no network; and that a manifest is nothing when its page was left before
+// all of it came (browser.mjs reads it whole).
+const QUIET = /status of [45]\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION|^Manifest: Line: 1, column: 1, Syntax error\.$/;
+
 // Notes in `wrong` what no page may do.
 export function watch(context, net, wrong) {
 	const on = (page) => {
 		page.on('pageerror', (e) => wrong.push(`script error: ${e.message}`));
 		page.on('console', (m) => {
-			if (m.type() === 'error' && !/status of [45]\d\d|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION/.test(m.text()))
+			if (m.type() === 'error' && !QUIET.test(m.text()))
 				wrong.push(`console: ${m.text()}`);
 		});
 		page.on('request', (r) => {
