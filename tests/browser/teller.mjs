@@ -118,15 +118,16 @@ export class Teller {
 
 	// The words that say it is safe.
 	async answered(change) {
-		const words = await until(`an answer to ${JSON.stringify(change)}`, async () => {
-			if (await this.page.locator('dialog [name=pin]').count()) { /* a worker that forgot meanwhile */
-				await this.page.fill('dialog [name=pin]', PIN);
-				await this.page.click('dialog button');
-				await rest(300);
+		/* At one go: a dialog that opened may close before a second look. */
+		const words = await until(`an answer to ${JSON.stringify(change)}`, () => this.page.evaluate((pin) => {
+			const box = document.querySelector('dialog [name=pin]');
+			if (box && !box.value) { /* a worker that forgot meanwhile; it stays filled while it is judged */
+				box.value = pin;
+				box.form.querySelector('button').click();
 			}
-			return this.page.evaluate(() => [...document.querySelectorAll('main [role=status],main [role=alert]')]
-				.map((e) => e.innerText).find((text) => !/Esta página es del/.test(text)));
-		}, ANSWER_MS);
+			return [...document.querySelectorAll('main [role=status],main [role=alert]')]
+				.map((e) => e.innerText).find((text) => !/Esta página es del/.test(text));
+		}, PIN), ANSWER_MS);
 		change.word = words;
 		change.safe = /Guardado/.test(words);
 	}
