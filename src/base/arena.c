@@ -154,9 +154,10 @@ void arena_keep(struct arena *a)
 	leave_locals(a);
 }
 
-static void run_deferred(struct arena *a)
+/* Those made after `until`, which is one of them or NULL. */
+static void run_deferred(struct arena *a, const void *until)
 {
-	while (a->deferred) {
+	while (a->deferred && a->deferred != until) {
 		struct deferred *d = a->deferred;
 		a->deferred = d->next;
 		d->fn(d->arg);
@@ -178,7 +179,7 @@ void arena_free(struct arena **a)
 {
 	if (!*a)
 		return;
-	run_deferred(*a);
+	run_deferred(*a, NULL);
 	arena_unguard(*a);
 	leave_locals(*a);
 	while ((*a)->top)
@@ -189,7 +190,7 @@ void arena_free(struct arena **a)
 
 void arena_reset(struct arena *a)
 {
-	run_deferred(a);
+	run_deferred(a, NULL);
 	arena_unguard(a);
 	a->handed = 0;
 	while (a->top && (a->top->next || a->top->size > MAX_CHUNK))
@@ -228,11 +229,12 @@ char *arena_dup(struct arena *a, const void *p, size_t n)
 
 struct arena_mark arena_mark(const struct arena *a)
 {
-	return (struct arena_mark){ a->top, a->top ? a->top->used : 0 };
+	return (struct arena_mark){ a->top, a->top ? a->top->used : 0, a->deferred };
 }
 
 void arena_rewind(struct arena *a, struct arena_mark m)
 {
+	run_deferred(a, m.deferred);
 	while (a->top && a->top != m.chunk)
 		chunk_pop(a);
 	if (a->top) {

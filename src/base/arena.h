@@ -51,10 +51,11 @@ char *arena_dup(struct arena *a, const void *p, size_t n);
 struct arena_mark {
 	void *chunk;
 	size_t used;
+	void *deferred;
 };
 struct arena_mark arena_mark(const struct arena *a);
 
-/* Forget everything allocated since the mark. Deferred calls made since stay. */
+/* Run the deferred calls made since the mark, and forget everything allocated since. */
 void arena_rewind(struct arena *a, struct arena_mark m);
 
 /* Call fn(arg) when the arena is reset or freed; last deferred, first called. */

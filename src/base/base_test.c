@@ -122,7 +122,11 @@ static void arena_deferred_and_mark(void **state)
 	char *p = arena_dup(a, "abc", 3);
 	assert_string_equal(p, "abc");
 	arena_defer(a, count, &n);
+	struct arena_mark later = arena_mark(a);
+	arena_rewind(a, later);
+	assert_int_equal(n, 0);
 	arena_rewind(a, m);
+	assert_int_equal(n, 1);
 	arena_dup(a, "what takes the place of the text above", 38);
 	arena_defer(a, count, &n);
 	arena_reset(a);
@@ -259,7 +263,7 @@ static void utf8(void **state)
 
 static void maps(void **state)
 {
-	struct map m = map_new(*state);
+	struct map m = map_new(*state), roomy = map_new(*state);
 	int v[500];
 
 	for (int i = 0; i < 500; i++)
@@ -267,6 +271,13 @@ static void maps(void **state)
 	for (int i = 0; i < 500; i++)
 		assert_ptr_equal(map_get(&m, str_fmt(*state, "k%d", i)), &v[i]);
 	assert_null(map_get(&m, STR("nope")));
+	map_room(&roomy, 100);
+	size_t cap = roomy.cap;
+	for (int i = 0; i < 100; i++)
+		map_set(&roomy, str_fmt(*state, "k%d", i), &v[i]);
+	assert_int_equal(roomy.cap, cap);
+	assert_ptr_equal(map_get(&roomy, STR("k99")), &v[99]);
+	assert_null(map_get(&roomy, STR("k100")));
 }
 
 static void hashes(void **state)

@@ -24,9 +24,10 @@ static struct map_slot *find(struct map_slot *slot, size_t cap, struct str key)
 	return &slot[i];
 }
 
-static void grow(struct map *m)
+enum { LEAST = 16 };
+
+static void grow(struct map *m, size_t cap)
 {
-	size_t cap = m->cap ? m->cap * 2 : 16;
 	struct map_slot *slot = ARENA_ARRAY(m->mem, struct map_slot, cap);
 
 	for (size_t i = 0; i < m->cap; i++)
@@ -36,10 +37,20 @@ static void grow(struct map *m)
 	m->cap = cap;
 }
 
+void map_room(struct map *m, size_t n)
+{
+	size_t cap = m->cap ? m->cap : LEAST;
+
+	while (n * 4 >= cap * 3)
+		cap *= 2;
+	if (cap > m->cap)
+		grow(m, cap);
+}
+
 void map_set(struct map *m, struct str key, void *value)
 {
 	if (m->n * 4 >= m->cap * 3)
-		grow(m);
+		grow(m, m->cap ? m->cap * 2 : LEAST);
 	struct map_slot *s = find(m->slot, m->cap, key);
 	if (!s->key.p) {
 		s->key = str_dup(m->mem, key);

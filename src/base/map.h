@@ -22,6 +22,8 @@ struct map {
 
 /* An empty map in the arena. Set copies the key, borrows the value, replaces what stands there. */
 struct map map_new(struct arena *a);
+/* Room for n keys at once: a map that grows leaves each smaller table behind in the arena. */
+void map_room(struct map *m, size_t n);
 void map_set(struct map *m, struct str key, void *value);
 /* NULL when absent. */
 void *map_get(const struct map *m, struct str key);

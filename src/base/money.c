@@ -24,7 +24,7 @@ bool money_parse(struct str s, int64_t *cents_out)
 	bool grouped = false;
 
 	s = str_trim(s);
-	if (str_starts(s, "S/"))
+	if (str_starts(s, "S/") || str_starts(s, "s/"))
 		s = str_trim(str_sub(s, s.n > 2 && s.p[2] == '.' ? 3 : 2, s.n));
 	size_t mark = decimal_mark(s), decimals = mark < s.n ? s.n - mark - 1 : 0;
 	if (mark == 0 || s.n == 0 || (mark < s.n && (decimals < 1 || decimals > 2)))
