@@ -32,7 +32,7 @@ MAY_INCLUDE = {
 }
 
 # Drawing and positions: the only floating point below channels.
-FLOAT_PATHS = ('src/formats/qr', 'src/formats/position', 'src/formats/card')
+FLOAT_PATHS = ('src/base/geo', 'src/formats/qr', 'src/formats/position', 'src/formats/card', 'src/formats/pango', 'src/formats/paper', 'src/formats/xlsx')
 # Where SQL is derived from declarations or speaks about the database itself.
 SQL_PATHS = ('src/store/', 'src/schema/', 'src/journal/', 'src/core/ref.c', 'src/core/records.c', 'src/channels/web/api_list.c')
 

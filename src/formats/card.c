@@ -1,85 +1,14 @@
 /*
  * card.c - the picture and the sheet of a day. One layout from top to bottom, in points of a card 1080 wide; the sheet is
  * taller and has the last days too.
- *
- * The libraries are loaded when the first card is drawn: with what they bring they would slow the start of the program
- * and stand in its memory all day.
  */
 #include "card.h"
+#include "pango_own.h"
 #include "png.h"
+#include "qr.h"
 
-#include <dlfcn.h>
-#include <pthread.h>
-#define __G_ALLOCA_H__ /* nothing of it is used, and it names what is banned here */
-#include <cairo/cairo-pdf.h>
-#include <pango/pangocairo.h>
-
-/* FEW_DAYS: what a picture has room for where nothing lacks. */
-enum { FEW_DAYS = 3, PATIENCE_S = 2, BYTES_MAX = 512 * 1024, EDGE = CARD_EDGE, MARGIN = 72, BAND = 36, SHEET_HIGH = 1527, A4_WIDE = 595, A4_HIGH = 842,
+enum { BYTES_MAX = 512 * 1024, EDGE = CARD_EDGE, MARGIN = 72, BAND = 36, SHEET_HIGH = 1527, A4_WIDE = 595, A4_HIGH = 842,
 	RADIUS = 28 };
-
-#ifdef __SANITIZE_ADDRESS__
-/* Fontconfig keeps offsets where others keep pointers: the leak sanitizer takes what it keeps for good as lost. */
-const char *__lsan_default_suppressions(void);
-const char *__lsan_default_options(void);
-
-const char *__lsan_default_suppressions(void)
-{
-	return "leak:libfontconfig\n";
-}
-
-const char *__lsan_default_options(void)
-{
-	return "print_suppressions=0";
-}
-#endif
-
-#define FUNCTIONS(X) \
-	X(cairo_create) X(cairo_destroy) X(cairo_scale) X(cairo_set_source_rgb) X(cairo_paint) X(cairo_rectangle) X(cairo_fill) \
-	X(cairo_move_to) X(cairo_new_path) X(cairo_arc) X(cairo_close_path) X(cairo_show_page) X(cairo_surface_destroy) \
-	X(cairo_surface_finish) X(cairo_surface_status) X(cairo_image_surface_create_for_data) \
-	X(cairo_pdf_surface_create_for_stream) X(cairo_pdf_surface_set_metadata) X(cairo_font_options_create) \
-	X(cairo_font_options_destroy) X(cairo_font_options_set_antialias) X(cairo_font_options_set_hint_style) \
-	X(cairo_font_options_set_hint_metrics) X(pango_cairo_font_map_new) X(pango_font_map_create_context) \
-	X(pango_cairo_context_set_font_options) X(pango_cairo_context_set_resolution) X(pango_layout_new) \
-	X(pango_layout_set_text) X(pango_layout_set_width) X(pango_layout_set_height) X(pango_layout_set_ellipsize) \
-	X(pango_layout_set_wrap) X(pango_layout_set_font_description) X(pango_layout_set_alignment) \
-	X(pango_layout_get_pixel_size) X(pango_cairo_update_layout) X(pango_cairo_show_layout) \
-	X(pango_font_description_new) X(pango_font_description_free) X(pango_font_description_set_family_static) \
-	X(pango_font_description_set_absolute_size) X(pango_font_description_set_weight) X(pango_context_set_language) \
-	X(pango_language_from_string) X(g_object_unref)
-
-#define MEMBER(name) __typeof__(&name) name;
-static struct {
-	FUNCTIONS(MEMBER)
-} f;
-static pthread_mutex_t one_at_a_time = PTHREAD_MUTEX_INITIALIZER;
-static PangoFontMap *fonts;
-static enum { NOT_TRIED, LOADED, NOT_THERE } library;
-
-static bool load(void)
-{
-#define WANT(name) { #name, &f.name },
-	const struct {
-		const char *name;
-		void *at;
-	} want[] = { FUNCTIONS(WANT) };
-	void *lib = library == NOT_TRIED ? dlopen("libpangocairo-1.0.so.0", RTLD_NOW | RTLD_LOCAL) : NULL;
-
-	if (library != NOT_TRIED)
-		return library == LOADED;
-	library = NOT_THERE;
-	for (size_t i = 0; lib && i < ARRAY_LEN(want); i++) {
-		void *p = dlsym(lib, want[i].name); /* also what it stands on: cairo, Pango, GObject */
-		if (!p)
-			return false;
-		memcpy(want[i].at, &p, sizeof(p));
-	}
-	fonts = lib ? f.pango_cairo_font_map_new() : NULL;
-	if (fonts)
-		library = LOADED;
-	return fonts != NULL;
-}
 
 /* ---- the pen ---- */
 
@@ -87,6 +16,8 @@ struct pen {
 	cairo_t *cr;
 	PangoContext *text;
 	int y;
+	const unsigned char *module; /* of the QR code, side by side; NULL: there is none */
+	int side;
 };
 
 enum ink { PAPER, INK, SOFT, CLAY, WHITE, TINT, WARN, WARN_PAPER, GOLD, GREEN, PLUM };
@@ -98,26 +29,26 @@ static const uint8_t inks[][3] = {
 
 static void dip(struct pen *p, enum ink ink)
 {
-	f.cairo_set_source_rgb(p->cr, inks[ink][0] / 255.0, inks[ink][1] / 255.0, inks[ink][2] / 255.0);
+	pango.cairo_set_source_rgb(p->cr, inks[ink][0] / 255.0, inks[ink][1] / 255.0, inks[ink][2] / 255.0);
 }
 
 static void box(struct pen *p, int x, int y, int wide, int high, enum ink ink)
 {
 	dip(p, ink);
-	f.cairo_rectangle(p->cr, x, y, wide, high);
-	f.cairo_fill(p->cr);
+	pango.cairo_rectangle(p->cr, x, y, wide, high);
+	pango.cairo_fill(p->cr);
 }
 
 static void rounded(struct pen *p, int x, int y, int wide, int high, enum ink ink)
 {
 	dip(p, ink);
-	f.cairo_new_path(p->cr);
-	f.cairo_arc(p->cr, x + wide - RADIUS, y + RADIUS, RADIUS, -G_PI_2, 0);
-	f.cairo_arc(p->cr, x + wide - RADIUS, y + high - RADIUS, RADIUS, 0, G_PI_2);
-	f.cairo_arc(p->cr, x + RADIUS, y + high - RADIUS, RADIUS, G_PI_2, G_PI);
-	f.cairo_arc(p->cr, x + RADIUS, y + RADIUS, RADIUS, G_PI, 3 * G_PI_2);
-	f.cairo_close_path(p->cr);
-	f.cairo_fill(p->cr);
+	pango.cairo_new_path(p->cr);
+	pango.cairo_arc(p->cr, x + wide - RADIUS, y + RADIUS, RADIUS, -G_PI_2, 0);
+	pango.cairo_arc(p->cr, x + wide - RADIUS, y + high - RADIUS, RADIUS, 0, G_PI_2);
+	pango.cairo_arc(p->cr, x + RADIUS, y + high - RADIUS, RADIUS, G_PI_2, G_PI);
+	pango.cairo_arc(p->cr, x + RADIUS, y + RADIUS, RADIUS, G_PI, 3 * G_PI_2);
+	pango.cairo_close_path(p->cr);
+	pango.cairo_fill(p->cr);
 }
 
 struct hand {
@@ -129,27 +60,27 @@ struct hand {
 /* Text with its top at y; how high it is. What does not fit ends in "…". */
 static int words(struct pen *p, int x, int y, struct str s, struct hand h)
 {
-	PangoFontDescription *font = f.pango_font_description_new();
-	PangoLayout *layout = f.pango_layout_new(p->text);
+	PangoFontDescription *font = pango.pango_font_description_new();
+	PangoLayout *layout = pango.pango_layout_new(p->text);
 	int wide, high;
 
-	f.pango_font_description_set_family_static(font, "DejaVu Sans");
-	f.pango_font_description_set_absolute_size(font, (double)h.size * PANGO_SCALE);
-	f.pango_font_description_set_weight(font, h.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-	f.pango_layout_set_font_description(layout, font);
-	f.pango_layout_set_width(layout, h.wide * PANGO_SCALE);
-	f.pango_layout_set_height(layout, -(h.lines ? h.lines : 1));
-	f.pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-	f.pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
-	f.pango_layout_set_alignment(layout, h.right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
-	f.pango_layout_set_text(layout, s.p ? s.p : "", (int)s.n);
+	pango.pango_font_description_set_family_static(font, "DejaVu Sans");
+	pango.pango_font_description_set_absolute_size(font, (double)h.size * PANGO_SCALE);
+	pango.pango_font_description_set_weight(font, h.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+	pango.pango_layout_set_font_description(layout, font);
+	pango.pango_layout_set_width(layout, h.wide * PANGO_SCALE);
+	pango.pango_layout_set_height(layout, -(h.lines ? h.lines : 1));
+	pango.pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+	pango.pango_layout_set_ellipsize(layout, PANGO_ELLIPSIZE_END);
+	pango.pango_layout_set_alignment(layout, h.right ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT);
+	pango.pango_layout_set_text(layout, s.p ? s.p : "", (int)s.n);
 	dip(p, h.ink);
-	f.cairo_move_to(p->cr, x, y);
-	f.pango_cairo_update_layout(p->cr, layout);
-	f.pango_cairo_show_layout(p->cr, layout);
-	f.pango_layout_get_pixel_size(layout, &wide, &high);
-	f.g_object_unref(layout);
-	f.pango_font_description_free(font);
+	pango.cairo_move_to(p->cr, x, y);
+	pango.pango_cairo_update_layout(p->cr, layout);
+	pango.pango_cairo_show_layout(p->cr, layout);
+	pango.pango_layout_get_pixel_size(layout, &wide, &high);
+	pango.g_object_unref(layout);
+	pango.pango_font_description_free(font);
 	return high;
 }
 
@@ -220,12 +151,16 @@ static void lacking(struct pen *p, const struct card *c, int foot)
 	p->y = foot;
 }
 
-/* The last days with a bar each; what is not known has none. */
-static void days(struct pen *p, const struct card *c, unsigned n)
+/* The last days with a bar each, as many as fit above the foot; what is not known has none. */
+static void days(struct pen *p, const struct card *c, int foot)
 {
-	enum { ROW = 58, LABEL = 250, VALUE = 190, ROOM = EDGE - 2 * MARGIN - LABEL - VALUE };
+	enum { HEAD = 60, ROW = 58, LABEL = 250, VALUE = 190, ROOM = EDGE - 2 * MARGIN - LABEL - VALUE };
+	int fit = (foot - p->y - HEAD) / ROW;
+	unsigned n = fit < 0 ? 0 : (unsigned)fit < c->ndays ? (unsigned)fit : c->ndays;
 	int64_t most = 1;
 
+	if (!n)
+		return;
 	p->y += words(p, MARGIN, p->y, c->days_label, (struct hand){ 36, EDGE - 2 * MARGIN, 1, true, false, INK }) + 10;
 	for (unsigned i = 0; i < n; i++)
 		most = c->days[i].n > most ? c->days[i].n : most;
@@ -239,24 +174,36 @@ static void days(struct pen *p, const struct card *c, unsigned n)
 	}
 }
 
+/* The code with its quiet zone of four modules at the left, what it is for at the right. */
+static void code(struct pen *p, const struct card *c, int foot)
+{
+	enum { QUIET = 4, GAP = 36 };
+	int room = foot - p->y - 10, each = room / (p->side + 2 * QUIET), wide = each * (p->side + 2 * QUIET);
+
+	if (each < 3)
+		return;
+	box(p, MARGIN, p->y, wide, wide, WHITE);
+	for (int i = 0; i < p->side * p->side; i++)
+		if (p->module[i] & 1)
+			box(p, MARGIN + (QUIET + i % p->side) * each, p->y + (QUIET + i / p->side) * each, each, each, INK);
+	words(p, MARGIN + wide + GAP, p->y + wide / 4, c->code_word, (struct hand){ 46, EDGE - 2 * MARGIN - wide - GAP, 5, true, false, INK });
+}
+
 static void drawn(struct pen *p, const struct card *c, int high)
 {
 	int foot = high - BAND - 78;
 
 	dip(p, PAPER);
-	f.cairo_paint(p->cr);
+	pango.cairo_paint(p->cr);
 	heading(p, c);
 	hero(p, c);
 	pairs(p, c);
-	if (high > EDGE) {
-		lacking(p, c, c->lacks.n ? p->y + 230 : p->y);
-		p->y += 20;
-		days(p, c, c->ndays);
-	} else if (c->lacks.n) {
-		lacking(p, c, foot);
-	} else {
-		days(p, c, c->ndays < FEW_DAYS ? c->ndays : FEW_DAYS);
-	}
+	lacking(p, c, c->lacks.n ? p->y + 230 : p->y);
+	p->y += 20;
+	if (p->module)
+		code(p, c, foot);
+	else
+		days(p, c, foot);
 	words(p, MARGIN, foot + 8, c->link, (struct hand){ 34, EDGE - 2 * MARGIN, 1, false, false, SOFT });
 	band(p, high - BAND);
 }
@@ -279,92 +226,82 @@ static cairo_status_t take(void *arg, const unsigned char *p, unsigned n)
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static void draw_on(cairo_surface_t *surface, const struct card *c, const char *language, int high, bool on_sheet)
+/* module: of a code on the sheet, or NULL. */
+static void draw_on(cairo_surface_t *surface, const struct card *c, const char *language, int high, const unsigned char *module, int side)
 {
-	struct pen p = { .cr = f.cairo_create(surface), .text = f.pango_font_map_create_context(fonts) };
-	cairo_font_options_t *plain = f.cairo_font_options_create();
+	struct pen p = { .cr = pango.cairo_create(surface), .text = pango_context(language), .module = module, .side = side };
+	bool on_sheet = high == SHEET_HIGH;
 
-	/* What the desktop's settings would say of letters must not matter. */
-	f.cairo_font_options_set_antialias(plain, CAIRO_ANTIALIAS_GRAY);
-	f.cairo_font_options_set_hint_style(plain, CAIRO_HINT_STYLE_NONE);
-	f.cairo_font_options_set_hint_metrics(plain, CAIRO_HINT_METRICS_OFF);
-	f.pango_cairo_context_set_font_options(p.text, plain);
-	f.pango_cairo_context_set_resolution(p.text, 72);
-	f.pango_context_set_language(p.text, f.pango_language_from_string(language));
-	f.cairo_font_options_destroy(plain);
 	if (on_sheet)
-		f.cairo_scale(p.cr, (double)A4_WIDE / EDGE, (double)A4_WIDE / EDGE);
+		pango.cairo_scale(p.cr, (double)A4_WIDE / EDGE, (double)A4_WIDE / EDGE);
 	drawn(&p, c, high);
 	if (on_sheet)
-		f.cairo_show_page(p.cr);
-	f.cairo_destroy(p.cr);
-	f.g_object_unref(p.text);
+		pango.cairo_show_page(p.cr);
+	pango.cairo_destroy(p.cr);
+	pango.g_object_unref(p.text);
 }
 
 static bool picture(uint32_t *point, const struct card *c, const char *language)
 {
-	cairo_surface_t *s = f.cairo_image_surface_create_for_data((unsigned char *)point, CAIRO_FORMAT_RGB24, EDGE, EDGE, EDGE * 4);
-	bool good = f.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS;
+	cairo_surface_t *s = pango.cairo_image_surface_create_for_data((unsigned char *)point, CAIRO_FORMAT_RGB24, EDGE, CARD_HIGH, EDGE * 4);
+	bool good = pango.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS;
 
 	if (good)
-		draw_on(s, c, language, EDGE, false);
-	f.cairo_surface_finish(s);
-	f.cairo_surface_destroy(s);
+		draw_on(s, c, language, CARD_HIGH, NULL, 0);
+	pango.cairo_surface_finish(s);
+	pango.cairo_surface_destroy(s);
 	return good;
 }
 
-static bool sheet(struct taken *t, const struct card *c, const char *language, const char *made_on, const char *title)
-{
-	cairo_surface_t *s = f.cairo_pdf_surface_create_for_stream(take, t, A4_WIDE, A4_HIGH);
+struct described {
+	const char *language, *made_on, *title;
+	const unsigned char *module;
+	int side;
+};
 
-	if (f.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS) {
-		f.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, made_on);
-		f.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, title);
-		draw_on(s, c, language, SHEET_HIGH, true);
+static bool sheet(struct taken *t, const struct card *c, const struct described *d)
+{
+	cairo_surface_t *s = pango.cairo_pdf_surface_create_for_stream(take, t, A4_WIDE, A4_HIGH);
+
+	if (pango.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS) {
+		pango.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_CREATE_DATE, d->made_on);
+		pango.cairo_pdf_surface_set_metadata(s, CAIRO_PDF_METADATA_TITLE, d->title);
+		draw_on(s, c, d->language, SHEET_HIGH, d->module, d->side);
 	}
-	f.cairo_surface_finish(s);
-	bool good = f.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS;
-	f.cairo_surface_destroy(s);
+	pango.cairo_surface_finish(s);
+	bool good = pango.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS;
+	pango.cairo_surface_destroy(s);
 	return good;
-}
-
-/* Whoever asks for many pictures may not keep all workers waiting. */
-static bool begin(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_REALTIME, &t);
-	t.tv_sec += PATIENCE_S;
-	return pthread_mutex_timedlock(&one_at_a_time, &t) == 0;
 }
 
 bool card_png(struct arena *a, const struct card *c, struct str *out)
 {
-	uint32_t *point = arena_alloc(a, EDGE * EDGE * sizeof(uint32_t));
+	uint32_t *point = arena_alloc(a, EDGE * CARD_HIGH * sizeof(uint32_t));
 	const char *language = str_cstr(a, c->language);
 	uint32_t flat[ARRAY_LEN(inks)];
 
 	for (size_t i = 0; i < ARRAY_LEN(inks); i++)
 		flat[i] = (uint32_t)inks[i][0] << 16 | (uint32_t)inks[i][1] << 8 | inks[i][2];
-	memset(point, 0, EDGE * EDGE * sizeof(uint32_t));
-	if (!begin())
+	memset(point, 0, EDGE * CARD_HIGH * sizeof(uint32_t));
+	if (!pango_begin())
 		return false;
-	bool good = load() && picture(point, c, language);
-	pthread_mutex_unlock(&one_at_a_time);
-	*out = good ? png_indexed(a, point, EDGE, EDGE, flat, ARRAY_LEN(flat)) : STR("");
+	bool good = picture(point, c, language);
+	pango_end();
+	*out = good ? png_indexed(a, point, EDGE, CARD_HIGH, flat, ARRAY_LEN(flat)) : STR("");
 	return out->n > 0;
 }
 
 bool card_pdf(struct arena *a, const struct card *c, struct str *out)
 {
 	struct taken t = { arena_alloc(a, BYTES_MAX), 0 };
-	const char *language = str_cstr(a, c->language), *title = str_cstr(a, c->place);
-	const char *made_on = str_fmt(a, "%.*sT00:00:00Z", (int)c->made_on.n, c->made_on.p).p;
+	struct described d = { .language = str_cstr(a, c->language), .title = str_cstr(a, c->place),
+		.made_on = str_fmt(a, "%.*sT00:00:00Z", (int)c->made_on.n, c->made_on.p).p };
 
-	if (!begin())
+	d.module = c->code.n ? qr_modules(a, c->code, &d.side) : NULL;
+	if (!pango_begin())
 		return false;
-	bool good = load() && sheet(&t, c, language, made_on, title);
-	pthread_mutex_unlock(&one_at_a_time);
+	bool good = sheet(&t, c, &d);
+	pango_end();
 	*out = (struct str){ t.p, good ? t.n : 0 };
 	return good;
 }

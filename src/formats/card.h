@@ -10,7 +10,7 @@
 
 #include "str.h"
 
-enum { CARD_PAIRS = 2, CARD_DAYS = 7, CARD_EDGE = 1080 };
+enum { CARD_PAIRS = 2, CARD_DAYS = 7, CARD_EDGE = 1080, CARD_HIGH = 1350 };
 
 struct card_pair {
 	struct str label, value;
@@ -29,15 +29,16 @@ struct card {
 	struct card_pair pair[CARD_PAIRS];
 	unsigned npairs;
 	struct str lacks_label, lacks;   /* what lacks; empty: nothing is said */
-	struct str days_label;           /* on the sheet; a few on a picture where nothing lacks */
+	struct str days_label;           /* as many days as there is room for */
 	struct card_day days[CARD_DAYS];
 	unsigned ndays;
 	struct str link;                 /* where it comes from */
 	struct str language;             /* its tag: "es" */
 	struct str made_on;              /* "2026-11-22": in the sheet's description, instead of a clock */
+	struct str code, code_word;      /* the sheet is a poster: this QR code stands instead of the days, with words beside it; or empty */
 };
 
-/* A PNG of CARD_EDGE by CARD_EDGE points. False: this machine cannot draw (no libraries or no memory), or
+/* A PNG of CARD_EDGE by CARD_HIGH points, as phones show a picture in a chat (4 by 5). False: this machine cannot draw (no libraries or no memory), or
  * others had it draw for two seconds. */
 bool card_png(struct arena *a, const struct card *c, struct str *out);
 /* One page A4 as PDF whose text can be searched and copied. */

@@ -33,9 +33,9 @@ static uint32_t be(const char *p)
 static void decode(struct str png, unsigned char *rgb)
 {
 	const unsigned wide = CARD_EDGE;
-	unsigned char *raw = arena_alloc(mem, (wide + 1) * wide);
+	unsigned char *raw = arena_alloc(mem, (wide + 1) * CARD_HIGH);
 	const char *plte = NULL;
-	uLongf size = (wide + 1) * wide;
+	uLongf size = (wide + 1) * CARD_HIGH;
 
 	for (size_t at = 8; at + 12 <= png.n; at += 12 + be(png.p + at)) {
 		const char *kind = png.p + at + 4, *body = kind + 4;
@@ -46,7 +46,7 @@ static void decode(struct str png, unsigned char *rgb)
 			assert_int_equal(uncompress(raw, &size, (const Bytef *)body, be(png.p + at)), Z_OK);
 	}
 	assert_non_null(plte);
-	for (unsigned y = 0; y < wide; y++) {
+	for (unsigned y = 0; y < CARD_HIGH; y++) {
 		assert_int_equal(raw[y * (wide + 1)], 0);
 		for (unsigned x = 0; x < wide; x++)
 			memcpy(rgb + (y * wide + x) * 3, plte + raw[y * (wide + 1) + 1 + x] * 3, 3);
@@ -57,21 +57,21 @@ static void picture(void **state)
 {
 	struct card c = sample();
 	struct str png, again;
-	unsigned char *rgb = arena_alloc(mem, CARD_EDGE * CARD_EDGE * 3);
+	unsigned char *rgb = arena_alloc(mem, CARD_EDGE * CARD_HIGH * 3);
 	unsigned white = 0;
 
 	(void)state;
 	assert_true(card_png(mem, &c, &png));
 	assert_memory_equal(png.p, "\x89PNG\r\n\x1a\n", 8);
 	assert_int_equal(be(png.p + 16), CARD_EDGE);
-	assert_int_equal(be(png.p + 20), CARD_EDGE);
-	assert_true(png.n < 48 * 1024);
+	assert_int_equal(be(png.p + 20), CARD_HIGH);
+	assert_true(png.n < 60000); /* a larger picture than it was: 1080 by 1350 */
 	assert_true(card_png(mem, &c, &again));
 	assert_true(str_eq(png, again));
 	decode(png, rgb);
 	assert_memory_equal(rgb, "\x87\x29\x0c", 3);                               /* the band's first thread */
 	assert_memory_equal(rgb + (500 * CARD_EDGE + 20) * 3, "\xfc\xf5\xe8", 3);  /* paper beside the figure */
-	for (unsigned i = 0; i < CARD_EDGE * CARD_EDGE; i++)
+	for (unsigned i = 0; i < CARD_EDGE * CARD_HIGH; i++)
 		white += rgb[i * 3] == 255 && rgb[i * 3 + 1] == 255 && rgb[i * 3 + 2] == 255;
 	assert_true(white > 15000); /* the figure itself: large */
 	c.big.value = STR("1,341");
@@ -111,6 +111,26 @@ static void sheet(void **state)
 	assert_true(str_contains(pdf, STR("20261122")));
 	assert_true(str_contains(pdf, STR("ToUnicode"))); /* so its text can be copied */
 	assert_true(pdf.n < 60 * 1024);
+}
+
+/* A poster has a code that is looked at from afar; one that is too long for a code is left out. */
+static void poster(void **state)
+{
+	struct card c = sample();
+	struct str plain, pdf, again;
+
+	(void)state;
+	assert_true(card_pdf(mem, &c, &plain));
+	c.code = STR("HTTPS://OLLAS.EXAMPLE/DISTRITO/150133");
+	c.code_word = STR("Los números de hoy");
+	assert_true(card_pdf(mem, &c, &pdf) && card_pdf(mem, &c, &again));
+	assert_true(str_eq(pdf, again) && !str_eq(pdf, plain));
+	assert_true(str_contains(pdf, STR("/Count 1")) && pdf.n < 60 * 1024);
+	struct buf b = buf_new(mem, 4000);
+	for (int i = 0; i < 3000; i++)
+		buf_char(&b, 'x');
+	c.code = buf_str(&b);
+	assert_true(card_pdf(mem, &c, &again));
 }
 
 static long resident_pages(void)
@@ -163,7 +183,7 @@ static int teardown(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(picture), cmocka_unit_test(figures_that_are_not_known),
-		cmocka_unit_test(sheet), cmocka_unit_test(memory_stays) };
+		cmocka_unit_test(sheet), cmocka_unit_test(poster), cmocka_unit_test(memory_stays) };
 
 	return cmocka_run_group_tests(tests, setup, teardown);
 }

@@ -49,13 +49,39 @@ struct draw_spot {
 	int32_t lat_micro, lon_micro;
 };
 
+/* One ring of an area; it closes by itself. */
+struct draw_ring {
+	const struct draw_spot *spot;
+	unsigned n;
+};
+
+enum { DRAW_STATES_MAX = 5 };
+
+struct draw_area {
+	const struct draw_ring *ring;
+	unsigned nring;
+	unsigned state; /* which of the map's states; drawn with all others of that state as one path */
+};
+
 struct draw_map {
 	struct str title, desc;
-	struct str most;    /* legend of the largest dot, its one %s the largest value */
+	struct str most;    /* legend of the largest dot, its one %s the largest value; empty: none is shown */
 	struct str unknown; /* legend of a dot without datum; shown where there is one */
 	const struct draw_spot *line; /* a coast or border for the eye; cut where it leaves the frame */
 	unsigned nline;
+	/* Areas under the dots, or none: the frame holds them too. State 0 is "not known"; the higher, the darker. */
+	const struct draw_area *area;
+	unsigned narea;
+	struct str state[DRAW_STATES_MAX]; /* what each means, for the legend; empty: not in it */
+	unsigned nstates;
+	bool level; /* all dots of one size: a place is a place, none is more than another */
 };
+
+/*
+ * The area of each of n centres that has no known outline: what is nearer to it than to any other (its Voronoi cell), and no
+ * farther than a good way between neighbours, as one ring. Two centres at the same position share one. In the arena.
+ */
+struct draw_ring *draw_cells(struct arena *a, const struct draw_spot *centre, unsigned n);
 
 /*
  * A dot a place, its area by its value, at most DRAW_PLACES_MAX. North is up; equirectangular, true to scale

@@ -4,7 +4,7 @@
 #include "draw_own.h"
 #include "i18n.h"
 
-enum { TALLEST = 360, MARGIN = 16, DOT_MIN = 3, DOT_MAX = 14, DOT_GAP = 4, LABELS = 8, LINE = 11, LEGEND = 52 };
+enum { TALLEST = 360, MARGIN = 16, DOT_MIN = 3, DOT_MAX = 14, DOT_GAP = 4, DOT_LEVEL = 5, LABELS = 8, LINE = 11, LEGEND = 52, STATE_LINE = 16 };
 /* At least 0.02 degrees, about two kilometres, however near each other the places are. */
 enum { SPAN_MIN_MICRO = 20000, DEGREE_M = 111195 };
 
@@ -28,18 +28,6 @@ struct sheet {
 	bool any_unknown;
 };
 
-/*
- * Cosine in thousandths: Bhaskara's rational formula, better than 0.2 % everywhere ("Mahabhaskariya", 7th
- * century; cos x = (32400 - 4 x²) / (32400 + x²) in degrees).
- */
-static int64_t cosine(int64_t lat_micro)
-{
-	int64_t tenths = (lat_micro < 0 ? -lat_micro : lat_micro) / 100000;
-	int64_t square = tenths * tenths, c = (3240000 - 4 * square) * 1000 / (3240000 + square);
-
-	return c < 1 ? 1 : c;
-}
-
 static int64_t root(int64_t n)
 {
 	int64_t r = 0;
@@ -50,8 +38,10 @@ static int64_t root(int64_t n)
 }
 
 /* Area by value: the largest dot has DOT_MAX. */
-static int64_t radius(const struct draw_place *p, int64_t most)
+static int64_t radius(const struct draw_place *p, int64_t most, bool level)
 {
+	if (level)
+		return DOT_LEVEL;
 	if (!p->known)
 		return DOT_GAP;
 	if (p->value <= 0 || most <= 0)
@@ -76,19 +66,32 @@ static int64_t larger(int64_t a, int64_t b)
 	return a > b ? a : b;
 }
 
-/* The frame holds every place; the scale is that of the longer side. */
-static void frame(struct sheet *s, const struct draw_place *place, unsigned n)
-{
-	int64_t south = place[0].lat_micro, east = place[0].lon_micro, west = east;
+struct bounds {
+	int64_t north, south, east, west;
+};
 
-	s->north = south;
-	for (unsigned i = 1; i < n; i++) {
-		s->north = larger(s->north, place[i].lat_micro);
-		south = -larger(-south, -place[i].lat_micro);
-		east = larger(east, place[i].lon_micro);
-		west = -larger(-west, -place[i].lon_micro);
-	}
-	s->cosine = cosine((s->north + south) / 2);
+static void widen(struct bounds *b, int64_t lat_micro, int64_t lon_micro)
+{
+	b->north = larger(b->north, lat_micro);
+	b->south = -larger(-b->south, -lat_micro);
+	b->east = larger(b->east, lon_micro);
+	b->west = -larger(-b->west, -lon_micro);
+}
+
+/* The frame holds every place and every area; the scale is that of the longer side. */
+static void frame(struct sheet *s, const struct draw_map *m, const struct draw_place *place, unsigned n)
+{
+	struct bounds at = { -INT64_MAX, INT64_MAX, -INT64_MAX, INT64_MAX };
+
+	for (unsigned i = 0; i < n; i++)
+		widen(&at, place[i].lat_micro, place[i].lon_micro);
+	for (unsigned i = 0; i < m->narea; i++)
+		for (unsigned r = 0; r < m->area[i].nring; r++)
+			for (unsigned k = 0; k < m->area[i].ring[r].n; k++)
+				widen(&at, m->area[i].ring[r].spot[k].lat_micro, m->area[i].ring[r].spot[k].lon_micro);
+	int64_t south = at.south, east = at.east, west = at.west;
+	s->north = at.north;
+	s->cosine = draw_cosine((s->north + south) / 2);
 	s->west = west * s->cosine / 1000;
 	int64_t wide = larger(east * s->cosine / 1000 - s->west, SPAN_MIN_MICRO);
 	int64_t tall = larger(s->north - south, SPAN_MIN_MICRO / 2);
@@ -98,7 +101,7 @@ static void frame(struct sheet *s, const struct draw_place *place, unsigned n)
 }
 
 /* Largest first, so that small ones lie on top and labels go to those that count most. */
-static void dots(struct arena *a, struct sheet *s, const struct draw_place *place, unsigned n)
+static void dots(struct arena *a, struct sheet *s, const struct draw_place *place, unsigned n, bool level)
 {
 	s->dot = ARENA_ARRAY(a, struct dot, n);
 	for (unsigned i = 0; i < n; i++)
@@ -108,7 +111,7 @@ static void dots(struct arena *a, struct sheet *s, const struct draw_place *plac
 			s->any_unknown = true;
 	for (unsigned i = 0; i < n; i++) {
 		struct dot d = { &place[i], x_of(s, place[i].lon_micro), y_of(s, place[i].lat_micro),
-			radius(&place[i], s->most) };
+			radius(&place[i], s->most, level) };
 		unsigned at = s->n++;
 		while (at > 0 && s->dot[at - 1].r < d.r) {
 			s->dot[at] = s->dot[at - 1];
@@ -143,6 +146,55 @@ static void view_line(struct buf *b, const struct sheet *s, const struct draw_ma
 	}
 	if (any)
 		html_lit(b, "\"/>");
+}
+
+/* Points that fall on one unit of the sheet are one: so coarse an outline is as small as it can be. */
+static void view_ring(struct buf *b, const struct sheet *s, const struct draw_ring *ring)
+{
+	int64_t x = 0, y = 0;
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < ring->n; i++) {
+		int64_t to_x = x_of(s, ring->spot[i].lon_micro), to_y = y_of(s, ring->spot[i].lat_micro);
+		if (n && to_x == x && to_y == y)
+			continue;
+		draw_xy(b, n ? 'l' : 'M', n ? to_x - x : to_x, n ? to_y - y : to_y);
+		x = to_x;
+		y = to_y;
+		n++;
+	}
+	if (n)
+		buf_char(b, 'z');
+}
+
+/* What is not known has an edge alone; the others the colour of bars, the darker the higher the state. */
+static void state_open(struct buf *b, unsigned state, unsigned nstates)
+{
+	if (!state) {
+		html_lit(b, "<path class=\"axis\" d=\"");
+		return;
+	}
+	html_lit(b, "<path class=\"bar\" stroke=\"currentColor\" stroke-opacity=\".5\" fill-opacity=\".");
+	buf_int(b, 7 * (int64_t)state / (nstates > 1 ? nstates - 1 : 1));
+	html_lit(b, "\" d=\"");
+}
+
+static void view_areas(struct buf *b, const struct sheet *s, const struct draw_map *m)
+{
+	for (unsigned state = 0; state < m->nstates && state < DRAW_STATES_MAX; state++) {
+		bool any = false;
+		for (unsigned i = 0; i < m->narea; i++) {
+			if (m->area[i].state != state)
+				continue;
+			if (!any)
+				state_open(b, state, m->nstates);
+			any = true;
+			for (unsigned r = 0; r < m->area[i].nring; r++)
+				view_ring(b, s, &m->area[i].ring[r]);
+		}
+		if (any)
+			html_lit(b, "\"/>");
+	}
 }
 
 static void view_dot(struct buf *b, const struct dot *d)
@@ -233,7 +285,7 @@ static void view_legend(struct arena *a, struct buf *b, const struct sheet *s, c
 	int64_t y = s->height + 34, x = 110;
 
 	view_scale(a, b, s);
-	if (s->most > 0) {
+	if (s->most > 0 && m->most.n) {
 		struct str text = text_fill(a, m->most, draw_number(a, s->most));
 		draw_circle(b, "bar", x, y, DOT_MAX);
 		draw_text(b, x + DOT_MAX + 4, y + 4, "", text);
@@ -245,6 +297,32 @@ static void view_legend(struct arena *a, struct buf *b, const struct sheet *s, c
 	}
 }
 
+/* Two a line. */
+static void view_states(struct buf *b, const struct sheet *s, const struct draw_map *m)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < m->nstates && i < DRAW_STATES_MAX; i++) {
+		if (!m->state[i].n)
+			continue;
+		int64_t x = n % 2 * (DRAW_WIDTH / 2) + 1, y = s->height + LEGEND + n / 2 * STATE_LINE;
+		state_open(b, i, m->nstates);
+		draw_xy(b, 'M', x, y);
+		html_lit(b, "h14v10h-14z\"/>");
+		draw_text(b, x + 20, y + 9, "", m->state[i]);
+		n++;
+	}
+}
+
+static unsigned states_lines(const struct draw_map *m)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < m->nstates && i < DRAW_STATES_MAX; i++)
+		n += m->state[i].n > 0;
+	return (n + 1) / 2;
+}
+
 struct html draw_map(struct arena *a, const struct draw_map *m, const struct draw_place *place, unsigned n)
 {
 	struct buf b = buf_new(a, 8 * 1024);
@@ -254,14 +332,15 @@ struct html draw_map(struct arena *a, const struct draw_map *m, const struct dra
 		n = DRAW_PLACES_MAX;
 	if (n == 0)
 		return html_done(&b);
-	frame(&s, place, n);
-	dots(a, &s, place, n);
-	draw_open(&b, "group", m->title, s.height + LEGEND);
+	frame(&s, m, place, n);
+	dots(a, &s, place, n, m->level);
+	draw_open(&b, "group", m->title, s.height + LEGEND + states_lines(m) * STATE_LINE);
 	if (m->desc.n) {
 		html_lit(&b, "<desc>");
 		html_text(&b, m->desc);
 		html_lit(&b, "</desc>");
 	}
+	view_areas(&b, &s, m);
 	view_line(&b, &s, m);
 	html_lit(&b, "<g fill-opacity=\".8\">");
 	for (unsigned i = 0; i < s.n; i++)
@@ -269,6 +348,7 @@ struct html draw_map(struct arena *a, const struct draw_map *m, const struct dra
 	html_lit(&b, "</g>");
 	view_labels(&b, &s);
 	view_legend(a, &b, &s, m);
+	view_states(&b, &s, m);
 	html_lit(&b, "</svg>");
 	return html_done(&b);
 }

@@ -29,6 +29,18 @@ static inline void draw_xy(struct buf *b, char command, int64_t x, int64_t y)
 	buf_int(b, y);
 }
 
+/*
+ * Cosine of a latitude in thousandths: Bhaskara's rational formula, better than 0.2 % everywhere ("Mahabhaskariya", 7th
+ * century; cos x = (32400 - 4 x²) / (32400 + x²) in degrees).
+ */
+static inline int64_t draw_cosine(int64_t lat_micro)
+{
+	int64_t tenths = (lat_micro < 0 ? -lat_micro : lat_micro) / 100000;
+	int64_t square = tenths * tenths, c = (3240000 - 4 * square) * 1000 / (3240000 + square);
+
+	return c < 1 ? 1 : c;
+}
+
 /* Units that a label takes: letters, not bytes. */
 static inline int64_t draw_wide(struct str text)
 {

@@ -111,7 +111,8 @@ static void maps(void **state)
 		{ STR("Villa <El> Salvador"), STR("/distrito/150142"), -12213000, -76937000, 400, true },
 		{ STR("Lima"), STR(""), -12045000, -77031000, 0, false },
 	};
-	struct draw_map m = { STR("Mapa"), STR("Hay una tabla"), STR("%s raciones"), STR("sin dato"), coast, 4 };
+	struct draw_map m = { .title = STR("Mapa"), .desc = STR("Hay una tabla"), .most = STR("%s raciones"), .unknown = STR("sin dato"), .line = coast,
+		.nline = 4 };
 
 	CHECK_STR(draw_map(*state, &m, place, 3).s,
 		"<svg class=\"chart\" viewBox=\"0 0 320 411\" role=\"group\" aria-label=\"Mapa\"><desc>"
@@ -150,7 +151,7 @@ static void maps(void **state)
 static void crowds(void **state)
 {
 	struct draw_place place[DRAW_PLACES_MAX + 50];
-	struct draw_map m = { STR("Mapa"), STR(""), STR("%s"), STR("sin dato"), NULL, 0 };
+	struct draw_map m = { .title = STR("Mapa"), .most = STR("%s"), .unknown = STR("sin dato") };
 	struct str s;
 	int64_t y[16], x[16], wide[16];
 	unsigned n = 0, dots = 0;

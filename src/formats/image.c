@@ -30,9 +30,9 @@ static int64_t now_ms(void)
 	return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
 }
 
-static bool start(int *fd_out, pid_t *pid_out)
+static bool start(char *word, int *fd_out, pid_t *pid_out)
 {
-	static char word[] = IMAGE_CHILD, name[] = "ayni";
+	static char name[] = "ayni";
 	char *const argv[] = { name, word, NULL }, *const env[] = { NULL };
 	int pair[2];
 	posix_spawn_file_actions_t files;
@@ -118,27 +118,24 @@ static bool read_answer(const char *p, size_t n, struct image *out)
 		media_sniff(out->picture) == MEDIA_JPEG && media_sniff(out->thumb) == MEDIA_JPEG;
 }
 
-enum image_rc image_make(struct arena *a, struct str bytes, enum media m, struct image *out)
+enum image_rc image_ask(char *word, struct str bytes, enum media m, char *room, size_t most, size_t *n_out)
 {
-	enum { ROOM = sizeof(struct image_answer) + IMAGE_BYTES_MAX + IMAGE_THUMB_BYTES + 1 };
-	char *room = arena_alloc(a, ROOM);
 	int64_t width, height;
 	int fd, status = 0;
 	pid_t pid;
 
-	*out = (struct image){ 0 };
+	*n_out = 0;
 	if (!media_image_size(bytes, m, &width, &height))
 		return IMAGE_BROKEN;
 	if (width > IMAGE_PIXELS_MAX / height)
 		return IMAGE_LARGE;
 	if (!take_turn())
 		return IMAGE_AWAY;
-	bool begun = start(&fd, &pid);
-	size_t n = 0;
+	bool begun = start(word, &fd, &pid);
 	if (begun) {
-		n = talk(fd, bytes, room, ROOM);
+		*n_out = talk(fd, bytes, room, most);
 		close(fd);
-		if (!n)
+		if (!*n_out)
 			kill(pid, SIGKILL);
 		while (waitpid(pid, &status, 0) < 0 && errno == EINTR)
 			;
@@ -146,5 +143,17 @@ enum image_rc image_make(struct arena *a, struct str bytes, enum media m, struct
 	pthread_mutex_unlock(&one_at_a_time);
 	if (!begun || (WIFEXITED(status) && WEXITSTATUS(status) == IMAGE_EXIT_NO_TOOL))
 		return IMAGE_AWAY;
-	return WIFEXITED(status) && WEXITSTATUS(status) == 0 && read_answer(room, n, out) ? IMAGE_MADE : IMAGE_BROKEN;
+	return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? IMAGE_MADE : IMAGE_BROKEN;
+}
+
+enum image_rc image_make(struct arena *a, struct str bytes, enum media m, struct image *out)
+{
+	enum { ROOM = sizeof(struct image_answer) + IMAGE_BYTES_MAX + IMAGE_THUMB_BYTES + 1 };
+	static char word[] = IMAGE_CHILD;
+	char *room = arena_alloc(a, ROOM);
+	size_t n;
+
+	*out = (struct image){ 0 };
+	enum image_rc rc = image_ask(word, bytes, m, room, ROOM, &n);
+	return rc == IMAGE_MADE && !read_answer(room, n, out) ? IMAGE_BROKEN : rc;
 }

@@ -31,7 +31,7 @@ static void silent(int priority, const char *format, va_list args)
 	(void)priority, (void)format, (void)args;
 }
 
-static bool load(void)
+bool image_load(void)
 {
 	void *lib = dlopen("libgd.so.3", RTLD_NOW | RTLD_LOCAL);
 	const struct {
@@ -53,11 +53,12 @@ static bool load(void)
 	return lib != NULL;
 }
 
-static bool read_all(char *p, size_t *n_out)
+bool image_input(struct str *out)
 {
+	char *p = malloc(INPUT_MAX);
 	size_t n = 0;
 
-	for (;;) {
+	while (p) {
 		ssize_t m = read(0, p + n, INPUT_MAX - n);
 		if (m < 0 && errno == EINTR)
 			continue;
@@ -67,11 +68,11 @@ static bool read_all(char *p, size_t *n_out)
 			break;
 		n += (size_t)m;
 	}
-	*n_out = n;
-	return true;
+	*out = (struct str){ p, n };
+	return p != NULL;
 }
 
-static bool write_all(const void *p, size_t n)
+bool image_output(const void *p, size_t n)
 {
 	const char *at = p;
 
@@ -179,19 +180,34 @@ static int made(struct str s)
 	answer.placed = placed;
 	answer.width = gdImageSX(small);
 	answer.height = gdImageSY(small);
-	return write_all(&answer, sizeof(answer)) && write_all(picture, answer.picture) && write_all(thumb, answer.thumb) ?
+	return image_output(&answer, sizeof(answer)) && image_output(picture, answer.picture) && image_output(thumb, answer.thumb) ?
 		0 : IMAGE_EXIT_BROKEN;
+}
+
+bool image_grey(struct str s, int edge_max, struct image_grey *out)
+{
+	gdImagePtr whole = decode(s, media_sniff(s)), im = whole ? shrunk(whole, edge_max) : NULL;
+
+	if (!im)
+		return false;
+	gd.destroy(whole);
+	*out = (struct image_grey){ .width = gdImageSX(im), .height = gdImageSY(im) };
+	out->p = malloc((size_t)out->width * (size_t)out->height);
+	for (int y = 0; out->p && y < out->height; y++)
+		for (int x = 0; x < out->width; x++) {
+			unsigned c = (unsigned)im->tpixels[y][x], r = c >> 16 & 255, g = c >> 8 & 255, b = c & 255;
+			out->p[y * out->width + x] = (unsigned char)((r * 77 + g * 151 + b * 28) >> 8); /* ITU-R BT.601 */
+		}
+	gd.destroy(im);
+	return out->p != NULL;
 }
 
 int image_child(void)
 {
-	char *p = malloc(INPUT_MAX);
-	size_t n;
-	int status;
+	struct str s;
+	int status = IMAGE_EXIT_NO_TOOL;
 
-	if (!p || !load() || !image_cage())
-		status = IMAGE_EXIT_NO_TOOL;
-	else
-		status = read_all(p, &n) ? made((struct str){ p, n }) : IMAGE_EXIT_BROKEN;
+	if (image_load() && image_cage())
+		status = image_input(&s) ? made(s) : IMAGE_EXIT_BROKEN;
 	_exit(status); /* at once: what libraries do at an end is none of ours */
 }

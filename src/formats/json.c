@@ -43,7 +43,7 @@ static void end(void *arg)
  * Whether brackets outside strings nest deeper than the limit, or there are more values than it allows:
  * each takes a hundred times its text in memory. Malformed text may say either.
  */
-static bool too_much(struct str s)
+static bool too_much(struct str s, unsigned values_max)
 {
 	unsigned depth = 0, values = 0;
 	bool quoted = false;
@@ -58,10 +58,10 @@ static bool too_much(struct str s)
 		} else if (c == '"') {
 			quoted = true;
 		} else if (c == '{' || c == '[') {
-			if (++depth > JSON_DEPTH_MAX || ++values > JSON_VALUES_MAX)
+			if (++depth > JSON_DEPTH_MAX || ++values > values_max)
 				return true;
 		} else if (c == ',') {
-			if (++values > JSON_VALUES_MAX)
+			if (++values > values_max)
 				return true;
 		} else if ((c == '}' || c == ']') && depth) {
 			depth--;
@@ -70,12 +70,12 @@ static bool too_much(struct str s)
 	return false;
 }
 
-json_t *json_read(struct arena *a, struct str s, struct diag *d)
+static json_t *read_most(struct arena *a, struct str s, unsigned values_max, struct diag *d)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	json_error_t e;
 
-	if (too_much(s)) {
+	if (too_much(s, values_max)) {
 		diag_add(d, NULL, "json", N_("El JSON tiene más niveles de los permitidos"), STR(""));
 		return NULL;
 	}
@@ -93,6 +93,16 @@ json_t *json_read(struct arena *a, struct str s, struct diag *d)
 		return NULL;
 	}
 	return tree;
+}
+
+json_t *json_read(struct arena *a, struct str s, struct diag *d)
+{
+	return read_most(a, s, JSON_VALUES_MAX, d);
+}
+
+json_t *json_read_large(struct arena *a, struct str s, struct diag *d)
+{
+	return read_most(a, s, JSON_LARGE_VALUES_MAX, d);
 }
 
 struct str json_str(const json_t *string)

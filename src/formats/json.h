@@ -14,10 +14,12 @@
 #include "diag.h"
 #include "id.h"
 
-enum { JSON_DEPTH_MAX = 32, JSON_VALUES_MAX = 100000 };
+enum { JSON_DEPTH_MAX = 32, JSON_VALUES_MAX = 100000, JSON_LARGE_VALUES_MAX = 1500000 };
 
 /* Parse s; NULL with an item (code "json") in *d. The tree is freed with the arena. */
 json_t *json_read(struct arena *a, struct str s, struct diag *d);
+/* The same for a file that an operator brings: more values, some hundred bytes of memory each. */
+json_t *json_read_large(struct arena *a, struct str s, struct diag *d);
 /* The string under key, or an empty view with p == NULL when absent or of another type. */
 struct str json_get_str(const json_t *object, const char *key);
 struct str json_str(const json_t *string);

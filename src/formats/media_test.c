@@ -48,6 +48,15 @@ static void voices_say_how_long_they_are(void **state)
 	amr[6] = amr[38] = amr[70] = 0x3c;
 	assert_int_equal(media_duration_ms((struct str){ amr, sizeof(amr) }, MEDIA_AMR), 60);
 	assert_int_equal(media_duration_ms(BYTES("OggS"), MEDIA_OGG), -1);
+	/* Vorbis at 50 samples a second: two seconds, and then as many as no recording has. */
+	char ogg[64 + 64] = "OggS";
+	memcpy(ogg + 28, "\1vorbis", 7);
+	ogg[40] = 50;
+	memcpy(ogg + 64, "OggS", 4);
+	ogg[70] = 100;
+	assert_int_equal(media_duration_ms((struct str){ ogg, sizeof(ogg) }, MEDIA_OGG), 2000);
+	ogg[77] = 0x20;
+	assert_int_equal(media_duration_ms((struct str){ ogg, sizeof(ogg) }, MEDIA_OGG), -1);
 	assert_int_equal(media_duration_ms(BYTES("\032\105\337\243\377"), MEDIA_WEBM), -1);
 	assert_int_equal(media_duration_ms(BYTES("%PDF-1.7"), MEDIA_PDF), -1);
 }

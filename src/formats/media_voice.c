@@ -12,9 +12,9 @@ static int64_t ogg_ms(struct str s)
 		if (!has_at(s, at, STR("OggS")))
 			continue;
 		uint64_t samples = little(s, at + 6, 8);
-		if (samples >> 62) /* no packet ends on that page */
+		if (samples >> 48) /* none ends on that page, or longer than any recording: damaged */
 			continue;
-		return (int64_t)((samples > skip ? samples - skip : 0) / (rate / 100 ? rate / 100 : 1)) * 10;
+		return (int64_t)((samples > skip ? samples - skip : 0) * 1000 / rate);
 	}
 	return -1;
 }

@@ -102,6 +102,7 @@ enum rc mo_read(struct arena *a, struct str bytes, struct mo *out)
 	size_t n = le32(bytes, 8), ids = le32(bytes, 12), texts = le32(bytes, 16);
 	if (n > bytes.n / 16 || ids > bytes.n - 8 * n || texts > bytes.n - 8 * n)
 		return INVALID;
+	map_room(&out->entry, n);
 	for (size_t i = 0; i < n; i++) {
 		struct str id, text;
 		if (!string_at(bytes, ids, i, &id) || !string_at(bytes, texts, i, &text))

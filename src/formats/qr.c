@@ -3,6 +3,9 @@
 #include <qrencode.h>
 #include <string.h>
 
+/* What a code of letters and digits can say in fewer modules. */
+#define PLAIN "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+
 enum { WIDEST = 177, QUIET = 4, MOST_BYTES = 2331 };
 
 /* Each row's dark runs as strokes one module wide along the middle of the row. */
@@ -34,21 +37,34 @@ static void draw(struct buf *b, const unsigned char *module, int width)
 	}
 }
 
-struct html qr_svg(struct arena *a, struct str text, struct str label)
+const unsigned char *qr_modules(struct arena *a, struct str text, int *side_out)
 {
 	/* Before the library's own memory exists: a full arena leaves by a jump. */
 	unsigned char *module = arena_alloc(a, WIDEST * WIDEST);
+	const char *s = str_cstr(a, text);
+	bool plain = text.n && strspn(s, PLAIN) == text.n;
+
+	*side_out = 0;
+	if (!text.n || text.n > MOST_BYTES)
+		return NULL;
+	QRcode *code = plain ? QRcode_encodeString(s, 0, QR_ECLEVEL_M, QR_MODE_8, 1) :
+		QRcode_encodeData((int)text.n, (const unsigned char *)text.p, 0, QR_ECLEVEL_M);
+	if (!code)
+		return NULL;
+	*side_out = code->width;
+	memcpy(module, code->data, (size_t)(code->width * code->width));
+	QRcode_free(code);
+	return module;
+}
+
+struct html qr_svg(struct arena *a, struct str text, struct str label)
+{
 	struct buf b = buf_new(a, 8192);
 	int width, side;
+	const unsigned char *module = qr_modules(a, text, &width);
 
-	if (!text.n || text.n > MOST_BYTES)
+	if (!module)
 		return html_done(&b);
-	QRcode *code = QRcode_encodeData((int)text.n, (const unsigned char *)text.p, 0, QR_ECLEVEL_M);
-	if (!code)
-		return html_done(&b);
-	width = code->width;
-	memcpy(module, code->data, (size_t)(width * width));
-	QRcode_free(code);
 	side = width + 2 * QUIET;
 	html_lit(&b, "<svg viewBox=\"0 0 ");
 	buf_int(&b, side);

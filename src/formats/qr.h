@@ -13,5 +13,10 @@
  * longer than a code can hold (2,331 bytes). Any thread.
  */
 struct html qr_svg(struct arena *a, struct str text, struct str label);
+/*
+ * The code itself for who draws it otherwise: a byte a module, row by row, the lowest bit dark; *side_out of them a row, without
+ * the quiet zone. A text of digits, capitals and " $%*+-./:" gives the smallest code. NULL as above. Any thread.
+ */
+const unsigned char *qr_modules(struct arena *a, struct str text, int *side_out);
 
 #endif

@@ -22,7 +22,7 @@
 /* A group setup and teardown: *state is an arena. */
 static inline int arena_setup(void **state)
 {
-	*state = arena_new(16 << 20);
+	*state = arena_new(64 << 20);
 	return 0;
 }
 

@@ -21,7 +21,7 @@
  * Leading blanks of lines and blank lines are dropped from literal text (small pages).
  * A value may stand in element text or inside "…" only: anywhere else (script, style, handlers,
  * comment, unquoted) is a start-up error, as are markup and parts inside a tag. Where a value begins an
- * href, src, action or formaction and has a scheme other than http, https, mailto, tel or sms,
+ * href, src, action or formaction and has a scheme other than http, https, mailto, tel, sms or geo,
  * "#" is written.
  */
 #ifndef AYNI_VIEW_H
