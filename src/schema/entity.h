@@ -42,6 +42,8 @@ enum {
 	F_DERIVED = 64, /* set by decide, never typed: absent from forms and imports */
 	F_WIDE = 128,   /* a long text: several lines */
 	F_PAST = 256,   /* a day that has come: the gate refuses one that is still ahead of the act */
+	F_GRAMS = 512,  /* T_INT: a weight; people may write and are shown kilos (measure.h). Its name ends in _g, its unit is NULL */
+	F_ML = 1024,    /* the same of a volume: litres; its name ends in _ml */
 };
 
 struct choice {

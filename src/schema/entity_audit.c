@@ -106,6 +106,8 @@ static enum rc audit_field(struct audit *u, const struct field *f)
 		return fault(u, f->name, N_("%s: los límites están al revés"));
 	if ((f->flags & F_RETIRED) && (f->flags & (F_KEY | F_REQUIRED)))
 		return fault(u, f->name, N_("%s: está retirado y a la vez es obligatorio"));
+	if (f->flags & (F_GRAMS | F_ML) && (f->type != T_INT || f->unit || !str_ends(str_c(f->name), f->flags & F_ML ? "_ml" : "_g")))
+		return fault(u, f->name, N_("%s: un peso o volumen es un número entero y su nombre termina en _g o _ml"));
 	if (audit_ref(u, f) != OK || audit_choices(u, f) != OK || audit_sealed(u, f) != OK)
 		return INVALID;
 	return OK;

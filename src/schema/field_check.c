@@ -1,6 +1,7 @@
 #include "field.h"
 
 #include "blob_ref.h"
+#include "measure.h"
 #include "money.h"
 #include "sealed_text.h"
 #include "utf8.h"
@@ -33,6 +34,8 @@ static enum rc out_of_range(struct arena *a, const struct field *f, struct diag 
 		buf_money(&b, limit);
 	else if (f->type == T_LAT || f->type == T_LON)
 		buf_degrees(&b, limit);
+	else if (f->flags & (F_GRAMS | F_ML))
+		buf_measure(&b, limit, f->flags & F_ML);
 	else
 		buf_thousands(&b, limit);
 	return diag_add(d, f->name, "range", msgid, buf_str(&b));

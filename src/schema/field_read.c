@@ -4,6 +4,7 @@
 #include "civil.h"
 #include "field_scan.h"
 #include "fold.h"
+#include "measure.h"
 #include "money.h"
 #include "sealed_text.h"
 #include "utf8.h"
@@ -13,6 +14,8 @@ enum { SHOWN_BACK = 40 }; /* code points of what was typed that a message repeat
 static const char not_number[] = N_("Escriba un número, por ejemplo 120");
 static const char no_decimals[] = N_("Escriba un número entero, sin decimales, por ejemplo 120");
 static const char too_big[] = N_("Ese número es demasiado grande");
+static const char not_weight[] = N_("Escriba el peso con su medida, por ejemplo 3.5 kg o 800 g");
+static const char not_volume[] = N_("Escriba cuánto con su medida, por ejemplo 2 litros o 500 ml");
 static const char not_money[] = N_("Escriba un monto, por ejemplo 12.50");
 static const char not_bool[] = N_("Responda sí o no");
 static const char not_day[] = N_("Escriba una fecha, por ejemplo 22/11/2026");
@@ -92,6 +95,21 @@ static enum rc read_int(const struct field *f, struct str s, int64_t *out, struc
 	return wrong(f, d, "format", not_number);
 }
 
+static enum rc read_measure(const struct field *f, struct str s, int64_t *out, struct diag *d)
+{
+	bool volume = f->flags & F_ML;
+
+	switch (measure_read(s, volume, out)) {
+	case MEASURE_OK:
+		return OK;
+	case MEASURE_BIG:
+		return wrong(f, d, "range", too_big);
+	case MEASURE_BAD:
+		break;
+	}
+	return wrong(f, d, "format", volume ? not_volume : not_weight);
+}
+
 static enum rc read_money(struct arena *a, const struct field *f, struct str s, int64_t *out,
 	struct diag *d)
 {
@@ -152,7 +170,7 @@ static enum rc read_number(struct arena *a, const struct field *f, struct str s,
 
 	switch (f->type) {
 	case T_INT:
-		rc = read_int(f, s, &i, d);
+		rc = f->flags & (F_GRAMS | F_ML) ? read_measure(f, s, &i, d) : read_int(f, s, &i, d);
 		break;
 	case T_MONEY:
 		rc = read_money(a, f, s, &i, d);

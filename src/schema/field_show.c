@@ -1,6 +1,7 @@
 #include "field.h"
 
 #include "civil.h"
+#include "measure.h"
 #include "money.h"
 
 static struct str show_phone(struct arena *a, struct str s)
@@ -32,7 +33,10 @@ static struct str show_number(struct arena *a, const struct field *f, int64_t i,
 		buf_degrees(&b, i);
 		break;
 	default:
-		buf_thousands(&b, i);
+		if (f->flags & (F_GRAMS | F_ML) && i >= 0)
+			buf_measure(&b, i, f->flags & F_ML);
+		else
+			buf_thousands(&b, i);
 	}
 	return buf_str(&b);
 }

@@ -16,6 +16,8 @@ static const struct choice sittings[] = {
 static const struct field in_text = { "f", T_TEXT, .max = 10 };
 static const struct field in_wide = { "f", T_TEXT, .flags = F_WIDE };
 static const struct field in_int = { "f", T_INT, .min = 0, .max = 5000 };
+static const struct field in_grams = { "f_g", T_INT, F_GRAMS, .min = 0, .max = 2000000 };
+static const struct field in_ml = { "f_ml", T_INT, F_ML, .min = 0, .max = 2000000 };
 static const struct field in_money = { "f", T_MONEY, .min = -100, .max = 1000000 };
 static const struct field in_bool = { .name = "f", .type = T_BOOL };
 static const struct field in_date = { .name = "f", .type = T_DATE };
@@ -44,6 +46,36 @@ static const struct golden table[] = {
 	{ &in_blob, "j.7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdeA", "!format" },
 	{ &in_blob, "j.7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0", "!format" },
 	{ &in_blob, "j.-7.0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef", "!format" },
+	{ &in_grams, "3.5 kg", "3500" },
+	{ &in_grams, "3,5 Kg.", "3500" },
+	{ &in_grams, "3.5kg", "3500" },
+	{ &in_grams, "800 g", "800" },
+	{ &in_grams, "800", "800" },
+	{ &in_grams, "1,500 g", "1500" },
+	{ &in_grams, "1,234.5 kg", "1234500" },
+	{ &in_grams, "medio kilo", "500" },
+	{ &in_grams, "un kilo", "1000" },
+	{ &in_grams, "kilo y medio", "1500" },
+	{ &in_grams, "3 kilos y medio", "3500" },
+	{ &in_grams, "3 y medio kilos", "3500" },
+	{ &in_grams, "tres cuartos de kilo", "750" },
+	{ &in_grams, "0 kg", "0" },
+	{ &in_grams, "0.5 g", "1" },
+	{ &in_grams, "", "" },
+	{ &in_grams, "3.5", "!format" },
+	{ &in_grams, "3.1415 kg", "!format" },
+	{ &in_grams, "mucho", "!format" },
+	{ &in_grams, "3 litros", "!format" },
+	{ &in_grams, "3 kg y 4", "!format" },
+	{ &in_grams, "-3 kg", "!format" },
+	{ &in_grams, "3 garrafas", "!format" },
+	{ &in_grams, "2001 kg", "!range" },
+	{ &in_grams, "99999999999999999999 kg", "!range" },
+	{ &in_grams, "99999999999999999999", "!range" },
+	{ &in_ml, "2 litros", "2000" },
+	{ &in_ml, "litro y medio", "1500" },
+	{ &in_ml, "750ml", "750" },
+	{ &in_ml, "2 kg", "!format" },
 	{ &in_int, "120", "120" },
 	{ &in_int, " 120 ", "120" },
 	{ &in_int, "\t120\r\n", "120" },
@@ -292,6 +324,22 @@ static void json_values(void **state)
 	}
 }
 
+/* What is shown of a weight reads back as the same weight. */
+static void weights_read_back(void **state)
+{
+	static const int64_t grams[] = { 0, 1, 20, 999, 1000, 1001, 1010, 1500, 12345, 1000000, 1234560, 2000000 };
+	struct arena *a = arena_new(0);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(grams); i++) {
+		struct value v = value_int(grams[i]), back;
+		struct diag d = { 0 };
+		assert_int_equal(field_read(a, &in_grams, field_show(a, &in_grams, &v, NULL), &back, &d), OK);
+		assert_int_equal(back.i, grams[i]);
+	}
+	arena_free(&a);
+}
+
 static void faults_speak(void **state)
 {
 	struct arena *a = *state;
@@ -336,6 +384,8 @@ static void shown_to_people(void **state)
 
 	assert_true(str_is(field_show(a, &in_int, &v, NULL), "1,234"));
 	assert_true(str_is(field_show(a, &in_money, &v, NULL), "12.34"));
+	assert_true(str_is(field_show(a, &in_grams, &v, NULL), "1.234 kg"));
+	assert_true(str_is(field_show(a, &in_ml, &v, NULL), "1.234 L"));
 	v = value_int(1);
 	assert_true(str_is(field_show(a, &in_bool, &v, NULL), "sí"));
 	v = value_int(20779);
@@ -360,6 +410,7 @@ int main(void)
 		cmocka_unit_test(typed_values),
 		cmocka_unit_test(plain_form_reads_back),
 		cmocka_unit_test(json_values),
+		cmocka_unit_test(weights_read_back),
 		cmocka_unit_test(faults_speak),
 		cmocka_unit_test(shown_to_people),
 	};

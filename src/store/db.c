@@ -120,6 +120,8 @@ enum rc db_prepare_all(struct db *db, struct diag *d)
 	struct query_set *const *sets;
 	unsigned n, nsets = query_sets(&sets, &n);
 
+	if (db->lazily)
+		return OK;
 	make_room(db, n);
 	for (unsigned looking = 0; looking < 2; looking++) {
 		for (unsigned i = 0; i < nsets; i++) {
@@ -203,7 +205,7 @@ static bool open_whole(struct db *db, const struct db_options *o, struct diag *d
 	if (e->ops->kind == DB_SQLITE && o->mode != DB_MEMORY)
 		db->file = str_cstr(db->mem, str_c(o->path));
 	if (e->ops->open(e, o) == OK)
-		return o->no_statements || (o->lazily && e->ops->kind == DB_SQLITE ? prepare_later(db) : db_prepare_all(db, d) == OK);
+		return o->lazily && e->ops->kind == DB_SQLITE ? prepare_later(db) : o->no_statements || db_prepare_all(db, d) == OK;
 	refuse(db, d, e->code, reason(e->code), NULL, IO);
 	return false;
 }
