@@ -38,6 +38,7 @@ struct action {
 	unsigned flags;
 	int on; /* AT(arg) whose group judges access; 0: the network itself; arg must be a T_REF */
 	const struct entity *edits; /* the entity whose record `seen` speaks of, or NULL */
+	int open; /* AT(arg): a T_TEXT that takes in what is no argument, as one JSON object of texts: a run-time form's boxes; or 0 */
 	enum rc (*decide)(struct ctx *c, const struct act *a, struct change *ch);
 	/* May that choice of an argument ever be the actor's? Forms leave out the others. NULL: all may. */
 	bool (*offers)(struct ctx *c, unsigned arg, struct str choice);
@@ -87,6 +88,9 @@ static inline int action_arg(const struct action *a, struct str name)
 
 	return i >= 0 && field_is_said(&a->args[i]) ? i : -1;
 }
+
+/* May something of that name be sent with it: an argument, or, where the action is open, what a run-time form asks. */
+bool action_takes(const struct action *a, struct str name);
 
 /* Known: given and not null, or what it is otherwise. */
 static inline bool act_has(const struct act *a, unsigned arg)

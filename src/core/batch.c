@@ -19,6 +19,10 @@ static void run(struct write *w, struct gate *g, struct chain_head *head)
 	i->out = (struct outcome){ .status = ACT_REFUSED };
 	if (gate_check(&i->c, i->act) == OK)
 		gate_decide(g, &i->c, i->act, head, &i->out);
+	if (i->out.status == ACT_ACCEPTED && i->page && i->page->along)
+		i->page->along(&i->c, i->act, &i->out);
+	if (i->out.change && i->out.change->puts)
+		i->made = i->out.change->puts->id;
 }
 
 struct batch_item *batch_act(struct batch *b, const struct actor *who, int64_t at_ms,
@@ -28,6 +32,8 @@ struct batch_item *batch_act(struct batch *b, const struct actor *who, int64_t a
 		b->n = 0; /* the batch has stopped; what follows is not written */
 	struct batch_item *i = &b->item[b->n++];
 
+	if (b->until_ms && at_ms > b->until_ms)
+		at_ms = b->until_ms;
 	*i = (struct batch_item){
 		.w = { .run = run, .c = &i->c, .arg = i },
 		.c = { .mem = b->mem, .diag = b->diag, .reg = b->reg, .schema = b->reg->schema,

@@ -17,6 +17,8 @@ struct batch_item {
 	struct act *act;
 	struct outcome out;
 	bool may_refuse; /* someone else may have been quicker: go on */
+	const struct page *page; /* whose form does it: with what goes along (page.h); or NULL */
+	struct id made;  /* of the first record it put; zero before the group is written */
 };
 
 struct batch {
@@ -24,6 +26,7 @@ struct batch {
 	const struct registry *reg;
 	const struct network *net;
 	const char *channel;
+	int64_t until_ms; /* what would be later is done at that instant; 0: no limit */
 	struct arena *mem; /* emptied after every group */
 	struct batch_item *item;
 	struct write **list;

@@ -15,6 +15,7 @@ struct brought {
 	struct str bytes;
 	struct blob_about about;
 	struct brought *next;
+	struct str raw; /* as it came */
 };
 
 static void wrong(struct act *a, unsigned arg, const char *code, const char *msgid)
@@ -28,7 +29,7 @@ static bool keep(struct ctx *c, struct act *a, unsigned arg, enum blob_type type
 {
 	struct brought *b = ARENA_NEW(c->mem, struct brought);
 
-	*b = (struct brought){ blob_ref_of(c->net->id, type, bytes), bytes, *about, a->brought };
+	*b = (struct brought){ blob_ref_of(c->net->id, type, bytes), bytes, *about, a->brought, STR("") };
 	if (blob_stage(c->db, c->net->id, &b->ref, bytes) != OK) {
 		wrong(a, arg, "io", N_("No hay dónde guardar el archivo; espere un momento y repita"));
 		return false;
@@ -144,7 +145,16 @@ void act_bring(struct ctx *c, struct act *a, unsigned arg, struct str bytes)
 	buf_hex(&sent, sum.b, sizeof(sum.b));
 	a->given[arg] = true;
 	a->sent[arg] = buf_str(&sent);
-	a->v[arg] = take(c, a, arg, bytes, &ref) ? value_text(blob_text(c->mem, &ref)) : value_null();
+	bool kept = take(c, a, arg, bytes, &ref);
+	a->v[arg] = kept ? value_text(blob_text(c->mem, &ref)) : value_null();
+	if (kept)
+		a->brought->raw = bytes;
+}
+
+bool act_raw(const struct act *a, struct str *out)
+{
+	*out = a->brought ? a->brought->raw : STR("");
+	return out->n > 0;
 }
 
 /* ---- with the change ---- */

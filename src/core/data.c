@@ -114,7 +114,7 @@ enum rc data_compare(struct db *db, const struct registry *reg, struct id networ
 	int64_t n = journal_head(db, network).seq;
 
 	arena_defer(a, close_beside, kept);
-	struct db *beside = *kept = db_open(&(struct db_options){ .mode = DB_MEMORY, .no_statements = true }, d);
+	struct db *beside = *kept = db_open(&(struct db_options){ .mode = DB_MEMORY, .lazily = true }, d);
 	*l = (struct lines){ .mem = a, .d = d };
 	enum rc rc = beside ? data_prepare(beside, reg, d, NULL, NULL) : IO;
 	if (rc == OK)

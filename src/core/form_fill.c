@@ -4,10 +4,11 @@
 #include "core_sql.h"
 #include "field.h"
 #include "module.h"
+#include "records.h"
 #include "sealing.h"
 #include "view.h"
 
-enum { GROUPS_SHOWN = 120, GROUPS_READ = 4000, PLACES_SHOWN = 60 };
+enum { GROUPS_SHOWN = 120, GROUPS_READ = 4000, PLACES_SHOWN = 60, RECORDS_SHOWN = 60 };
 
 static bool named(const char *list, const char *name)
 {
@@ -83,7 +84,8 @@ static struct str box_value(struct page_call *p, const struct field *f, const st
 		return STR("");
 	if (f->type == T_REF)
 		return ref_code(c, f->ref, standing->v[i].id);
-	return field_plain(c->mem, f, &standing->v[i]);
+	return f->flags & (F_GRAMS | F_ML) ? field_show(c->mem, f, &standing->v[i], c->lang) :
+		field_plain(c->mem, f, &standing->v[i]);
 }
 
 static void choices(struct ctx *c, struct view *row, const struct action *action, const struct field *f,
@@ -126,6 +128,37 @@ static unsigned group_choices(struct page_call *p, struct view *row, const struc
 		struct str code = ref_code(c, "group", id[i]);
 		view_text(v, "value", code);
 		view_text(v, "label", ref_title(c, "group", id[i]));
+		view_flag(v, "on", n == 1 || str_eq(code, value));
+	}
+	return n;
+}
+
+/* What the act is about, where that has a name and a group: those of the group asked for, else of hers, else all. */
+static unsigned record_choices(struct page_call *p, struct view *row, const struct action *action, const struct field *f,
+	struct str value)
+{
+	struct ctx *c = p->c;
+	const struct entity *e = f->type == T_REF && action->on && &action->args[action->on - 1] == f ?
+		schema_entity(c->schema, str_c(f->ref)) : NULL;
+	struct id id[RECORDS_SHOWN + 1], group;
+	unsigned n = 0;
+
+	if (!e || e->group <= 0 || !e->title)
+		return 0;
+	if (ref_resolve(c, "group", p->get(p, "group"), &group))
+		n = records_of(c, e, group, action->name, id, RECORDS_SHOWN + 1);
+	else if (c->who->nmember && !allowed(c, action->name, (struct scope){ 0 }))
+		for (unsigned i = 0; i < c->who->nmember; i++)
+			n += records_of(c, e, c->who->member[i].group, action->name, id + n, RECORDS_SHOWN + 1 - n);
+	if (!n)
+		n = records_of(c, e, (struct id){ 0 }, action->name, id, RECORDS_SHOWN + 1);
+	if (n > RECORDS_SHOWN)
+		return 0;
+	for (unsigned i = 0; i < n; i++) {
+		struct view *v = view_row(row, "choices");
+		struct str code = ref_code(c, f->ref, id[i]);
+		view_text(v, "value", code);
+		view_text(v, "label", ref_title(c, f->ref, id[i]));
 		view_flag(v, "on", n == 1 || str_eq(code, value));
 	}
 	return n;
@@ -204,7 +237,8 @@ static void box_kind(struct view *row, const struct field *f)
 	else
 		view_flag(row, "input", true);
 	view_text(row, "type", str_c(type[f->type] ? type[f->type] : "text"));
-	view_text(row, "inputmode", str_c(inputmode[f->type] ? inputmode[f->type] : ""));
+	/* A weight is written with its measure: letters too. */
+	view_text(row, "inputmode", str_c(inputmode[f->type] && !(f->flags & (F_GRAMS | F_ML)) ? inputmode[f->type] : ""));
 }
 
 /* The box beside a menu of places: the same argument, by code. */
@@ -280,7 +314,7 @@ static void box(struct page_call *p, struct buf *out, const struct action *actio
 	view_flag(row, "on", f->type == T_BOOL && str_is(value, "1"));
 	if ((f->type == T_TEXT || f->type == T_SEALED) && f->max > 0)
 		view_text(row, "maxlength", str_fmt(c->mem, "%lld", (long long)f->max));
-	unsigned groups = group_choices(p, row, action, f, value);
+	unsigned groups = group_choices(p, row, action, f, value) + record_choices(p, row, action, f, value);
 	unsigned places = place_choices(p, row, action, f, &rest, &other);
 	view_text(row, "help", help_of(f) && !places ? tr(c->lang, help_of(f)) : STR(""));
 	if (f->type == T_SEALED)

@@ -14,6 +14,42 @@ struct act *act_new(struct ctx *c, const struct action *action, struct id id)
 	return a;
 }
 
+/* What a question may be called (schema/formdef.h). */
+static bool question_like(struct str name)
+{
+	bool like = name.n && name.n <= 32 && name.p[0] >= 'a' && name.p[0] <= 'z';
+
+	for (size_t i = 0; like && i < name.n; i++)
+		like = (name.p[i] >= 'a' && name.p[i] <= 'z') || (name.p[i] >= '0' && name.p[i] <= '9') || name.p[i] == '_';
+	return like;
+}
+
+bool action_takes(const struct action *a, struct str name)
+{
+	return action_arg(a, name) >= 0 || (a->open && fields_find(a->args, a->nargs, name) < 0 && question_like(name));
+}
+
+enum { OTHERS_MAX = 80 };
+
+/* One more of what is no argument: into the object, in the order of names, so that the same content is the same bytes. */
+static void gather(struct ctx *c, struct act *a, struct str name, struct str text)
+{
+	unsigned at = (unsigned)a->action->open - 1;
+	struct buf b = buf_new(c->mem, 256);
+	struct diag d = { 0 };
+	json_t *all = json_read(c->mem, act_has(a, at) ? act_text(a, at) : STR("{}"), &d);
+
+	if (!json_is_object(all) || json_object_size(all) >= OTHERS_MAX ||
+		json_object_set_new(all, str_cstr(c->mem, name), json_stringn(text.p ? text.p : "", text.n)) != 0 ||
+		json_canonical(c->mem, &b, all) != OK) {
+		diag_add(&a->diag, str_cstr(c->mem, name), "format", N_("Este dato no es de la clase esperada"), STR(""));
+		return;
+	}
+	a->given[at] = true;
+	a->sent[at] = buf_str(&b);
+	a->v[at] = value_text(buf_str(&b));
+}
+
 static int find(struct ctx *c, struct act *a, struct str name)
 {
 	int i = action_arg(a->action, name);
@@ -48,6 +84,10 @@ static void forget(struct act *a, unsigned i)
 
 void act_arg(struct ctx *c, struct act *a, struct str name, struct str text)
 {
+	if (action_arg(a->action, name) < 0 && action_takes(a->action, name)) {
+		gather(c, a, name, text);
+		return;
+	}
 	int i = find(c, a, name);
 
 	if (i < 0)
@@ -70,6 +110,16 @@ static struct str sent_json(struct arena *a, const json_t *value)
 	return buf_str(&b);
 }
 
+/* A text as it is, what is known otherwise as it would be typed. */
+static struct str typed(struct arena *a, const json_t *value)
+{
+	if (json_is_string(value))
+		return json_str(value);
+	if (json_is_boolean(value))
+		return json_is_true(value) ? STR("1") : STR("0");
+	return json_is_number(value) ? json_digits(a, value) : json_is_null(value) ? STR("") : sent_json(a, value);
+}
+
 void act_args_json(struct ctx *c, struct act *a, const json_t *args)
 {
 	const char *name;
@@ -81,6 +131,10 @@ void act_args_json(struct ctx *c, struct act *a, const json_t *args)
 	}
 	json_object_foreach((json_t *)args, name, value)
 	{
+		if (action_arg(a->action, str_c(name)) < 0 && action_takes(a->action, str_c(name))) {
+			gather(c, a, str_c(name), typed(c->mem, value));
+			continue;
+		}
 		int i = find(c, a, str_c(name));
 		if (i < 0)
 			continue;

@@ -17,13 +17,14 @@ static struct str get(const struct page_call *p, const char *name)
 	return s.p ? s : STR("");
 }
 
-/* As its page does after reading the form: two figures added up, a question answered with "leave it". */
+/* As its page does after reading the form: two figures added up, a question answered with "leave it". Only forms of pages of
+ * daily work wait on a phone; another page that posts the same action has ways of its own. */
 static bool prepared(struct ctx *c, struct act *a, const json_t *args)
 {
 	for (unsigned i = 0; i < c->reg->npages; i++) {
 		const struct page *page = c->reg->pages[i];
 		struct page_call p = { .c = c, .v = view_new(c->mem), .get = get, .request = args };
-		if (!page->prepare || !page->action || strcmp(page->action, a->action->name) != 0)
+		if (!page->prepare || !(page->flags & PAGE_KEEP) || !page->action || strcmp(page->action, a->action->name) != 0)
 			continue;
 		page->prepare(&p, a);
 		return p.redirect.n == 0;
@@ -40,7 +41,7 @@ struct act *outbox_act(struct ctx *c, struct id id, struct str action, const jso
 	if (!known)
 		return NULL;
 	json_object_foreach((json_t *)args, name, value)
-		if (!form_carries(str_c(name)) && action_arg(known, str_c(name)) < 0)
+		if (!form_carries(str_c(name)) && !action_takes(known, str_c(name)))
 			return NULL;
 	struct act *a = act_new(c, known, id);
 	json_object_foreach((json_t *)args, name, value)

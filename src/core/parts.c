@@ -14,6 +14,7 @@ void part_back(struct page_call *p, const char *label, struct str url)
 {
 	say(p, "back", label);
 	view_text(p->v, "back_url", url);
+	view_text(p->v, "up_url", STR("")); /* one way back is enough: its own, not the area's */
 }
 
 void part_tab(struct page_call *p, struct str label, struct str url, bool on)

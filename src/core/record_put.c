@@ -58,6 +58,16 @@ static void put_place(struct ctx *c, struct put *p, const struct value *v)
 		put_id(p, (unsigned)e->place - 1, g->place);
 }
 
+/* Copied likewise: the group of what the act is about, where the record's own group is nobody's to say. */
+static void put_group(struct ctx *c, struct put *p, const struct act *a)
+{
+	const struct entity *e = p->entity;
+	struct id group = act_scope(c, a).group;
+
+	if (e->group > 0 && e->fields[e->group - 1].flags & F_DERIVED && !id_is_zero(group))
+		put_id(p, (unsigned)e->group - 1, group);
+}
+
 struct put *put_keyed(struct ctx *c, struct change *ch, const struct entity *e, const struct value *v)
 {
 	struct id id = entity_key_id(e, c->net->id, v);
@@ -92,6 +102,8 @@ enum rc record_decide(struct ctx *c, const struct act *a, struct change *ch)
 		return INVALID;
 	bool there = record_get(c->db, c->schema, c->mem, e, c->net->id, id, r) && r->born;
 	struct put *p = change_put(ch, e, id, !there);
+	if (!there)
+		put_group(c, p, a);
 	for (unsigned i = 0; i < e->nfields; i++) {
 		int arg = arg_of(a->action, &e->fields[i]);
 		bool given = arg >= 0 && a->given[arg];

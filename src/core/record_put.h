@@ -10,8 +10,8 @@
 
 /*
  * The decide and describe of any action whose arguments are fields of the entity that it `edits`: one put, of the
- * record that the natural key says, or the argument "id", or a code; else of a new one. A module with a rule of its
- * own judges first and ends with record_decide.
+ * record that the natural key says, or the argument "id", or a code; else of a new one, which gets the group of what the
+ * act is about where its own is F_DERIVED. A module with a rule of its own judges first and ends with record_decide.
  */
 enum rc record_decide(struct ctx *c, const struct act *a, struct change *ch) MUST_USE;
 struct str record_describe(struct ctx *c, const struct told *t);

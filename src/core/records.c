@@ -37,12 +37,15 @@ static bool listed(const struct entity *e, unsigned f, unsigned classes)
 		field->type != T_BLOB && field->type != T_SEALED && classes & 1u << field->privacy;
 }
 
+/* A record that has no name of its own would be shown by its id: that tells nobody anything. */
 static struct str shown(struct ctx *c, const struct field *f, const struct value *v)
 {
+	const struct entity *e = f->type == T_REF ? schema_entity(c->schema, str_c(f->ref)) : NULL;
+
 	if (v->kind == V_NULL)
 		return STR("");
-	if (f->type == T_REF)
-		return ref_title(c, f->ref, v->id);
+	if (e)
+		return e->title || e->code || e->extends ? ref_title(c, f->ref, v->id) : STR("");
 	if (f->type == T_DATE)
 		return lang_date_short(c->mem, c->lang, v->i);
 	struct str text = field_show(c->mem, f, v, c->lang), unit = f->unit ? tr(c->lang, f->unit) : STR("");
@@ -82,9 +85,10 @@ static enum rc choose_group(struct listing *l)
 		if (!again && !id_eq(id, c->net->id) && allowed(c, l->rule, scope_of_group(c, id)))
 			own[n++] = id;
 	}
-	l->group = n ? own[0] : (struct id){ 0 };
-	if (asked.n && !l->p->act && (!ref_resolve(c, "group", asked, &l->group) ||
-		!allowed(c, l->rule, scope_of_group(c, l->group))))
+	struct id named;
+	bool there = asked.n && ref_resolve(c, "group", asked, &named) && allowed(c, l->rule, scope_of_group(c, named));
+	l->group = there ? named : n ? own[0] : (struct id){ 0 };
+	if (asked.n && !there && !l->p->act)
 		return NOT_FOUND;
 	for (unsigned i = 0; i < n && n > 1; i++) {
 		struct buf b = buf_new(c->mem, 64);
@@ -122,6 +126,12 @@ static void add_fact(struct buf *b, struct str label, struct str text)
 	buf_add(b, text);
 }
 
+static void add_more(struct buf *b, struct str text)
+{
+	if (text.n)
+		add_fact(b, STR(""), text);
+}
+
 static void view_record(struct listing *l, const struct record *r)
 {
 	struct ctx *c = l->p->c;
@@ -140,9 +150,13 @@ static void view_record(struct listing *l, const struct record *r)
 		else
 			add_fact(&facts, tr(c->lang, l->e->fields[f].label), text);
 	}
-	part_row(l->p, buf_str(&name), l->corrects && allowed(c, l->p->page->action, scope_of(c, r)) ?
-		page_url(l, "record", id_text(c->mem, r->id)) : STR(""),
-		dated ? lang_date_short(c->mem, c->lang, r->v[l->e->day - 1].i) : STR(""), buf_str(&facts));
+	if (l->what->beside)
+		add_more(&facts, l->what->beside(c, r));
+	struct str day = dated ? lang_date_short(c->mem, c->lang, r->v[l->e->day - 1].i) : STR("");
+	struct str title = name.n ? buf_str(&name) : day.n ? day : tr(c->lang, l->e->label); /* one of a group and day has no other */
+	struct str url = l->what->leads ? l->what->leads(c, r) : l->corrects && allowed(c, l->p->page->action, scope_of(c, r)) ?
+		page_url(l, "record", id_text(c->mem, r->id)) : STR("");
+	part_row(l->p, title, url, name.n ? day : STR(""), buf_str(&facts));
 }
 
 /* A line of the sheet: every column, and room to sign. */
@@ -211,6 +225,29 @@ static void view_list(struct listing *l, unsigned most, void (*view)(struct list
 	}
 }
 
+unsigned records_of(struct ctx *c, const struct entity *e, struct id group, const char *what, struct id *out, unsigned max)
+{
+	struct record *r = ARENA_NEW(c->mem, struct record);
+	const struct cell cell[] = { cell_id(&c->net->id), cell_id(&group) };
+	bool one = !id_is_zero(group);
+	struct id *id = ARENA_ARRAY(c->mem, struct id, max);
+	struct buf b = buf_new(c->mem, 200);
+	unsigned n = 0;
+
+	buf_fmt(&b, "SELECT id FROM \"%s\" WHERE network = ?1 AND born = 1", e->name);
+	if (e->voided)
+		buf_fmt(&b, " AND coalesce(\"%s\", 0) = 0", e->fields[e->voided - 1].name);
+	if (one)
+		buf_fmt(&b, " AND \"%s\" = ?2", e->fields[e->group - 1].name);
+	buf_fmt(&b, " ORDER BY id LIMIT %u", max);
+	const struct query *q = db_compose(c->db, buf_str(&b), 1u + one, 1);
+	unsigned found = q && max ? db_ids(c->db, q, cell, 1u + one, id, max) : 0;
+	for (unsigned i = 0; i < found; i++)
+		if (record_get(c->db, c->schema, c->mem, e, c->net->id, id[i], r) && allowed(c, what, scope_of(c, r)))
+			out[n++] = id[i];
+	return n;
+}
+
 /* ---- the drawing ---- */
 
 /* The days of one group; of all of them only for who sees that figure everywhere. */
@@ -245,13 +282,34 @@ static void view_drawing(struct listing *l)
 	part_column(l->p, label);
 	for (unsigned i = DRAWN_DAYS; i-- > 0;)
 		if (point[i].known) {
-			struct buf b = buf_new(c->mem, 16);
-			buf_thousands(&b, point[i].value);
-			part_cell(part_line(l->p, point[i].label, STR("")), buf_str(&b));
+			struct value v = value_int(point[i].value);
+			part_cell(part_line(l->p, point[i].label, STR("")), field_show(c->mem, &l->e->fields[t->values[0]], &v, c->lang));
 		}
 }
 
 /* ---- the page ---- */
+
+/* A record that is corrected keeps its key: another one would be another record. It is told above and sent along. */
+static void view_opened(struct listing *l, struct part_form *form, const struct record *r)
+{
+	struct page_call *p = l->p;
+	struct ctx *c = p->c;
+	unsigned n = 0;
+
+	for (unsigned f = 0; f < l->e->nfields && n < PART_CARRY_MAX; f++) {
+		const struct field *field = &l->e->fields[f];
+		if (!(field->flags & F_KEY) || action_arg(form->action, str_c(field->name)) < 0)
+			continue;
+		form->carry[n].name = field->name;
+		form->carry[n++].value = field->type == T_REF ? ref_code(c, field->ref, r->v[f].id) : field_plain(c->mem, field, &r->v[f]);
+		if (AT(f) != l->e->group)
+			part_fact(p, field->label, shown(c, field, &r->v[f]));
+	}
+	form->to = page_url(l, "record", id_text(c->mem, r->id));
+	part_back(p, N_("Volver sin cambiar nada"), records_url(c, p->page->path, l->group));
+	if (l->what->further)
+		part_link(p, l->what->further_icon, l->what->further_label, l->what->further(c, r));
+}
 
 /* With the record that was opened, if any; NOT_FOUND: it is not there, or not hers. */
 static enum rc view_form(struct listing *l)
@@ -260,15 +318,18 @@ static enum rc view_form(struct listing *l)
 	struct ctx *c = p->c;
 	const struct action *action = registry_action(c->reg, str_c(p->page->action));
 	struct record *r = ARENA_NEW(c->mem, struct record);
-	struct str asked = p->act ? STR("") : p->get(p, "record");
+	struct str asked = p->get(p, "record");
 	struct id id;
 
 	if (!allowed_somewhere(c, action->name))
 		return OK;
 	if (asked.n && (!id_parse(asked, &id) || !record_get(c->db, c->schema, c->mem, l->e, c->net->id, id, r) || !hers(l, r)))
 		return NOT_FOUND;
-	part_form(p, &(struct part_form){ .action = action, .standing = asked.n ? r : NULL, .to = str_c(p->page->path),
-		.waits = p->page->flags & PAGE_KEEP });
+	struct part_form form = { .action = action, .standing = asked.n && !p->act ? r : NULL, .to = str_c(p->page->path),
+		.waits = p->page->flags & PAGE_KEEP };
+	if (asked.n)
+		view_opened(l, &form, r);
+	part_form(p, &form);
 	return OK;
 }
 
@@ -311,14 +372,21 @@ enum rc records_page(struct page_call *p)
 	return page->action ? view_form(&l) : OK;
 }
 
-struct str records_after(struct ctx *c, const struct page *page, const struct act *a)
+struct str records_url(struct ctx *c, const char *path, struct id group)
 {
 	struct buf b = buf_new(c->mem, 64);
 
-	buf_fmt(&b, "%s?ok=1", page->path);
-	if (a->action->on && act_has(a, (unsigned)a->action->on - 1)) {
-		buf_c(&b, "&group=");
-		url_part(&b, ref_code(c, "group", act_ref(a, (unsigned)a->action->on - 1)));
+	buf_c(&b, path);
+	if (!id_is_zero(group)) {
+		buf_c(&b, "?group=");
+		url_part(&b, ref_code(c, "group", group));
 	}
 	return buf_str(&b);
+}
+
+struct str records_after(struct ctx *c, const struct page *page, const struct act *a)
+{
+	struct str url = records_url(c, page->path, act_scope(c, a).group);
+
+	return str_fmt(c->mem, "%.*s%cok=1", (int)url.n, url.p, str_contains(url, STR("?")) ? '&' : '?');
 }

@@ -100,6 +100,8 @@ static enum rc check_actions(const struct registry *r, struct diag *d)
 			return wrong(d, "action", a->name);
 		if (a->on && a->args[a->on - 1].type != T_REF)
 			return wrong(d, "action.on", a->name);
+		if (a->open && a->args[a->open - 1].type != T_TEXT)
+			return wrong(d, "action.open", a->name);
 		for (unsigned k = 0; k < a->nargs; k++) {
 			const char *ref = a->args[k].ref;
 			if (a->args[k].type == T_REF && (!ref || !schema_entity(r->schema, str_c(ref))))

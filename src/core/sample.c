@@ -66,39 +66,12 @@ bool chance_in_1000(struct chance *c, unsigned n)
 
 /* ---- one act, as its page does it ---- */
 
-struct doing {
-	struct ctx c;
-	struct act *act;
-	const struct page *page; /* that posts it, or NULL */
-	struct outcome out;
-};
-
-static void run(struct write *w, struct gate *g, struct chain_head *head)
-{
-	struct doing *d = w->arg;
-
-	gate_decide(g, w->c, d->act, head, &d->out);
-	if (d->out.status == ACT_ACCEPTED && d->page && d->page->along)
-		d->page->along(w->c, d->act, &d->out);
-}
-
 static const struct page *page_of(const struct registry *r, const char *action)
 {
 	for (unsigned i = 0; i < r->npages; i++)
 		if (r->pages[i]->action && strcmp(r->pages[i]->action, action) == 0)
 			return r->pages[i];
 	return NULL;
-}
-
-static enum rc refused(struct sample *s, const struct doing *d)
-{
-	const struct diag_item *why = d->act->diag.n ? &d->act->diag.item[0] : NULL;
-
-	if (s->from_day != s->first_day)
-		return OK; /* somebody was quicker */
-	diag_add(s->batch->diag, d->act->action->name, why ? why->code : "refused", N_("No se pudo hacer %s"),
-		str_c(d->act->action->name));
-	return why ? diag_add(s->batch->diag, why->field, why->code, why->msgid, why->arg) : INVALID;
 }
 
 static struct ctx at(struct sample *s, const struct actor *who, int64_t at_ms)
@@ -109,42 +82,34 @@ static struct ctx at(struct sample *s, const struct actor *who, int64_t at_ms)
 		.net = s->net, .who = who, .lang = lang_spanish(), .channel = "demo", .now = at_ms, .db = writer_db(s->batch->writer) };
 }
 
-enum rc sample_write(struct sample *s, int64_t at_ms, void (*run_it)(struct write *, struct gate *, struct chain_head *), void *arg)
+struct ctx sample_machine(struct sample *s, int64_t at_ms)
 {
 	static const struct actor machine = { .console = true };
-	struct ctx c = at(s, &machine, at_ms);
+
+	return at(s, &machine, at_ms);
+}
+
+enum rc sample_write(struct sample *s, int64_t at_ms, void (*run_it)(struct write *, struct gate *, struct chain_head *), void *arg)
+{
+	struct ctx c = sample_machine(s, at_ms);
 	struct write one = { .run = run_it, .c = &c, .arg = arg };
 	enum rc rc = batch_flush(s->batch);
 
 	return rc == OK ? writer_call(s->batch->writer, &one) : rc;
 }
 
-static enum rc did(struct sample *s, const struct actor *who, int64_t at_ms, const char *action, const struct pair *pair,
-	unsigned n, struct id *made_out)
+static struct batch_item *did(struct sample *s, const struct actor *who, int64_t at_ms, const char *action, const struct pair *pair,
+	unsigned n)
 {
-	const struct registry *reg = s->batch->reg;
-	struct doing d = { .page = page_of(reg, action), .c = at(s, who, at_ms) };
-	struct write one = { .run = run, .c = &d.c, .arg = &d };
-	enum rc rc = batch_flush(s->batch); /* what came before is there */
+	struct batch_item *i = batch_act(s->batch, who, at_ms, action, sample_did_id(s, at_ms, action));
 
-	if (rc != OK)
-		return rc;
-	d.act = act_new(&d.c, registry_action(reg, str_c(action)), sample_did_id(s, at_ms, action));
-	d.act->own = d.act;
-	d.act->acted_at = at_ms;
-	for (unsigned i = 0; i < n; i++)
-		if (pair[i].value.n)
-			act_arg(&d.c, d.act, pair[i].name, pair[i].value);
-	if (d.act->diag.n || gate_check(&d.c, d.act) != OK)
-		return refused(s, &d);
-	rc = writer_call(s->batch->writer, &one);
-	if (rc != OK)
-		return rc;
-	if (d.out.status == ACT_REFUSED || d.out.status == ACT_CONFLICT)
-		return refused(s, &d);
-	if (made_out && d.out.change && d.out.change->puts)
-		*made_out = d.out.change->puts->id;
-	return OK;
+	i->page = page_of(s->batch->reg, action);
+	i->may_refuse = s->from_day != s->first_day; /* somebody was quicker */
+	i->act->own = i->act;
+	for (unsigned k = 0; k < n; k++)
+		if (pair[k].value.n)
+			act_arg(&i->c, i->act, pair[k].name, pair[k].value);
+	return i;
 }
 
 enum rc sample_did(struct sample *s, const struct actor *who, int64_t at_ms, const char *action, ...)
@@ -158,7 +123,8 @@ enum rc sample_did(struct sample *s, const struct actor *who, int64_t at_ms, con
 	while ((name = va_arg(rest, const char *)) && n < PAIRS_MAX)
 		pair[n++] = (struct pair){ str_c(name), va_arg(rest, struct str) };
 	va_end(rest);
-	return did(s, who, at_ms, action, pair, n, NULL);
+	did(s, who, at_ms, action, pair, n);
+	return s->batch->rc;
 }
 
 /* ---- rows ---- */
@@ -188,12 +154,17 @@ bool sample_row_sound(const struct registry *r, const struct sample_row *row)
 	return true;
 }
 
-/* "$day", "$day-2", "$day+7", "@name", or the text itself. */
+/* "$day", "$day-2", "$day+7", "@name", "visit:@name", or the text itself. */
 static struct str value_of(struct sample *s, int64_t day, struct str text)
 {
 	struct buf b = buf_new(s->mem, 16);
+	size_t colon = str_find(text, ':');
 	int64_t more = 0;
 
+	if (colon < text.n && str_starts(str_sub(text, colon + 1, text.n), "@")) {
+		struct str id = value_of(s, day, str_sub(text, colon + 1, text.n));
+		return str_fmt(s->mem, "%.*s:%.*s", (int)colon, text.p, (int)id.n, id.p);
+	}
 	if (str_starts(text, "@")) {
 		const char *id = map_get(&s->made, str_sub(text, 1, text.n));
 		return id ? str_c(id) : text;
@@ -210,25 +181,50 @@ static enum rc row_done(struct sample *s, const struct sample_row *row, int64_t 
 {
 	struct str args = str_c(row->args);
 	struct pair pair[PAIRS_MAX];
-	struct id made = { 0 };
 	unsigned n = 0;
 
 	while (n < PAIRS_MAX && next_pair(&args, &pair[n])) {
 		pair[n].value = value_of(s, day, pair[n].value);
 		n++;
 	}
-	enum rc rc = did(s, sample_who(s, row->who), at_ms, row->action, pair, n, &made);
-	if (rc == OK && row->called)
-		map_set(&s->made, str_c(row->called), (void *)str_cstr(s->mem, id_text(s->mem, made)));
-	return rc;
+	struct batch_item *i = did(s, sample_who(s, row->who), at_ms, row->action, pair, n);
+	if (row->called && batch_flush(s->batch) == OK)
+		map_set(&s->made, str_c(row->called), (void *)str_cstr(s->mem, id_text(s->mem, i->made)));
+	return s->batch->rc;
+}
+
+static const struct sample_row *row_called(const struct sample_row *all, struct str name)
+{
+	for (; all->action; all++)
+		if (all->called && str_is(name, all->called))
+			return all;
+	return NULL;
+}
+
+/* Its day is before the history begins, or that of a row whose record it names. */
+static bool left_out(const struct sample *s, const struct sample_row *all, const struct sample_row *row)
+{
+	struct str args = str_c(row->args);
+	struct pair p;
+
+	if (s->last_day - row->days_ago < s->first_day)
+		return true;
+	while (next_pair(&args, &p)) {
+		size_t at = str_find(p.value, '@');
+		const struct sample_row *made = at < p.value.n ? row_called(all, str_sub(p.value, at + 1, p.value.n)) : NULL;
+		if (made && made < row && left_out(s, all, made))
+			return true;
+	}
+	return false;
 }
 
 static enum rc rows_done(struct sample *s, const struct sample_row *row, int64_t day, int64_t *at_ms)
 {
+	const struct sample_row *all = row;
 	enum rc rc = OK;
 
 	for (; row && row->action && rc == OK; row++)
-		if (s->last_day - row->days_ago == day) {
+		if (s->last_day - row->days_ago == day && !left_out(s, all, row)) {
 			*at_ms += ROW_MS;
 			rc = row_done(s, row, day, *at_ms);
 		}
@@ -248,5 +244,5 @@ enum rc sample_day(struct sample *s, int64_t day)
 			rc = (*m)->live(s, day);
 	for (m = s->batch->reg->modules; *m && rc == OK && !s->city && s->from_day == s->first_day; m++)
 		rc = rows_done(s, (*m)->samples, day, &at_ms);
-	return rc;
+	return rc == OK ? batch_flush(s->batch) : rc;
 }

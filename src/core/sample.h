@@ -13,12 +13,15 @@
 
 #include "batch.h"
 
-/* Done in the evening of a day, in the order of the rows. A row that is refused stops the making. */
+/*
+ * Done in the evening of a day, in the order of the rows. A row that is refused stops the making; one from before the
+ * history begins is left out, and with it those that name what it would have made.
+ */
 struct sample_row {
 	int days_ago;       /* 1 or more: today is left to whoever looks at it */
 	const char *who;    /* a short name, or a group's code: whoever leads it */
 	const char *action;
-	const char *args;   /* "group=SJM-001|day=$day|weight_g=3500"; $day is that day; @name the record made by the row so called */
+	const char *args;   /* "group=SJM-001|day=$day|weight_g=3500"; $day is that day; @name (or visit:@name) the record made by the row so called */
 	const char *called; /* a name for what it makes, or NULL */
 };
 
@@ -40,6 +43,7 @@ struct sample {
 	struct arena *mem; /* for the whole making */
 	uint64_t seed;
 	bool city;         /* thousands of kitchens: only what sums are made of */
+	bool stores;       /* of a city also what its stores take in and give out, and pick-ups: millions of records, to measure with */
 	bool shown;        /* to be looked at: also what uses the server's secret or random keys, and messages */
 	int64_t first_day; /* of its history */
 	int64_t from_day;  /* later than first_day: it is lived on, and somebody may have done things meanwhile */
@@ -73,9 +77,13 @@ struct id sample_id(const struct sample *s, int64_t date_ms, const char *what, u
 struct id sample_did_id(const struct sample *s, int64_t at_ms, const char *action);
 /*
  * What that person does at that instant: pairs of names and texts, ended by NULL, with what goes along with it where a page
- * does it (page.h: along). INVALID when it is refused, with the reason in the batch's diag; while living on, a refusal is no fault.
+ * does it (page.h: along). It joins the batch's group, which is written when it is full and at the end of the day: who reads the
+ * tables before calls batch_flush. INVALID when something was refused, with the reason in the batch's diag; while living on, a
+ * refusal is no fault.
  */
 enum rc sample_did(struct sample *s, const struct actor *who, int64_t at_ms, const char *action, ...) MUST_USE;
+/* To read what was written before that day, as the machine itself at that instant; sees nothing of what waits in the batch. */
+struct ctx sample_machine(struct sample *s, int64_t at_ms);
 /* Operational rows, written at that instant by the machine itself (writer.h: run). */
 enum rc sample_write(struct sample *s, int64_t at_ms, void (*run)(struct write *, struct gate *, struct chain_head *), void *arg) MUST_USE;
 /* All that the modules do on that day: what they bring as code, then their rows. */

@@ -24,6 +24,15 @@ struct text_command {
 	 * follows it is asked for with `question`; a command without one is said by its words alone ("asisto").
 	 */
 	int rest;
+	/* Its `complete` judges what follows: prices, a day or a denial in it are no reason to ask whether it was meant. */
+	bool judges;
+	/*
+	 * What alone says this while it `waits`, no question of the channel being open: "si|1" to an offer, "no puedo" to a
+	 * turn; folded, separated by |. Where two wait she is asked which. NULL: none
+	 */
+	const char *plain;
+	/* Whether something of hers waits to be answered so; reads only. */
+	bool (*waits)(struct ctx *c);
 	/* Phrases that say there was none of it ("no cocinamos"): it is asked whether `bare` is 0. NULL: none */
 	const char *none;
 	const char *menu;  /* N_(): its line in the menu, or NULL: it is not there */

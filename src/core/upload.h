@@ -51,5 +51,7 @@ unsigned upload_sweep(struct ctx *c);
  * tied to the argument; then it has no value. `sent` gets a hash of the bytes as they came.
  */
 void act_bring(struct ctx *c, struct act *a, unsigned arg, struct str bytes);
+/* The last of them as it came, for a page's prepare, which may look into it: for the code on a photo. False: there is none. */
+bool act_raw(const struct act *a, struct str *out);
 
 #endif

@@ -31,7 +31,8 @@ struct writer {
 
 struct writer *writer_new(struct arena *a, const struct writer_options *o, struct diag *d)
 {
-	struct db_options dbo = { .path = o->path, .mode = o->path ? DB_WRITE : DB_MEMORY, .no_statements = true };
+	struct db_options dbo = { .path = o->path, .mode = o->path ? DB_WRITE : DB_MEMORY, .no_statements = true,
+		.lazily = o->lazily };
 	struct writer *w = ARENA_NEW(a, struct writer);
 
 	w->db = db_open(&dbo, d);

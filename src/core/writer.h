@@ -47,6 +47,7 @@ struct writer_options {
 	struct id origin;
 	void (*progress)(void *, int64_t done, int64_t all); /* of a rebuild at start; may be NULL */
 	void *progress_arg;
+	bool lazily; /* see db.h: for who opens the same build again and again, and has seen all its statements prepared */
 };
 
 /* Path NULL: a private database in memory. Open the writing connection; NULL with a reason in *d. No thread yet. */
