@@ -231,7 +231,8 @@ static int open_reader(struct app *a, struct console *k, bool write, bool empty_
 {
 	struct diag *d = ARENA_NEW(k->mem, struct diag);
 
-	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ, .no_statements = true }, d);
+	a->reader = db_open(&(struct db_options){ .path = a->db_path, .mode = DB_READ, .no_statements = true,
+		.lazily = write }, d); /* where a writer follows, that one looks at every statement */
 	if (!a->reader)
 		return refused(a, k, d);
 	enum rc rc = data_check(a->reader, a->reg, d);

@@ -16,6 +16,7 @@
 
 struct demo_words {
 	const char *scale, *days, *seed, *today, *phones;
+	bool stores;
 };
 
 /* A sample network may live on another day than the wall clock's: --today shifts it by whole days. */
@@ -122,7 +123,8 @@ static int make(struct app *a, struct console *k, const struct demo_words *w, bo
 	shift_ms = (day - now_day) * DAY_MS;
 	struct demo_options o = { .writer = a->writer, .reg = a->reg, .seed = (uint64_t)seed,
 		.scale = w->scale && strcmp(w->scale, "lima") == 0 ? DEMO_LIMA : DEMO_SMALL, .days = days,
-		.today_day = day, .phones = phones, .places = places_data[0].plain, .progress = show_progress, .arg = a };
+		.today_day = day,
+		.now_ms = day == now_day || phones ? demo_clock() : 0, .stores = w->stores, .phones = phones, .places = places_data[0].plain, .progress = show_progress, .arg = a };
 	struct str there = data_meta(a->reader, k->mem, "network");
 	if (there.n && !data_meta(a->reader, k->mem, "demo").n)
 		return usage_error(a, k, N_("En %s hay una red que no es de muestra"),
@@ -142,7 +144,7 @@ int cmd_demo(struct app *a, struct console *k)
 	bool bad = false, no_serve = flag_take(k, "--no-serve");
 	struct demo_words w = { .scale = option_take(k, "--scale", &bad), .days = option_take(k, "--days", &bad),
 		.seed = option_take(k, "--seed", &bad), .today = option_take(k, "--today", &bad),
-		.phones = option_take(k, "--phones", &bad) };
+		.phones = option_take(k, "--phones", &bad), .stores = flag_take(k, "--stores") };
 	struct demo_person person[DEMO_PEOPLE];
 	struct linking links = { .person = person };
 	uint64_t seed = 1;

@@ -71,6 +71,7 @@ int cmd_doctor(struct app *a, struct console *k)
 	if (open && db_begin(a->reader) == OK) {
 		upkeep_look(&to);
 		doctor_tree(&to);
+		doctor_foods(&to);
 		doctor_bytes(&to);
 		db_rollback(a->reader);
 	}

@@ -74,10 +74,16 @@ int cmd_import(struct app *a, struct console *k)
 		return status;
 	if (option_take(k, "--chat", &no_chat))
 		return cmd_chat(a, k, &c);
+	bool shapes = k->argc > 1 && strcmp(k->argv[1], "shapes") == 0, no_source = false;
+	const char *source = shapes ? option_take(k, "--source", &no_source) : NULL;
+	if (no_source)
+		return usage_error(a, k, N_("A la opción %s le falta su valor"), "--source");
 	if (option_left(k))
 		return usage_error(a, k, N_("No hay una opción %s"), option_left(k));
 	if (k->argc != 3)
 		return usage_error(a, k, N_("Van una clase de registros y un archivo. Vea «ayni help %s»"), "import");
+	if (shapes)
+		return tell(a, k, &c, shapes_import(a, k, &c, str_c(source), &report), &report);
 	const struct entity *e = schema_entity(a->reg->schema, str_c(k->argv[1]));
 	if (!e)
 		return usage_error(a, k, N_("No conocemos registros «%s». Vea «ayni schema doc»"), k->argv[1]);
@@ -93,7 +99,7 @@ const char *import_path(const struct console *k)
 		if (strcmp(k->argv[i], "--chat") == 0)
 			return k->argv[i + 1];
 	for (int i = 1; i < k->argc; i++) {
-		if (strcmp(k->argv[i], "--as") == 0)
+		if (strcmp(k->argv[i], "--as") == 0 || strcmp(k->argv[i], "--source") == 0)
 			i++;
 		else if (strncmp(k->argv[i], "--", 2) != 0 && ++words == 2)
 			return k->argv[i];

@@ -214,6 +214,15 @@ static int there_already(struct ctx *c, struct str name, struct str role, struct
 	return found;
 }
 
+/* Without one there is nothing to come in for: the link would say that it was spent. */
+static bool has_role(struct ctx *c, struct id person)
+{
+	struct actor her = { 0 };
+
+	actor_load(c, &her, person);
+	return her.nmember > 0;
+}
+
 int cmd_invite(struct app *a, struct console *k)
 {
 	struct diag d = { 0 };
@@ -235,6 +244,9 @@ int cmd_invite(struct app *a, struct console *k)
 	int n = person_named(&c, k, str_c(k->argv[1]), &person);
 	if (n > 1)
 		return usage_error(a, k, N_("Hay varias personas así: %s"), k->argv[1]);
+	if (n == 1 && !has_role(&c, person))
+		return usage_error(a, k, N_("%s no tiene cargo en la red, así que no podría entrar. Quien da comida la ofrece por mensaje, sin entrar"),
+			k->argv[1]);
 	if (n == 1)
 		return print_invite(a, k, &c, person, false);
 	if (!role)

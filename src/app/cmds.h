@@ -21,6 +21,12 @@ int cmd_token(struct app *a, struct console *k);
 int cmd_import(struct app *a, struct console *k);
 /* `import --chat`, whose author is in c: reports of an exported chat. */
 int cmd_chat(struct app *a, struct console *k, struct ctx *c);
+struct import_report;
+/*
+ * `import shapes`: the outlines of a GeoJSON file as records `shape`; source: who published it, or empty. INVALID with the
+ * reason in c->diag, or with rows at fault in *out.
+ */
+enum rc shapes_import(struct app *a, struct console *k, struct ctx *c, struct str source, struct import_report *out);
 /* The file that `import` names, or NULL. */
 const char *import_path(const struct console *k);
 /* What a failed import wrote, the file again with its errors, goes to FILE.errores.csv. */
@@ -34,6 +40,7 @@ int cmd_backup(struct app *a, struct console *k);
 int cmd_restore(struct app *a, struct console *k);
 int cmd_move(struct app *a, struct console *k);
 int cmd_doctor(struct app *a, struct console *k);
+int cmd_solve(struct app *a, struct console *k);
 int cmd_gateway(struct app *a, struct console *k);
 int cmd_metrics(struct app *a, struct console *k);
 int cmd_help(struct app *a, struct console *k);

@@ -86,7 +86,7 @@ static void show_modules(struct demo *d, struct diag *diag)
 		groups[i] = (struct sample_group){ d->kitchen[i].id, ref_code(&c, "kitchen", d->kitchen[i].id),
 			str_c(d->kitchen[i].place), &d->kitchen[i].leader };
 	d->s = (struct sample){ .batch = &d->batch, .net = &d->net, .mem = d->mem, .seed = d->o->seed,
-		.city = d->o->scale != DEMO_SMALL, .shown = d->o->phones && d->o->scale == DEMO_SMALL, .first_day = d->first_day,
+		.city = d->o->scale != DEMO_SMALL, .stores = d->o->stores, .shown = d->o->phones && d->o->scale == DEMO_SMALL, .first_day = d->first_day,
 		.from_day = d->from_day, .last_day = d->last_day, .people = people, .npeople = DEMO_PEOPLE, .groups = groups,
 		.ngroups = d->nkitchens };
 }
@@ -128,6 +128,7 @@ static enum rc work(struct demo *d, struct demo_options *o, struct diag *diag)
 		return diag_add(diag, NULL, "zone", N_("Falta la zona horaria %s: instale tzdata"), d->net.zone_name);
 	demo_cast(d);
 	batch_begin(&d->batch, d->mem, o->writer, o->reg, &d->net, "demo", diag);
+	d->batch.until_ms = o->now_ms;
 	int64_t after_ms = 0;
 	enum rc rc = again ? OK : demo_setup(d, &after_ms);
 	if (rc == OK)

@@ -22,6 +22,8 @@ struct demo_options {
 	enum demo_scale scale;
 	int64_t days;      /* of history before today; 0: 60 */
 	int64_t today_day; /* the last day lived */
+	int64_t now_ms;    /* nothing is done later: soon after midnight the day's first acts are not yet to come; 0: the whole day */
+	bool stores;       /* of a city also its stores and pick-ups */
 	bool phones;       /* also phones, and what came back from them: for people to look at; uses the server's secret */
 	struct str places; /* the embedded table (places_load.h) */
 	/* A step begins, or has come so far; may be NULL. `what` is translated, all 0: unknown. */

@@ -212,6 +212,8 @@ static void make_kitchen(struct setup *s, unsigned n)
 		batch_arg(i, "address", demo_address(d->mem, &c));
 		batch_arg(i, "water", str_c(water[chance_below(&c, ARRAY_LEN(water))]));
 		batch_arg(i, "stove", str_c(stove[chance_below(&c, ARRAY_LEN(stove))]));
+	} else {
+		batch_arg(i, "reason", STR("Registro de muestra: nombres parecidos")); /* of thousands, some names are alike */
 	}
 	if (n == 0) /* hers is one of the sample people */
 		return;
@@ -226,7 +228,8 @@ enum rc demo_setup(struct demo *d, int64_t *after_ms_out)
 
 	demo_progress(d, N_("Creando la red de muestra y sus lugares"), 0, 0);
 	make_network(&s);
-	if (places_add(&d->batch, &d->person[P_OPERADORA], s.at_ms, d->o->places) != OK)
+	if (places_add(&d->batch, &d->person[P_OPERADORA], s.at_ms, d->o->places) != OK ||
+		foods_add(&d->batch, &d->person[P_OPERADORA], s.at_ms) != OK)
 		return INVALID;
 	make_groups(&s);
 	for (unsigned i = 0; i < d->nkitchens; i++) {

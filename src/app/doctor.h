@@ -23,5 +23,7 @@ void doctor_bytes(const struct findings *to);
 void doctor_clock(const struct findings *to);
 /* Groups that stand below themselves, records that are each other's double (doctor_tree.c). */
 void doctor_tree(const struct findings *to);
+/* The table of foods that a network of Peru begins with (doctor_tree.c). */
+void doctor_foods(const struct findings *to);
 
 #endif

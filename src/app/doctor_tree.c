@@ -1,9 +1,10 @@
 /*
  * doctor_tree.c - links that lead back to where they began: groups below themselves, doubles of each
- * other. Two edits that meet can make one, each right by itself; no law forbids it.
+ * other. Two edits that meet can make one, each right by itself; no law forbids it. And foods that are not there.
  */
 #include "app_sql.h"
 #include "doctor.h"
+#include "places_load.h"
 
 enum { RINGS_SHOWN = 5 };
 
@@ -85,4 +86,18 @@ void doctor_tree(const struct findings *to)
 		N_("Todavía no hay una orden que lo deshaga: haga una copia y avise a quien mantiene el programa."));
 	if (!n)
 		finding_say(to, FINDING_GOOD, N_("Grupos"), N_("Ninguno da la vuelta."), NULL, NULL, 0);
+}
+
+void doctor_foods(const struct findings *to)
+{
+	unsigned all, lacking = foods_lacking(to->c, &all);
+	const struct str_pair pairs[] = { { "n", str_fmt(to->c->mem, "%u", all) }, { "missing", str_fmt(to->c->mem, "%u", lacking) } };
+
+	if (!str_is(to->c->net->country, "PE"))
+		return;
+	if (lacking)
+		finding_say(to, FINDING_LOOK, N_("Alimentos"), N_("Faltan {missing} de los {n} con que empieza una red."),
+			N_("Se agregan solos la próxima vez que «ayni serve» arranca."), pairs, 2);
+	else
+		finding_say(to, FINDING_GOOD, N_("Alimentos"), N_("Están los {n} con que empieza una red."), NULL, pairs, 2);
 }

@@ -9,6 +9,7 @@
 #include "console.h"
 #include "image.h"
 #include "log.h"
+#include "qr_read.h"
 #include "settings.h"
 
 static const struct command *find(const char *name)
@@ -87,6 +88,11 @@ static int run(struct app *a, const struct command *c, struct console *k)
 		bool bad = false;
 		option_take(k, "--data", &bad); /* harmless: declarations and help are the program's own */
 		option_take(k, "--db", &bad);
+		if (c->flags & COMMAND_FILE) {
+			status = read_named_file(a, k, k->argc > 1 ? k->argv[k->argc - 1] : NULL);
+			if (status != EXIT_GOOD)
+				return status;
+		}
 		return c->run(a, k);
 	}
 	status = settings_read(a, k);
@@ -135,6 +141,8 @@ int main(int argc, char **argv)
 {
 	if (argc == 2 && strcmp(argv[1], IMAGE_CHILD) == 0) /* nothing else is made ready */
 		return image_child();
+	if (argc == 2 && strcmp(argv[1], QR_CHILD) == 0)
+		return qr_child();
 	image_program("/proc/self/exe");
 	struct arena *mem = arena_new(0);
 	struct console k = { .mem = mem, .out = buf_new(mem, 4096), .err = buf_new(mem, 256) };

@@ -7,8 +7,22 @@
 #define MODULES(each) \
 	each(people) \
 	each(common) \
+	each(foods) \
+	each(stocks) \
+	each(menus) \
 	each(kitchens) \
+	each(cooking) \
+	each(store) \
+	each(recovery) \
+	each(city) \
+	each(forms) \
+	each(visits) \
+	each(agreements) \
 	each(meetings) \
+	each(padron) \
+	each(accounts) \
+	each(gardens) \
+	each(improve) \
 	each(messages) \
 	each(desk) \
 	each(chat) \

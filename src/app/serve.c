@@ -12,6 +12,7 @@
 #include "gateways.h"
 #include "log.h"
 #include "metrics.h"
+#include "places_load.h"
 #include "web.h"
 #include "web_data.h"
 
@@ -249,6 +250,19 @@ static unsigned connections_possible(struct app *a, struct console *k)
 	return (unsigned)limit.rlim_cur - DESCRIPTORS_BESIDE;
 }
 
+/* Pots and stores speak of foods; a network from before their table gets it now. Where that fails the next start tries again. */
+static void foods_ready(struct app *a)
+{
+	struct arena *mem = arena_new(0);
+	struct diag d = { 0 };
+	struct actor who = { 0 };
+	struct ctx c = app_ctx(a, mem, &d, &who);
+
+	if (foods_complete(&c, a->writer, a->clock()) != OK)
+		log_warn("the table of foods could not be completed");
+	arena_free(&mem);
+}
+
 int serve_run(struct app *a, struct console *k, void (*started)(struct app *, struct console *, void *), void *arg)
 {
 	struct site *s = site_new(a);
@@ -270,6 +284,7 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 	memory_held_small();
 	v->jobs = jobs_new(a->mem, &(struct jobs_options){ .reg = a->reg, .writer = a->writer, .net = &a->net,
 		.db_path = a->db_path, .clock = a->clock });
+	foods_ready(a);
 	writer_start(a->writer);
 	if (!listeners_start(v, &o, k))
 		return EXIT_USAGE;

@@ -140,12 +140,19 @@ static void take_table(struct reading *r, unsigned at, bool from)
 	r->nnodes++;
 }
 
+/* `name AS (SELECT …`, and with its columns told: `name (a, b) AS (SELECT …`. */
 static void take_with(struct reading *r)
 {
-	for (unsigned i = 0; i + 3 < r->n; i++)
-		if (is_name(r, i) && is(r, i + 1, "AS") && is(r, i + 2, "(") && (is(r, i + 3, "SELECT") || is(r, i + 3, "WITH")) &&
-			r->nwith < NAMES_MAX)
+	for (unsigned i = 0; i + 3 < r->n; i++) {
+		unsigned as = i + 1;
+		if (!is_name(r, i))
+			continue;
+		if (is(r, as, "("))
+			while (as < r->n && !is(r, as++, ")"))
+				continue;
+		if (is(r, as, "AS") && is(r, as + 1, "(") && (is(r, as + 2, "SELECT") || is(r, as + 2, "WITH")) && r->nwith < NAMES_MAX)
 			r->with[r->nwith++] = name_at(r, i);
+	}
 }
 
 /* ---- conditions ---- */

@@ -134,7 +134,7 @@ static void rest_trim(const struct hearing *h, unsigned *at, unsigned *end)
 /* A question, a denial, an hour: no list of things. Where the words say it, what follows is judged by the command. */
 static bool rest_doubtful(const struct hearing *h, unsigned at, unsigned end)
 {
-	for (unsigned i = at; i < end && !h->c->command->sets; i++)
+	for (unsigned i = at; i < end && !h->c->command->sets && !h->c->command->judges; i++)
 		if (h->w[i].kind == WORD_ODD || listed(h, i, L_REST_DOUBT))
 			return true;
 	return end - at > REST_WORDS;

@@ -286,6 +286,33 @@ static void take_code(struct turn *t)
 	t->heard = whole_heard;
 }
 
+/* "sí", "1", "no puedo": what waits to be answered so (text.h), when nothing was asked here. */
+static void hear_plain(struct turn *t)
+{
+	const struct registry *r = t->c->reg;
+	struct str said = t->heard.has_alone ? str_fmt(t->c->mem, "%lld", (long long)t->heard.alone) : t->heard.line;
+	unsigned n = 0;
+
+	if (t->talk.ask != ASK_NONE || !said.n || id_is_zero(t->who.person))
+		return;
+	for (unsigned i = 0; i < r->ncommands && n < READINGS_MAX; i++) {
+		const struct text_command *k = r->commands[i];
+		if (!k->plain || !k->waits || !word_in(said, k->plain) || !k->waits(t->c))
+			continue;
+		struct reading *one = &t->heard.reading[n++];
+		*one = (struct reading){ .command = k, .action = registry_action(r, str_c(k->action)), .plain = -1 };
+		if (!k->sets)
+			continue;
+		one->n = 1;
+		one->said[0].arg = (unsigned)k->sets - 1;
+		one->said[0].text = str_c(k->sets_text);
+	}
+	if (!n)
+		return;
+	t->heard.nreading = n;
+	t->heard.kind = n == 1 ? HEARD_ACT : HEARD_FORK;
+}
+
 /* Of a person who is known. */
 static void judge_known(struct turn *t)
 {
@@ -298,6 +325,7 @@ static void judge_known(struct turn *t)
 		say_with(t, N_("Bien, %s. Escriba lo que quiere anotar."), first_said(t));
 		return;
 	}
+	hear_plain(t);
 	if (!menu_resume(t))
 		turn_new(t);
 }

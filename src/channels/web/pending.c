@@ -60,7 +60,7 @@ static const json_t *known_args(struct call *k, const struct action *action, con
 
 	json_open(&j, '{');
 	json_object_foreach((json_t *)args, name, value)
-		if (action_arg(action, str_c(name)) >= 0) {
+		if (action_takes(action, str_c(name))) {
 			json_key(&j, name);
 			json_text(&j, json_str(value));
 		}

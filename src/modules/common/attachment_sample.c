@@ -106,5 +106,5 @@ enum rc attachment_live(struct sample *s, int64_t day)
 			break;
 		}
 	}
-	return batch_flush(s->batch);
+	return s->batch->rc;
 }

@@ -26,6 +26,20 @@ const struct choice stoves[] = {
 	{ NULL, NULL, NULL, NULL },
 };
 
+/* Of what a kitchen has: whether it serves. */
+const struct choice conditions[] = {
+	{ "good", N_("tiene y sirve"), "si|bueno|buena|1", NULL },
+	{ "bad", N_("tiene, pero está malo"), "malo|mala|malogrado|regular", NULL },
+	{ "none", N_("no tiene"), "no|0", NULL },
+	{ NULL, NULL, NULL, NULL },
+};
+
+const struct choice yes_no[] = {
+	{ "yes", N_("sí"), "si|1", NULL },
+	{ "no", N_("no"), "0", NULL },
+	{ NULL, NULL, NULL, NULL },
+};
+
 static const struct choice district_sources[] = {
 	{ "kitchen", N_("del lugar de la cocina"), NULL, NULL },
 	{ "unknown", N_("no se sabe"), NULL, NULL },
@@ -34,10 +48,14 @@ static const struct choice district_sources[] = {
 
 static const struct field kitchen_fields[] = { KITCHEN_FIELDS(KITCHEN_CAPACITY) };
 
+/* A band of latitudes holds the few kitchens near a point. */
+static const struct entity_index kitchen_indexes[] = { { 1, { KITCHEN_LATITUDE } } };
+
 const struct entity kitchen_entity = {
 	.name = "kitchen", .label = N_("Cocina"), .plural = N_("Cocinas"),
 	.fields = kitchen_fields, .nfields = KITCHEN__N,
 	.group = AT_SELF, .extends = "group", .put_action = "kitchen.put",
+	.indexes = kitchen_indexes, .nindexes = ARRAY_LEN(kitchen_indexes),
 };
 
 const struct field meal_fields[] = {

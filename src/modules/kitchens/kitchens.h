@@ -9,10 +9,17 @@
 #ifndef AYNI_KITCHENS_H
 #define AYNI_KITCHENS_H
 
+#include "kitchen_at.h"
 #include "module.h"
 
 enum {
-	KITCHEN_CAPACITY, KITCHEN_OPENED, KITCHEN_ADDRESS, KITCHEN_WATER, KITCHEN_STOVE, KITCHEN__N
+	KITCHEN_CAPACITY, KITCHEN_OPENED, KITCHEN_ADDRESS, KITCHEN_WATER, KITCHEN_STOVE,
+	KITCHEN_SETTLEMENT, KITCHEN_BLOCK, KITCHEN_LOT, KITCHEN_LANDMARK, KITCHEN_LATITUDE, KITCHEN_LONGITUDE,
+	KITCHEN_ON_MAP, /* she lets the public map show the point */
+	KITCHEN_DAYS,   /* "LMXJV": Monday to Friday (kitchen_days_read) */
+	KITCHEN_WASH_BASIN, KITCHEN_TOILET, KITCHEN_STORE_ROOM, KITCHEN_FRIDGE,
+	KITCHEN_REASON, /* why it was registered against a warning */
+	KITCHEN__N
 };
 
 enum {
@@ -27,6 +34,16 @@ enum {
 
 extern const struct entity kitchen_entity, meal_entity, need_entity;
 extern const struct choice sittings[];
+
+/*
+ * Days of the week as people write them: "lunes a viernes", "lun mie y vie", "todos los dias", "LMXJV". Bit 0 is Monday;
+ * 0 when it is not understood.
+ */
+unsigned kitchen_days_read(struct arena *a, struct str text);
+/* "LMXJV", as it is kept. */
+struct str kitchen_days_plain(struct arena *a, unsigned days);
+/* "lunes a viernes", "martes, jueves y sábado", "todos los días"; empty for none. */
+struct str kitchen_days_show(struct arena *a, const struct lang *l, unsigned days);
 
 /*
  * What a district did on that day, in one text worth forwarding: kitchens that told, servings, what is lacking most.

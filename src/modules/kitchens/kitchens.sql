@@ -154,3 +154,69 @@ ORDER BY kitchen, day DESC, item LIMIT 500
 -- name: district_day (network ref, district ref, day date) -> served int, known int, free int, free_known int
 SELECT served, served_n, free, free_n FROM tally_served_district_day
 WHERE network = :network AND district = :district AND day = :day
+
+-- Of joined kitchens, what others say of either; who is joined too speaks once, and for herself not at all.
+
+-- name: confirms_of (network ref, kitchen ref) -> by ref, level text, day date
+WITH RECURSIVE same (id) AS (SELECT coalesce(same_as, id) FROM "group" WHERE network = :network AND id = :kitchen
+UNION SELECT g.id FROM same JOIN "group" g ON g.network = :network AND g.same_as = same.id)
+SELECT coalesce(b.same_as, x."by"), x.level, max(x.day) FROM kitchen_confirm x
+LEFT JOIN "group" b ON b.network = x.network AND b.id = x."by"
+WHERE x.network = :network AND x.kitchen IN (SELECT id FROM same) AND x.born = 1 AND coalesce(x.voided, 0) = 0
+AND x."by" NOT IN (SELECT id FROM same)
+GROUP BY coalesce(b.same_as, x."by"), x.level ORDER BY x.level, max(x.day) NULLS FIRST, coalesce(b.same_as, x."by")
+
+-- name: code_holders (network ref, kind text, code text) -> group ref
+SELECT "group" FROM kitchen_code WHERE network = :network AND kind = :kind AND code = :code AND born = 1
+
+-- name: people_of (network ref, group ref) -> id ref, name text
+SELECT p.id, p.name FROM membership m JOIN person p ON p.network = m.network AND p.id = m.person
+WHERE m.network = :network AND m."group" = :group AND m.born = 1 AND p.born = 1 AND p.name IS NOT NULL
+
+-- name: kitchens_of_district (network ref, place ref) -> id ref, name text, latitude int, longitude int
+SELECT g.id, g.name, k.latitude, k.longitude FROM "group" g JOIN kitchen k ON k.network = g.network AND k.id = g.id
+WHERE g.network = :network AND g.place = :place AND g.kind IN ('olla', 'comedor') AND g.born = 1
+AND coalesce(g.voided, 0) = 0 AND k.born = 1 ORDER BY g.code NULLS FIRST, g.id
+
+-- name: led_with_phone_of (network ref, person ref, day date) -> id ref
+SELECT m."group" FROM contact k JOIN contact o ON o.network = k.network AND o.phone = k.phone
+JOIN membership m ON m.network = o.network AND m.person = o.person
+WHERE k.network = :network AND k.person = :person AND k.born = 1 AND coalesce(k.voided, 0) = 0
+AND o.born = 1 AND coalesce(o.voided, 0) = 0 AND m.role = 'leader' AND m.born = 1 AND (m.until IS NULL OR m.until > :day)
+
+-- name: led_by (network ref, person ref, day date) -> id ref
+SELECT m."group" FROM membership m JOIN kitchen k ON k.network = m.network AND k.id = m."group"
+WHERE m.network = :network AND m.person = :person AND m.role = 'leader' AND m.born = 1 AND (m.until IS NULL OR m.until > :day)
+
+-- name: parts_in (network ref, group ref, day date) -> person ref, role text
+SELECT person, role FROM membership WHERE network = :network AND "group" = :group AND born = 1
+AND (until IS NULL OR until > :day)
+
+-- name: joined_to (network ref, kitchen ref) -> id ref, code text, name text
+SELECT id, code, name FROM "group" WHERE network = :network AND same_as = :kitchen AND born = 1 ORDER BY code NULLS FIRST, id
+
+-- name: joined_in (network ref, place ref) -> id ref, into ref
+SELECT id, same_as FROM "group" WHERE network = :network AND place = :place AND kind IN ('olla', 'comedor')
+AND same_as IS NOT NULL AND born = 1 ORDER BY code NULLS FIRST, id
+
+-- name: pots_twice (network ref, former ref, kitchen ref) ->
+--   day date, sitting text, one ref, one_served int, one_voided bool, other ref, other_served int, other_voided bool
+SELECT x.day, x.sitting, x.id, x.served, coalesce(x.voided, 0), y.id, y.served, coalesce(y.voided, 0)
+FROM meal x JOIN meal y ON y.network = x.network AND y.kitchen = :kitchen AND y.day = x.day AND y.sitting = x.sitting
+WHERE x.network = :network AND x.kitchen = :former AND x.born = 1 AND y.born = 1 AND x.served IS NOT NULL
+AND y.served IS NOT NULL ORDER BY x.day DESC, x.sitting LIMIT 60
+
+-- name: codes_of (network ref, group ref) -> kind text, code text
+SELECT kind, code FROM kitchen_code WHERE network = :network AND "group" = :group AND born = 1 ORDER BY kind
+
+-- name: unconfirmed_at (network ref, place ref, mine ref) -> id ref, latitude int, longitude int
+SELECT g.id, k.latitude, k.longitude FROM "group" g JOIN kitchen k ON k.network = g.network AND k.id = g.id
+WHERE g.network = :network AND g.place = :place AND g.kind IN ('olla', 'comedor') AND g.born = 1 AND g.id <> :mine
+AND coalesce(g.voided, 0) = 0 AND coalesce(g.active, 0) = 1
+AND NOT EXISTS (SELECT 1 FROM kitchen_confirm x WHERE x.network = g.network AND x.kitchen = g.id AND x.born = 1
+  AND coalesce(x.voided, 0) = 0 AND (x."by" = :mine OR x.level = 'municipality'))
+AND (SELECT count(*) FROM kitchen_confirm x WHERE x.network = g.network AND x.kitchen = g.id AND x.born = 1
+  AND coalesce(x.voided, 0) = 0) < 2
+
+-- name: place_centre (network ref, code text) -> latitude int, longitude int
+SELECT latitude, longitude FROM place WHERE network = :network AND code = :code AND born = 1

@@ -8,7 +8,7 @@
 #include "people.h"
 #include "kitchens_sql.h"
 
-extern const struct choice waters[], stoves[];
+extern const struct choice waters[], stoves[], conditions[], yes_no[];
 extern const struct field meal_fields[];
 extern const struct tally served_day, served_district_day, served_district, served_kitchen,
 	served_sitting;
@@ -32,7 +32,25 @@ extern const struct text_command kitchens_commands[];
 	[(first) + 3] = { "water", T_ENUM, 0, .label = N_("Agua"), .choices = waters, .privacy = P_NETWORK, \
 		.aliases = "agua" }, \
 	[(first) + 4] = { "stove", T_ENUM, 0, .label = N_("Fogón"), .choices = stoves, .privacy = P_NETWORK, \
-		.aliases = "fogon" }
+		.aliases = "fogon" }, \
+	[(first) + 5] = { "settlement", T_TEXT, 0, .label = N_("Asentamiento o barrio"), .max = 80, .privacy = P_NETWORK, \
+		.aliases = "asentamiento|aahh|barrio|sector" }, \
+	[(first) + 6] = { "block", T_TEXT, 0, .label = N_("Manzana"), .max = 12, .privacy = P_NETWORK, .aliases = "manzana|mz" }, \
+	[(first) + 7] = { "lot", T_TEXT, 0, .label = N_("Lote"), .max = 12, .privacy = P_NETWORK, .aliases = "lote|lt" }, \
+	[(first) + 8] = { "landmark", T_TEXT, 0, .label = N_("Referencia"), .help = N_("Qué hay cerca: un paradero, una loza, una bodega"), \
+		.max = 120, .privacy = P_NETWORK, .aliases = "referencia" }, \
+	[(first) + 9] = { "latitude", T_LAT, 0, .label = N_("Latitud"), .privacy = P_NETWORK, .aliases = "lat|latitud" }, \
+	[(first) + 10] = { "longitude", T_LON, 0, .label = N_("Longitud"), .privacy = P_NETWORK, .aliases = "lon|lng|longitud" }, \
+	[(first) + 11] = { "on_map", T_ENUM, 0, .choices = yes_no, .label = N_("El mapa público puede mostrar dónde está"), .privacy = P_PUBLIC, \
+		.aliases = "en el mapa" }, \
+	[(first) + 12] = { "days", T_TEXT, 0, .label = N_("Días que cocina"), .help = N_("Por ejemplo: lunes a viernes"), .max = 80, \
+		.privacy = P_PUBLIC, .aliases = "dias|días" }, \
+	[(first) + 13] = { "wash_basin", T_ENUM, 0, .choices = conditions, .label = N_("Lavadero"), .privacy = P_NETWORK, .aliases = "lavadero" }, \
+	[(first) + 14] = { "toilet", T_ENUM, 0, .choices = conditions, .label = N_("Baño"), .privacy = P_NETWORK, .aliases = "baño|bano" }, \
+	[(first) + 15] = { "store_room", T_ENUM, 0, .choices = conditions, .label = N_("Almacén"), .privacy = P_NETWORK, .aliases = "almacen" }, \
+	[(first) + 16] = { "fridge", T_ENUM, 0, .choices = conditions, .label = N_("Refrigeradora"), .privacy = P_NETWORK, .aliases = "refrigeradora|refri" }, \
+	[(first) + 17] = { "reason", T_TEXT, F_WIDE, .label = N_("Motivo"), .help = N_("Solo si se lo pedimos arriba"), .max = 300, \
+		.privacy = P_GROUP, .aliases = "motivo" }
 
 /* The arguments of meal.void. */
 enum { VOID_KITCHEN, VOID_DAY, VOID_SITTING, VOID_REASON, VOID__N };

@@ -73,6 +73,60 @@ const struct rule kitchens_rules[] = {
 	{ "coordinator", REL_AREA, "page:new_kitchen" },
 	{ "operator", REL_NETWORK, "page:new_kitchen" },
 
+	{ "coordinator", REL_NETWORK, "kitchen.join" },
+	{ "leader", REL_NETWORK, "kitchen.join" },
+	{ "cook", REL_NETWORK, "kitchen.join" },
+	{ "health_worker", REL_NETWORK, "kitchen.join" },
+	{ "facilitator", REL_NETWORK, "kitchen.join" },
+	{ "volunteer", REL_NETWORK, "kitchen.join" },
+	{ "member", REL_NETWORK, "kitchen.join" },
+
+	{ "leader", REL_GROUP, "kitchen.confirm" },
+
+	{ "working_group", REL_AREA, "kitchen.certify" },
+	{ "operator", REL_NETWORK, "kitchen.certify" },
+
+	{ "leader", REL_GROUP, "kitchen.unconfirm" },
+	{ "working_group", REL_GROUP, "kitchen.unconfirm" },
+	{ "operator", REL_NETWORK, "kitchen.unconfirm" },
+
+	{ "leader", REL_GROUP, "kitchen_code.put" },
+	{ "coordinator", REL_AREA, "kitchen_code.put" },
+	{ "coordinator", REL_BELOW, "kitchen_code.put" },
+	{ "operator", REL_NETWORK, "kitchen_code.put" },
+
+	{ "leader", REL_GROUP, "board_seat.put" },
+	{ "coordinator", REL_AREA, "board_seat.put" },
+	{ "coordinator", REL_BELOW, "board_seat.put" },
+	{ "operator", REL_NETWORK, "board_seat.put" },
+
+	{ "coordinator", REL_AREA, "kitchen.merge" },
+	{ "coordinator", REL_BELOW, "kitchen.merge" },
+	{ "operator", REL_NETWORK, "kitchen.merge" },
+
+	{ "coordinator", REL_AREA, "kitchen.part" },
+	{ "coordinator", REL_BELOW, "kitchen.part" },
+	{ "operator", REL_NETWORK, "kitchen.part" },
+
+	{ "coordinator", REL_AREA, "double.void" },
+	{ "coordinator", REL_BELOW, "double.void" },
+	{ "operator", REL_NETWORK, "double.void" },
+
+	{ "coordinator", REL_AREA, "double.keep" },
+	{ "coordinator", REL_BELOW, "double.keep" },
+	{ "operator", REL_NETWORK, "double.keep" },
+
+	{ "leader", REL_NETWORK, "page:kitchen_card" },
+	{ "cook", REL_NETWORK, "page:kitchen_card" },
+	{ "coordinator", REL_NETWORK, "page:kitchen_card" },
+	{ "working_group", REL_NETWORK, "page:kitchen_card" },
+	{ "operator", REL_NETWORK, "page:kitchen_card" },
+
+	{ "leader", REL_GROUP, "page:neighbours" },
+
+	{ "coordinator", REL_AREA, "page:doubles" },
+	{ "coordinator", REL_BELOW, "page:doubles" },
+	{ "operator", REL_NETWORK, "page:doubles" },
 
 	{ NULL, REL_ANYONE, NULL },
 };

@@ -3,6 +3,8 @@
  */
 #include "kitchens_own.h"
 
+#include "pot_store.h"
+
 struct id meal_id(const struct ctx *c, struct id kitchen, int64_t day, struct str sitting)
 {
 	struct value key[MEAL__N] = {
@@ -36,8 +38,14 @@ static enum rc check_some(struct ctx *c, const struct act *a, bool stands)
 	return fail(c, "served", "required", N_("Escriba por lo menos cuántas raciones sirvieron"));
 }
 
+static struct pot_key pot_of(const struct act *a, struct id meal)
+{
+	return (struct pot_key){ .group = act_ref(a, MEAL_KITCHEN), .meal = meal, .day = act_int(a, MEAL_DAY), .sitting = act_text(a, MEAL_SITTING) };
+}
+
 static enum rc report_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
+	bool alone = !ch->puts; /* else who asks for it says itself what left the store */
 	struct put *p = put_keyed(c, ch, &meal_entity, a->v);
 	const struct record *r = p->stood;
 	bool stands = r->born && !is_voided(r);
@@ -56,7 +64,10 @@ static enum rc report_decide(struct ctx *c, const struct act *a, struct change *
 			put_set(p, i, a->v[i]);
 	if (act_has(a, MEAL_REASON))
 		put_text(p, MEAL_REASON, act_text(a, MEAL_REASON));
-	return OK;
+	if (!alone || !act_has(a, MEAL_SERVED) || act_int(a, MEAL_SERVED) <= 0)
+		return OK;
+	struct pot_key pot = pot_of(a, p->id);
+	return pot_take_menu(c, a, ch, &pot, act_int(a, MEAL_SERVED));
 }
 
 static const struct field void_args[] = {
@@ -66,6 +77,16 @@ static const struct field void_args[] = {
 	[VOID_REASON] = { "reason", T_TEXT, F_REQUIRED | F_WIDE, .label = N_("Motivo"), .max = 300,
 		.privacy = P_GROUP },
 };
+
+/* What it took of the store goes back, and its menu may be cooked again. */
+static void give_back(struct ctx *c, const struct act *a, struct change *ch, struct id meal)
+{
+	struct pot_key pot = { act_ref(a, VOID_KITCHEN), meal, act_int(a, VOID_DAY), act_text(a, VOID_SITTING) };
+
+	if (schema_entity(c->schema, STR("stock_move")) &&
+		pot_give_back(c, ch, pot.group, pot.day, pot_source(c, meal), act_text(a, VOID_REASON)))
+		pot_menu_taken(c, ch, &pot, false);
+}
 
 /* Its figures go with it, so that a later report stands on its own; the journal keeps them. */
 static enum rc void_decide(struct ctx *c, const struct act *a, struct change *ch)
@@ -85,6 +106,7 @@ static enum rc void_decide(struct ctx *c, const struct act *a, struct change *ch
 	for (unsigned i = MEAL_PLANNED; i <= MEAL_COST; i++)
 		if (r->v[i].kind != V_NULL)
 			put_set(p, i, value_null());
+	give_back(c, a, ch, id);
 	return OK;
 }
 

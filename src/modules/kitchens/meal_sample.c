@@ -4,7 +4,7 @@
  * On the last day the pots are told in the first half hour, so that the clock of a network just made
  * runs as little as possible ahead of the real one.
  */
-#include "kitchens.h"
+#include "register.h"
 #include "sample.h"
 
 enum { NOON_MINUTE = 750, NOON_SPAN_MS = 9000000, EARLY_MINUTE = 5, EARLY_SPAN_MS = 1800000,
@@ -37,6 +37,20 @@ static bool is_late(const struct sample *s, unsigned n)
 
 	usual_of(s->seed, n, &c);
 	return n == 0 || chance_in_1000(&c, s->city ? 3 : 130);
+}
+
+/* For how many days nobody has heard of it: the working group's page says whom to call. */
+static int64_t quiet_days(const struct sample *s, unsigned n)
+{
+	static const struct {
+		const char *code;
+		int64_t days;
+	} quiet[] = { { "VMT-005", 4 }, { "SJL-003", 9 }, { "VES-002", 23 } };
+
+	for (unsigned i = 0; i < ARRAY_LEN(quiet) && !s->city; i++)
+		if (str_is(s->groups[n].code, quiet[i].code))
+			return quiet[i].days;
+	return 0;
 }
 
 static bool cooks_breakfast(const struct sample *s, unsigned n)
@@ -80,7 +94,7 @@ static struct figures tell(struct sample *s, unsigned n, int64_t day, struct cha
 /* In a city of thousands each kitchen cooks every day, so that sums are easy to foresee. */
 static bool cooks(struct sample *s, unsigned n, int64_t day, struct chance *c)
 {
-	if (day == s->last_day && is_late(s, n))
+	if ((day == s->last_day && is_late(s, n)) || s->last_day - day < quiet_days(s, n))
 		return false;
 	if (s->city || story_of(s, n, day) != STORY_NONE)
 		return true;
@@ -219,10 +233,12 @@ enum rc kitchens_live(struct sample *s, int64_t day)
 {
 	bool small = !s->city;
 
+	if (register_live(s, day) != OK)
+		return INVALID;
 	if (small && day > s->first_day)
 		pots(s, day - 1, NEXT_MORNING);
 	pots(s, day, NOON);
 	if (small && day < s->last_day)
 		pots(s, day, EVENING);
-	return batch_flush(s->batch);
+	return s->batch->rc;
 }

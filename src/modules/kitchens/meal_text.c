@@ -4,7 +4,10 @@
 #include "kitchens_own.h"
 
 #include "money.h"
+#include "pot_store.h"
 #include "texts.h"
+
+enum { TOOK_TOLD = 1 }; /* foods named in an answer, which is to stay one message of 160 letters */
 
 struct str number_text(struct ctx *c, int64_t n)
 {
@@ -92,6 +95,7 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 			act_has(a, MEAL_FREE) ? act_int(a, MEAL_FREE) : 0) },
 		{ "sitting", choice_label(c, sittings, sitting) },
 		{ "right", number_text(c, example_of(served)) },
+		{ "took", pot_took_told(c, o->change, TOOK_TOLD) },
 	};
 
 	if (o->status == ACT_KEPT)
@@ -106,6 +110,10 @@ struct str meal_answer(struct ctx *c, const struct act *a, const struct outcome 
 		N_("Anotado: {sitting} {day} en {kitchen}.");
 	buf_add(&b, tr_named(c->mem, c->lang, main, pairs, ARRAY_LEN(pairs)));
 	add_rest(c, a, &b);
+	if (pairs[ARRAY_LEN(pairs) - 1].value.n) {
+		buf_char(&b, ' ');
+		buf_add(&b, tr_named(c->mem, c->lang, N_("Del almacén: {took}."), pairs, ARRAY_LEN(pairs)));
+	}
 	if (act_has(a, MEAL_SERVED)) {
 		buf_char(&b, ' ');
 		buf_add(&b, tr_named(c->mem, c->lang,

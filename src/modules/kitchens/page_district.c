@@ -6,7 +6,7 @@
 #include "attachment.h"
 #include "html.h"
 
-enum { MONTH_DAYS = 31, PICTURES_SHOWN = 4 };
+enum { MONTH_DAYS = 31, PICTURES_SHOWN = 4, JOINED_MAX = 8 };
 
 static void view_sums(struct page_call *p, const struct day_sum *days, unsigned n)
 {
@@ -123,6 +123,19 @@ static void view_place(struct page_call *p, struct id place)
 	rows_end(&r);
 }
 
+/* Itself and those that were joined to it; how many. */
+static unsigned with_joined(struct ctx *c, struct id kitchen, struct id out[JOINED_MAX])
+{
+	unsigned n = 1;
+	struct rows r = db_rows(c->db, SQL(Q_JOINED_TO), ARGS(cell_id(&c->net->id), cell_id(&kitchen)));
+
+	out[0] = kitchen;
+	while (rows_next(&r))
+		if (n < JOINED_MAX)
+			out[n++] = rows_id(&r, 0);
+	return n;
+}
+
 /* The last 30 days of one kitchen. What is planned is shown only to those of the network. */
 static void view_pots(struct page_call *p, struct id kitchen)
 {
@@ -133,17 +146,41 @@ static void view_pots(struct page_call *p, struct id kitchen)
 
 	for (unsigned i = 0; i < CHART_DAYS; i++)
 		days[i].day = first + (int64_t)i;
-	struct rows r = db_rows(c->db, SQL(Q_KITCHEN_DAYS), ARGS(cell_id(&c->net->id), cell_id(&kitchen),
-		cell_int(first), cell_int(day)));
-	while (rows_next(&r)) {
-		struct day_sum *one = &days[rows_int(&r, 0) - first];
-		one->served = rows_int(&r, 1);
-		one->known = !rows_null(&r, 1);
-		if (one->day == day && network)
-			view_cell(p->v, "planned_today", &r, 4);
+	struct id all[JOINED_MAX];
+	unsigned n = with_joined(c, kitchen, all);
+	for (unsigned i = 0; i < n; i++) {
+		struct rows r = db_rows(c->db, SQL(Q_KITCHEN_DAYS), ARGS(cell_id(&c->net->id), cell_id(&all[i]),
+			cell_int(first), cell_int(day)));
+		while (rows_next(&r)) {
+			struct day_sum *one = &days[rows_int(&r, 0) - first];
+			if (!rows_null(&r, 1)) {
+				one->served += rows_int(&r, 1);
+				one->known = true;
+			}
+			if (one->day == day && network && i == 0)
+				view_cell(p->v, "planned_today", &r, 4);
+		}
 	}
 	view_sums(p, days, CHART_DAYS);
 	view_days(p, N_("Raciones servidas, últimos 30 días"), days, CHART_DAYS);
+}
+
+static void view_ever(struct page_call *p, struct id kitchen)
+{
+	struct ctx *c = p->c;
+	struct id all[JOINED_MAX];
+	unsigned n = with_joined(c, kitchen, all);
+	int64_t served = 0, known = 0;
+
+	for (unsigned i = 0; i < n; i++) {
+		struct rows r = db_rows(c->db, SQL(Q_KITCHEN_EVER), ARGS(cell_id(&c->net->id), cell_id(&all[i])));
+		while (rows_next(&r)) {
+			served += rows_null(&r, 0) ? 0 : rows_int(&r, 0);
+			known += rows_null(&r, 1) ? 0 : rows_int(&r, 1);
+		}
+	}
+	view_text(p->v, "served_total", STR(""));
+	view_known(p->v, "served_total", served, known > 0);
 }
 
 static bool led(struct ctx *c, struct id kitchen)
@@ -157,8 +194,13 @@ enum rc page_kitchen(struct page_call *p)
 	struct str code = str_upper(c->mem, p->get(p, "code"));
 	struct rows r = db_rows(c->db, SQL(Q_KITCHEN_BY_CODE), ARGS(cell_id(&c->net->id), cell_text(code)));
 
-	if (!rows_next(&r))
-		return NOT_FOUND;
+	if (!rows_next(&r)) {
+		struct id other;
+		if (!ref_resolve(c, "kitchen", code, &other) || str_eq(ref_code(c, "kitchen", other), code))
+			return NOT_FOUND;
+		p->redirect = str_fmt(c->mem, "/cocina/%s", str_cstr(c->mem, ref_code(c, "kitchen", other)));
+		return OK;
+	}
 	struct id kitchen = rows_id(&r, 0), place = rows_id(&r, 3);
 	view_text(p->v, "name", str_dup(c->mem, rows_text(&r, 1)));
 	view_text(p->v, "kind", choice_label(c, group_kinds, rows_text(&r, 2)));
@@ -166,18 +208,15 @@ enum rc page_kitchen(struct page_call *p)
 	rows_end(&r);
 	view_place(p, place);
 	view_pots(p, kitchen);
-	r = db_rows(c->db, SQL(Q_KITCHEN_EVER), ARGS(cell_id(&c->net->id), cell_id(&kitchen)));
-	view_text(p->v, "served_total", STR(""));
-	if (rows_next(&r)) {
-		view_known(p->v, "served_total", rows_int(&r, 0), rows_int(&r, 1) > 0);
-		rows_end(&r);
-	}
+	view_ever(p, kitchen);
 	if (allowed(c, "meal.report", scope_of_group(c, kitchen)))
 		view_text(p->v, "mine_url", today_url(c, code, today(c), STR("")));
 	if (allowed(c, "page:attachments", scope_of_group(c, kitchen))) {
 		view_text(p->v, "files_url", attachments_url(c, kitchen, STR("")));
 		attachments_view(p, kitchen, STR(""), PICTURES_SHOWN);
 	}
+	if (allowed(c, "page:kitchen_card", scope_of_group(c, kitchen)))
+		view_text(p->v, "card_url", str_fmt(c->mem, "/cocina/%.*s/ficha", (int)code.n, code.p));
 	if (allowed(c, "person.add", scope_of_group(c, kitchen)) && !led(c, kitchen))
 		view_text(p->v, "invite_url", str_fmt(c->mem, "/invitar?group=%.*s&role=leader", (int)code.n, code.p));
 	return OK;

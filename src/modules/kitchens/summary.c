@@ -139,7 +139,10 @@ void district_kitchens(struct ctx *c, struct id place, int64_t day, int64_t *tol
 	*all_out = db_int(c->db, SQL(Q_KITCHENS_IN), ARGS(cell_id(&c->net->id), cell_id(&place)));
 }
 
-/* "1,340 raciones, 56 de ellas casos sociales"; empty when nobody told a number. */
+/*
+ * "1,340 raciones, 56 de ellas casos sociales"; empty when nobody told a number. Nought of them is "<5" too: the open data say
+ * that this day's are known and few, and silence here would say which.
+ */
 static struct str servings(struct ctx *c, struct id place, int64_t day)
 {
 	struct rows r = db_rows(c->db, SQL(Q_DISTRICT_DAY), ARGS(cell_id(&c->net->id), cell_id(&place), cell_int(day)));
@@ -152,7 +155,7 @@ static struct str servings(struct ctx *c, struct id place, int64_t day)
 		return STR("");
 	struct str some = free_plates < FEW ? STR("<5") : number_text(c, free_plates);
 	const struct str_pair pairs[] = { { "n", number_text(c, served) }, { "free", some } };
-	return tr_named(c->mem, c->lang, free_known && free_plates > 0 ? N_("{n} raciones, {free} de ellas casos sociales") :
+	return tr_named(c->mem, c->lang, free_known ? N_("{n} raciones, {free} de ellas casos sociales") :
 		N_("{n} raciones"), pairs, ARRAY_LEN(pairs));
 }
 

@@ -2,6 +2,7 @@
  * tasks.c - what there is to do in kitchens, for the home page.
  */
 #include "pages.h"
+#include "register.h"
 
 #include "money.h"
 
@@ -115,6 +116,12 @@ const struct task kitchens_tasks[] = {
 	{ TASK_LOOK, "barras", N_("Las cocinas de %s"), NULL, "/", .tell = districts },
 	{ TASK_WORK, "lapiz", N_("Registrar una cocina"), N_("Una olla o un comedor que todavía no está"),
 		"/cocinas/nueva", .what = "kitchen.register", .tell = new_kitchen },
+	{ TASK_WORK, "papel", N_("Mi cocina en el registro"), NULL, "/cocinas/registrar", .what = "kitchen.edit", .tell = card_task },
+	{ TASK_WORK, "listo", N_("Confirmar a las vecinas"), N_("Cocinas nuevas cerca de la suya"), "/cocinas/vecinas",
+		.what = "page:neighbours", .tell = neighbours_task },
+	{ TASK_WORK, "mas", N_("Registrar mi cocina"), N_("La que usted dirige y todavía no está"), "/cocinas/registrar", .what = "kitchen.join" },
+	{ TASK_WORK, "equipo", N_("¿Son la misma cocina?"), N_("Registradas dos veces"), "/cocinas/dobles", .what = "page:doubles",
+		.tell = doubles_task },
 	{ TASK_LOOK, "mapa", N_("La página de la ciudad"), N_("Lo que ve todo el mundo"), "/", .what = NULL },
 	{ TASK_SELF, "ayuda", N_("Teléfonos de ayuda"), N_("Violencia, salud, emergencias"), "/ayuda", .what = NULL },
 	{ .icon = NULL },

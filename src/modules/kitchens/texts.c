@@ -4,6 +4,7 @@
  * Words are folded and their order in a list means nothing. A pot and a need are low-risk: by the number alone; taking a
  * pot back is not.
  */
+#include "register.h"
 #include "texts.h"
 
 const struct text_command kitchens_commands[] = {
@@ -67,6 +68,26 @@ const struct text_command kitchens_commands[] = {
 		.words = "mi olla|mis ollas|que anote|cuantas raciones anote|cuantas raciones mande|cuantas raciones puse|que he anotado|cuanto anote|que mande|mi reporte|mi reporte de hoy",
 		.means = N_("Pregunta qué anotó ella"),
 		.tell = tell_mine,
+	},
+	{
+		.action = "kitchen.join",
+		.words = "registrar mi olla|registrar mi cocina|registrar mi comedor|registrar olla|registrar cocina|registrar comedor|"
+			 "inscribir mi olla|inscribir mi cocina|inscribir olla|inscribir cocina|inscribir comedor",
+		.rest = AT(JOIN_NAME),
+		.means = N_("Registra su cocina en la red"),
+		.question = N_("¿Cómo se llama su cocina?"),
+		.example = N_("registrar olla Virgen de Fátima"),
+		.complete = join_complete,
+		.answer = join_answer,
+	},
+	{
+		.action = "kitchen.join",
+		.words = "registrar paso a paso|registro paso a paso",
+		.bare = AT(JOIN_CAPACITY),
+		.menu = N_("Registrar mi cocina"),
+		.question = N_("¿Cuántas personas comen ahí de costumbre?"),
+		.complete = join_complete,
+		.answer = join_answer,
 	},
 	{ .words = NULL },
 };

@@ -25,6 +25,10 @@ struct str tell_needs(struct ctx *c, struct str rest);
 struct str tell_summary(struct ctx *c, struct str rest);
 struct str tell_mine(struct ctx *c, struct str rest);
 
+/* Registering her own kitchen. */
+enum rc join_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max, unsigned *n_out, unsigned *arg_out);
+struct str join_answer(struct ctx *c, const struct act *a, const struct outcome *o);
+
 /* "120 almuerzos", "almuerzo" … as people count them. */
 struct str plates_word(struct ctx *c, struct str sitting, int64_t n);
 struct str number_text(struct ctx *c, int64_t n);

@@ -74,7 +74,8 @@ static enum rc decide(struct ctx *c, const struct act *a, struct change *ch)
 	put_text(p, PERSON_NAME, act_text(a, ARG_PERSON_NAME));
 	if (act_has(a, ARG_SHORT_NAME))
 		put_text(p, PERSON_SHORT_NAME, act_text(a, ARG_SHORT_NAME));
-	put_membership(c, ch, person, net, STR("operator"), today(c));
+	/* The day there, not that of whatever zone the machine thinks in before the network has one. */
+	put_membership(c, ch, person, net, STR("operator"), zone_day(zone_load(c->mem, act_text(a, ARG_ZONE)), c->now));
 	if (act_has(a, ARG_PHONE)) {
 		p = change_put(ch, &contact_entity, act_child(a, "contact"), true);
 		put_id(p, CONTACT_PERSON, person);

@@ -153,6 +153,7 @@ static const struct entity_index group_indexes[] = {
 	{ 1, { GROUP_PARENT } },
 	{ 2, { GROUP_PLACE, GROUP_KIND } },
 	{ 1, { GROUP_CODE } },
+	{ 1, { GROUP_SAME_AS } },
 };
 
 const struct entity group_entity = {

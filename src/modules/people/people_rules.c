@@ -38,6 +38,7 @@ const struct rule people_rules[] = {
 	{ "coordinator", REL_SELF, "class:personal" },
 	{ "working_group", REL_SELF, "class:personal" },
 	{ "leader", REL_SELF, "class:personal" },
+	{ "leader", REL_GROUP, "class:personal" }, /* the padrón and the board that she keeps */
 	{ "cook", REL_SELF, "class:personal" },
 	{ "health_worker", REL_SELF, "class:personal" },
 	{ "facilitator", REL_SELF, "class:personal" },

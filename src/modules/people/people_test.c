@@ -43,6 +43,26 @@ static void network_begins_once(void **state)
 	assert_true(fixture_refused(&f, NULL, "denied"));
 }
 
+/* Begun at eight in the evening in Lima, when it is tomorrow elsewhere: its operator may act at once. */
+static void network_begins_on_its_own_day(void **state)
+{
+	const struct zone *lima = f.net.zone;
+	struct value key[MEMBERSHIP__N] = { [MEMBERSHIP_ROLE] = value_text(STR("operator")) };
+	int64_t day = zone_day(lima, f.now);
+	struct record r;
+
+	(void)state;
+	f.net.id = (struct id){ { 0x0a, 0x22 } };
+	f.net.zone = zone_load(f.mem, STR("UTC"));
+	f.now = zone_instant(lima, day, 20 * 60);
+	assert_int_equal(DO(NULL, "network.create", "name", "De noche", "country", "PE", "zone", "America/Lima", "currency", "PEN",
+		"person_name", "X"), ACT_ACCEPTED);
+	key[MEMBERSHIP_PERSON] = value_id(f.act->id);
+	key[MEMBERSHIP_GROUP] = value_id(f.net.id);
+	assert_true(fixture_get(&f, "membership", entity_key_id(&membership_entity, f.net.id, key), &r));
+	assert_int_equal(r.v[MEMBERSHIP_SINCE].i, day);
+}
+
 static void places_derive_level_and_parent(void **state)
 {
 	struct record r;
@@ -164,6 +184,7 @@ int main(void)
 		cmocka_unit_test(a_coordinator_gives_no_more_than_hers),
 		cmocka_unit_test(a_role_ends_and_goes_on),
 		cmocka_unit_test(documents_make_sense),
+		cmocka_unit_test(network_begins_on_its_own_day), /* last: the fixture is in another network then */
 	};
 
 	return cmocka_run_group_tests(tests, setup, teardown);

@@ -1,10 +1,10 @@
 /*
  * need_words.h - the words of kitchens' needs: things, measures, numbers, and what is said around them.
  *
- * All folded, ñ as n. Tables for need_items.c; nothing else reads them.
+ * All folded, ñ as n. Tables for need_items.c and for amounts of foods.
  */
-#ifndef AYNI_KITCHENS_NEED_WORDS_H
-#define AYNI_KITCHENS_NEED_WORDS_H
+#ifndef AYNI_COMMON_NEED_WORDS_H
+#define AYNI_COMMON_NEED_WORDS_H
 
 #include "str.h"
 

@@ -342,6 +342,31 @@ static bool piece(struct list *l, unsigned *i)
 	return close(l, &t);
 }
 
+bool need_number_read(struct arena *a, struct str text, int64_t *thousandths_out, struct str *rest_out)
+{
+	struct list *l = ARENA_NEW(a, struct list);
+	struct buf b = buf_new(a, text.n + 1);
+	unsigned i = 0;
+
+	l->mem = a;
+	*rest_out = STR("");
+	if (!split(l, text))
+		return false;
+	*thousandths_out = number_at(l, &i);
+	if (*thousandths_out < 0)
+		return false;
+	bool half = word_at(l, i + 1, "y") && word_at(l, i + 2, "medio|media"); /* "tres tazas y media" */
+	*thousandths_out += half ? THOUSAND / 2 : 0;
+	for (unsigned from = i; i < l->n; i++)
+		if (l->w[i].kind != K_CUT && !(half && (i == from + 1 || i == from + 2))) {
+			if (b.n)
+				buf_char(&b, ' ');
+			buf_add(&b, l->w[i].s);
+		}
+	*rest_out = buf_str(&b);
+	return true;
+}
+
 struct str need_item_plain(struct arena *a, struct str text)
 {
 	struct str s = fold(a, text);

@@ -115,11 +115,38 @@ static void as_many_as_there_is_room_for(void **state)
 	arena_free(&a);
 }
 
+static void a_number_and_the_rest(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t thousandths; /* -1: none */
+		const char *rest;
+	} said[] = {
+		{ "10 kg", 10000, "kg" }, { "3 tazas y media", 3500, "tazas" }, { "media docena", 500, "docena" },
+		{ "treinta y cinco  KILOS de Arroz", 35000, "kilos de arroz" }, { "1/2 kg", 500, "kg" }, { "500", 500000, "" },
+		{ "un puñado", 1000, "punado" }, { "2,5 litros", 2500, "litros" }, { "kilos", -1, "" }, { "", -1, "" },
+		{ "999999999 kg", -1, "" }, { "tres tazas y media de azúcar", 3500, "tazas de azucar" },
+	};
+	struct arena *a = arena_new(0);
+
+	(void)state;
+	for (size_t i = 0; i < ARRAY_LEN(said); i++) {
+		int64_t v = 0;
+		struct str rest;
+		bool good = need_number_read(a, str_c(said[i].text), &v, &rest);
+		assert_int_equal(good, said[i].thousandths >= 0);
+		assert_true(!good || v == said[i].thousandths);
+		assert_true(str_is(rest, said[i].rest));
+	}
+	arena_free(&a);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lists_are_read),
 		cmocka_unit_test(as_many_as_there_is_room_for),
+		cmocka_unit_test(a_number_and_the_rest),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,8 +5,8 @@
  * bottles, units). What is not surely a thing and how much of it makes the whole list not understood: a wrong
  * need sends somebody to buy what nobody lacks.
  */
-#ifndef AYNI_KITCHENS_NEED_ITEMS_H
-#define AYNI_KITCHENS_NEED_ITEMS_H
+#ifndef AYNI_COMMON_NEED_ITEMS_H
+#define AYNI_COMMON_NEED_ITEMS_H
 
 #include "str.h"
 
@@ -25,6 +25,12 @@ struct need_item {
  */
 bool need_items_read(struct arena *a, struct str text, struct need_item out[NEED_ITEMS_MAX], unsigned *n_out,
 	struct str *stray_out) MUST_USE;
+/*
+ * The number that a text begins with, in digits or words ("10", "1/2", "tres", "media", "dos y medio"; "tres tazas y media" is three and a half), in thousandths;
+ * *rest_out is what follows it, its words folded, with single blanks and no commas. False when it begins with none, or
+ * one that is too much.
+ */
+bool need_number_read(struct arena *a, struct str text, int64_t *thousandths_out, struct str *rest_out) MUST_USE;
 /* A thing's name as it is kept: folded, letters, figures and single blanks. In the arena. */
 struct str need_item_plain(struct arena *a, struct str text);
 /* How a thing is written to people, with its accents: "azúcar". Borrowed, or the item itself. */
