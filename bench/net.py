@@ -16,15 +16,15 @@ DAY = '2026-09-30'  # the demo's today: data and figures do not hang on when the
 SITTINGS = ('lunch', 'breakfast', 'dinner')
 
 
-def make(build, folder, days, seed):
-    """A Lima of so many days through the gate, unless it is there already."""
-    path = os.path.join(folder, f'lima-{days}-{seed}')
+def make(build, folder, days, seed, stores=False):
+    """A Lima of so many days through the gate, unless it is there already; stores: with their movements and pick-ups."""
+    path = os.path.join(folder, f'lima-{days}-{seed}' + ('-stores' if stores else ''))
     if not os.path.exists(os.path.join(path, 'made')):
         shutil.rmtree(path, ignore_errors=True)
-        print(f'making {days} days of Lima …', flush=True)
+        print(f'making {days} days of Lima{" with their stores" if stores else ""} …', flush=True)
         begun = time.monotonic()
         subprocess.run([f'{build}/ayni', 'demo', '--data', path, '--scale', 'lima', '--days', str(days),
-                        '--seed', str(seed), '--today', DAY, '--no-serve'], check=True,
+                        '--seed', str(seed), '--today', DAY, '--no-serve'] + (['--stores'] if stores else []), check=True,
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         with open(os.path.join(path, 'made'), 'w') as f:
             f.write(f'{time.monotonic() - begun:.1f}\n')

@@ -16,6 +16,7 @@ import sys
 import time
 
 import both
+import city
 import hand
 import messages
 import net
@@ -237,6 +238,10 @@ class Bench:
             self.part('import', self.imports, servers['big'], pots['big'])
             self.part('export', self.export, servers['big'])
             self.part('hear', self.hearing)
+            self.part('fair', city.sharing, self)
+            self.part('near', city.nearest, self)
+            self.part('b1', city.accounts, self)
+        self.part('city', city.pages, self)
         self.part('start', self.start)
         for name, *_ in told.HARNESSES:
             self.part(name, told.run, self, name)
@@ -276,6 +281,7 @@ class Bench:
             *hand.rows(self),
             *both.rows(self),
             *messages.rows(self),
+            *city.rows(self),
             *told.rows(self),
         ]
 
