@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""add_a_module.py - does what doc/add-a-module.md says, block by block, in a copy of the tree.
+"""add_a_module.py [--tree FOLDER] - does what doc/add-a-module.md says, block by block, in a copy of the tree.
+
+The copy is made, or is the one that is named (tests/offline_build.sh has built it).
 
     ```LANG path              the file
     ```LANG path after TEXT   lines put behind the first line that holds TEXT
@@ -71,10 +73,11 @@ def commands(body):
 
 def main():
     report = kit.Report()
-    top = os.path.join(kit.scratch(), "tree")
+    given = sys.argv[2] if sys.argv[1:2] == ["--tree"] else None
+    top = given or os.path.join(kit.scratch(), "tree")
     with open(os.path.join(kit.ROOT, "doc/add-a-module.md"), encoding="utf-8") as f:
         text = f.read()
-    if not report.check("a copy of the tree", lambda: copy_tree(top)):
+    if not given and not report.check("a copy of the tree", lambda: copy_tree(top)):
         return report.close()
     for language, path, after, body in BLOCK.findall(text):
         if language == "console":

@@ -119,7 +119,8 @@ def judged_by(net, who, ident, do, why=""):
 def membership_ended(net):
     """She did it while she might: who answers for the kitchen accepts it, as hers and of that hour."""
     c = signing.newcomer(net, "Dalia", group="SJM-007")
-    phone, other, at = Phone(c), Client(net.url), kit.now_ms() - 90 * 60000
+    midnight = kit.lima_now().replace(hour=0, minute=0, second=0, microsecond=0)
+    phone, other, at = Phone(c), Client(net.url), max(kit.now_ms() - 90 * 60000, int(midnight.timestamp() * 1000))  # of the pots' day
     end_membership(net, phone.person, "SJM-007")
     acts, pots = [kit.new_id() for _ in range(3)], [free(k) for k in ("SJM-007", "SJM-007", "SJM-002")]
     items = [phone.item("meal.report", {**pots[i], "served": "57"}, act=acts[i], at=at) for i in range(3)]
@@ -239,7 +240,8 @@ def with_files(net):
     expect(c.get(f"/pendientes/{ids[0]}").status == 404, "what waits is corrected")
     must([act], [["w"]], net)
     expect(photo.bring(other, 1000).json() == {"have": len(photo.box)}, "the rest")
-    expect(send(other, [item, item]) == ["a", "p"] and send(other, [item]) == ["p"], "all of it is here")
+    got = send(other, [item, item]), send(other, [item])
+    expect(got == (["a", "p"], ["p"]), f"all of it is here: {got}")
     must([act], ["a"], net)
     expect(not row_pages(c)[1] and [d for _, d, _ in rows_of(net, phone.person)] == ["accepted"], "it still waits")
     with kit.open_tables(net.folder) as db:

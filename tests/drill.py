@@ -94,7 +94,7 @@ def judge(name, runs, took_s):
 
 def planted(pool, drill, seed, limit_s):
     """Every planted fault is found."""
-    found = {p: pool.submit(run, PLAIN, drill.name, limit_s, '--most', 60, '--stride', 29, '--seed', seed,
+    found = {p: pool.submit(run, PLAIN, drill.name, limit_s, '--most', 60, '--stride', 61, '--seed', seed,
                             '--plant', p, *(('--piece', 'send') if drill.pieces else ()))
              for p in drill.plants}
     good = True

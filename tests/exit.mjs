@@ -1,7 +1,7 @@
 // exit.mjs [--every] - out at once, and nothing stays: for each page behind a login the page is opened, the quick exit pressed,
 // then Back three times, reload, and the page opened again; online and offline, with script and without.
 //
-// Every page with script and with signal, some the other ways; with --every all.
+// Every kind of page with script and with signal, some the other ways; with --every each page in every way.
 // Nothing that only that page showed may be on the screen afterwards, nor anything random that was on it, or was
 // typed, in the browser's profile folder (tests/browser/rest.mjs): cache, history, restored tabs, session storage,
 // IndexedDB, what was typed in boxes. Planted leaks must be found, on the screen and in the folder.
@@ -32,6 +32,11 @@ const onScreen = (page) => page.evaluate(() => [document.title, document.body?.i
 	...[...document.querySelectorAll('input:not([type=hidden]), textarea')].map((e) => e.value)].join('\n')).catch(() => '');
 const lines = (text) => new Set(text.split('\n').map((l) => l.trim()).filter((l) => l.length > 5));
 
+// What of a page a browser might keep: what is written into, what plays or is drawn from a file, what scripts are told. Two pages
+// of one shape leave the same behind.
+const shape = (html) => [...new Set([...html.slice(html.indexOf('<main')).matchAll(
+	/<(form|textarea|select|img|audio|video|iframe|script|details|template)\b|\s(data-[\w-]+|type="\w+")/g)].map((m) => m[1] || m[2]))].sort().join(' ');
+
 class Leaving {
 	constructor(name, net, phone, offline) {
 		Object.assign(this, { name, net, phone, offline, words: [], open: new Set() });
@@ -50,7 +55,8 @@ class Leaving {
 		}
 	}
 
-	// Addresses behind the login, one of each declared kind: the fixed ones, then what they link to.
+	// Addresses behind the login, one of each declared kind: the fixed ones, then what they link to. None may be kept by whoever
+	// carries it; the browser then tries one of each shape (--every: each).
 	async addresses() {
 		const kinds = new Map(), queue = ['/inicio', ...routes().filter((r) => r.method === 'GET' && !r.path.includes('{'))
 			.map((r) => r.path)];
@@ -61,13 +67,17 @@ class Leaving {
 			const route = kind(new URL(address, this.net.url).pathname)?.path;
 			if (!route || kinds.has(route) || /^\/(i\/|tiempo|fuera|entrar|codigo|clave)/.test(route))
 				continue;
-			const answer = await this.page.goto(this.net.url + address);
-			if (answer.status() !== 200 || !await this.page.locator('form[action="/salir"]').count())
+			const answer = await this.phone.context.request.get(this.net.url + address, { maxRedirects: 0 });
+			const html = /^text\/html/.test(answer.headers()['content-type']) ? await answer.text() : '';
+			if (answer.status() !== 200 || !html.includes('action="/salir"'))
 				continue;
-			kinds.set(route, address);
-			queue.push(...await this.page.locator('a[href^="/"]').evaluateAll((all) => all.map((a) => a.getAttribute('href'))));
+			expect(/no-store/.test(answer.headers()['cache-control']), `${address} may be kept: ${answer.headers()['cache-control']}`);
+			kinds.set(route, [address, shape(html)]);
+			queue.push(...[...html.matchAll(/<a [^>]*href="(\/[^"]*)"/g)].map((m) => m[1].replaceAll('&amp;', '&')));
 		}
-		return [...kinds.values()];
+		const seen = new Set();
+		return [...kinds.values()].filter(([address, made]) => EVERY || FEW.test(address) || !seen.has(made) && seen.add(made))
+			.map(([address]) => address);
 	}
 
 	async clean(secret, when) {

@@ -3,7 +3,8 @@
 // Nothing is clicked: Tab until the thing has the focus, then type, Space or Enter, as somebody with a switch or a
 // keyboard would. At each step what has the focus must be seen: in the window and with a mark. No page may scroll
 // sideways. In by invitation, a PIN chosen, today's pot with a mistake, corrected, her settings, a photo, out, in again;
-// a phrase, a team and a sealed note; what came back; a conversation answered, words taught, a message to many. AYNI_TEST_DB=postgres: the first alone.
+// a phrase, a team and a sealed note; what came back; a conversation answered, words taught, a message to many; a menu, a pot and
+// what it leaves in the store. AYNI_TEST_DB=postgres: the first alone.
 import { check, chromium, expect, failed, finish, need, network, PIN, POSTGRES, until } from './browser/kit.mjs';
 import { messages } from './browser/states.mjs';
 
@@ -228,11 +229,51 @@ async function answered(browser, net) {
 	return h.steps;
 }
 
+// What the row of rice says: grams.
+async function rice(h, selector) {
+	const [, kilos] = /Arroz\s+([\d.]+) kg/.exec(await h.text(selector)) || [];
+	expect(kilos, `no rice: ${(await h.text(selector)).slice(0, 200)}`);
+	return Math.round(Number(kilos) * 1000);
+}
+
+async function cooked(browser, net) {
+	const h = await hand(browser, net, net.invite('Fortunata', { group: 'SJM-002' })), dinner = '/cocinar?group=SJM-002&sitting=dinner';
+	let before, used;
+	await check('what is cooked for dinner: chosen, served, and the store shows what is left', async () => {
+		await pin(h);
+		await h.go('main a[href="/area/almacen"]');
+		await h.go('main a[href="/almacen"]');
+		before = await rice(h, 'main');
+		await h.page.goto(net.url + dinner);
+		await h.go('main a[href^="/menus/nuevo"]');
+		await h.write('[name=dish]', 'Lentejas con arroz');
+		await h.write('[name=plates]', '20');
+		await h.go('main form button', 'Guardar');
+		expect((await h.text('main')).includes('Lentejas con arroz'), 'the menu does not stand there');
+		await h.page.goto(net.url + dinner);
+		await h.write('[name=served]', '20');
+		await h.to('[name=used]');
+		const lines = await h.page.inputValue('[name=used]');
+		const [, grams, kilos] = /([\d.]+) g.*arroz|([\d.]+) kg.*arroz/i.exec(lines) || [];
+		used = Math.round(grams ? Number(grams) : Number(kilos) * 1000);
+		expect(used > 0, `no rice leaves the store: ${lines}`);
+		await h.go('main form button');
+		expect((await h.text('[role=status]')).includes('Guardado'), 'no word of success');
+		await h.page.goto(net.url + '/inicio');
+		await h.go('main a[href="/area/almacen"]');
+		await h.go('main a[href="/almacen"]');
+		const left = await rice(h, 'main');
+		expect(Math.abs(before - used - left) <= 100, `${before} g, ${used} g used, ${left} g left`); // a page tells 100 g
+	});
+	await h.page.context().close();
+	return h.steps;
+}
+
 await need();
 const browser = await chromium.browser();
 const net = await network();
 try {
-	const all = POSTGRES ? [leader] : [leader, sealed, cameBack, answered];
+	const all = POSTGRES ? [leader] : [leader, sealed, cameBack, answered, cooked];
 	const steps = await Promise.all(all.map((run) => run(browser, net)));
 	console.log(`# the focus was looked at ${steps.reduce((a, b) => a + b, 0)} times`);
 } catch (why) {

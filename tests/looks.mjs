@@ -2,9 +2,10 @@
 // 320 px and twice the letters, in light and dark.
 //
 // The pages are those that `ayni schema access` declares, gone over as every role (tests/browser/walk.mjs) and in
-// the states of tests/browser/states.mjs; a declared page that nothing led to fails. A planted page must be caught.
+// the states of tests/browser/states.mjs and kitchens.mjs; a declared page that nothing led to fails. A planted page must be caught.
 import { audit } from './browser/audit.mjs';
 import { check, chromium, expect, failed, finish, need, network, ROLES } from './browser/kit.mjs';
+import { kitchensSent, kitchenStates } from './browser/kitchens.mjs';
 import { sentHere, states } from './browser/states.mjs';
 import { Walk } from './browser/walk.mjs';
 
@@ -67,15 +68,16 @@ const net = await network();
 const walk = new Walk(net, browser);
 try {
 	const jobs = [...['whoever', 'lider', 'distrito', 'operadora', ...ROLES.filter((r) => !/lider|distrito|operadora/.test(r))].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
-		...states.map((s) => () => state(walk, s)), () => planted(browser)];
+		...[...states, ...kitchenStates].map((s) => () => state(walk, s)), () => planted(browser)];
 	await Promise.all(Array.from({ length: LANES }, async () => {
 		for (let job; (job = jobs.shift());)
 			await job();
 	}));
 	await walk.tap();
+	console.log(`# ${walk.count.asked} pages read, ${walk.count.opened} opened, ${walk.count.looked} looked at`);
 	await walk.covered();
 	await walk.declared();
-	await walk.sentAll(sentHere);
+	await walk.sentAll([...sentHere, ...kitchensSent]);
 } catch (why) {
 	failed('the walk', why);
 } finally {

@@ -19,14 +19,10 @@ import re
 import sys
 import urllib.parse
 
-import blobs
-import desk
 import kit
-import pictures
-import sealed
-import voices
 from kit import expect
-from world import CLASSES, World, table
+from marks import Canaries
+from world import CLASSES, World
 
 GOLDEN = os.path.join(kit.ROOT, "tests", "access.golden")
 NOBODY = "nobody"
@@ -70,160 +66,7 @@ def differences(declared, expected):
         [say("expected but not declared", r) for r in sorted(expected - declared, key=str)]
 
 
-# ---- 2. canaries ------------------------------------------------------------------------------
-
-class Canaries:
-    """Records with a mark in every field, in three kitchens, and what each mark stands for."""
-
-    def __init__(self, net, world):
-        self.net, self.world = net, world
-        self.marks = {}  # text -> (entity, id, field)
-        self.rows = []   # (entity, id)
-        self.kitchens = self.choose()
-        self.plant()
-        self.attach()
-        self.record()
-        self.seal()
-        self.write()
-        self.meet()
-        world.reload()
-        self.find()
-        self.find_notes()
-
-    def choose(self):
-        """Codes: the leader's own, another of her district, one of another district."""
-        w = self.world
-        kinds = [g for g in w.records["group"].values() if g["kind"] in ("olla", "comedor")]
-        own = w.records["group"][w.code["group", "SJM-001"]]
-        near = next(g for g in kinds if g["code"] == "SJM-002")
-        far = next(g for g in kinds if w.ref("place", g["place"]) != w.ref("place", own["place"]))
-        return [own["code"], near["code"], far["code"]]
-
-    def bring(self, entity, rows):
-        path = f"{self.net.folder}-{entity}.csv"
-        with open(path, "w", encoding="utf-8") as f:
-            f.write(table(rows))
-        r = self.net.ayni("import", entity, path, "--replace")
-        expect(r.status == 0, f"import {entity}: exit {r.status}: {r.text[-400:]}")
-
-    def plant(self):
-        each = list(enumerate(self.kitchens, 1))
-        self.bring("person", [{"name": f"ZQPERSONNAME{n}", "short_name": f"ZQSHORT{n}",
-                               "document_kind": "dni", "document_number": f"ZQDOC{n}"}
-                              for n, _ in each])
-        self.bring("membership", [{"person": f"ZQSHORT{n}", "group": code, "role": "member",
-                                   "since": kit.today(20)} for n, code in each])
-        self.bring("contact", [{"person": f"ZQSHORT{n}", "kind": "sms",
-                                "phone": f"+5198765400{n}"} for n, _ in each])
-        self.bring("device", [{"name": f"ZQDEVICE{n}", "person": f"ZQSHORT{n}"} for n, _ in each])
-        self.bring("kitchen", [{"code": code, "address": f"ZQADDRESS{n}", "capacity": 4100 + n}
-                               for n, code in each])
-        self.bring("meal", [{"kitchen": code, "day": kit.today(n2), "sitting": "breakfast",
-                             "planned": 3900 + n, "served": 3800 + n, "free": 3700 + n,
-                             "leftover": 3600 + n, "cost": f"{3500 + n}.70",
-                             "reason": f"ZQREASON{n}X{n2}"}
-                            for n, code in each for n2 in (0, 2)])
-
-    def attach(self):
-        """A picture beside each kitchen, by the operator."""
-        for n, code in enumerate(self.kitchens, 1):
-            blobs.Page(self.net, "operadora", code).keep(pictures.jpeg(pictures.corners(90 + n, 60)), caption=f"ZQCAPTION{n}")
-
-    def record(self):
-        """The voice of a page, by the operator: what it says is for anyone."""
-        expect(voices.record(self.net.client("operadora"), "help", "es", pictures.ogg(3)).status == 303, "no recording")
-
-    def seal(self):
-        """A team and a note at each kitchen; whoever founded them has a role for that alone."""
-        self.bring("person", [{"name": "Fundadora de Equipos", "short_name": "FUNDADORA"}])
-        self.bring("membership", [{"person": "FUNDADORA", "group": code, "role": "facilitator", "since": kit.today(20)}
-                                  for code in self.kitchens])
-        c = sealed.invited(self.net, "FUNDADORA")
-        sealed.make_phrase(c)
-        self.teams, self.notes = {}, {}
-        for n, code in enumerate(self.kitchens, 1):
-            a = sealed.fill(c, "/equipo/nuevo", {"name": f"Equipo {n}", "group": code}, ["name"])
-            expect(a.status == 303, f"a team at {code}: {a.status} {a.text[:200]}")
-            team = self.teams[code] = a.header("Location").rsplit("/", 1)[1]
-            expect(sealed.write(c, team, f"ZQSEALED{n}").status == 303, f"a note at {code}")
-            self.notes[code] = sealed.notes(c, team)[0]
-        self.on_duty(c)
-
-    def on_duty(self, c):
-        """A turn of each team, and an alert that was sealed to the first."""
-        self.duties = {}
-        for code in self.kitchens:
-            a = sealed.fill(c, "/guardia", {"team": self.teams[code], "weekday": "every"}, ["weekday"])
-            expect(a.status == 303, f"a turn at {code}: {a.status} {a.text[:200]}")
-        with kit.open_tables(self.net.folder) as db:
-            for i, team in db.execute("select id, team from duty"):
-                self.duties[sealed.ident(team)] = sealed.ident(i)
-        expect("105" in self.net.say("+51987654899", "me pega ZQALERT"), "no lines")
-        with kit.open_tables(self.net.folder) as db:
-            self.alert = sealed.ident(db.execute("select id from alert where team is not null")[0][0])
-
-    def write(self):
-        """A message of somebody of each kitchen, answered by the operator; and words that were taught."""
-        self.bring("phrase", [{"said": "zqphrase", "means": "raciones"}])
-        post, c = desk.Post(self.net.folder), self.net.client("operadora")
-        post.gateway(desk.SMS, "android", "ZQ")
-        for n, code in enumerate(self.kitchens, 1):
-            path = "/conversaciones/" + post.message(post.person(f"+5198765400{n}"), "hola", "lost")
-            expect(desk.send(c, path, ["text", "message"], {"text": "hola"}, path).status == 303, "not answered")
-            a = desk.send(c, "/difusion", ["group", "text"], {"group": code, "text": "hola", "sure": "1", "how": "send"})
-            expect(a.status == 303, f"nothing sent to {code}: {a.status}")
-        post.close()
-
-    def meet(self):
-        """What each kitchen lacks, a meeting of it, who comes to that, and when she wants to be written to."""
-        each, operator, self.meetings = list(enumerate(self.kitchens, 1)), self.net.client("operadora"), {}
-        self.bring("need", [{"kitchen": code, "day": kit.today(), "item": f"zqthing{n}", "amount": 3300 + n, "measure": "unit"}
-                            for n, code in each])
-        for n, code in each:
-            ident = self.meetings[code] = kit.new_id()
-            a = operator.changes([{"id": ident, "action": "meeting.plan", "args": {
-                "group": code, "day": kit.today(-1), "hour": "10:00", "topic": f"ZQTOPIC{n}", "place": f"ZQROOM{n}",
-                "dial": f"ZQDIAL{n}"}}])
-            expect(a.json()[0]["status"] == "accepted", f"no meeting of {code}: {a.text[:200]}")
-        self.bring("attendance", [{"person": f"ZQSHORT{n}", "meeting": self.meetings[code], "answer": "late", "at": f"11:1{n}"}
-                                  for n, code in each])
-        self.bring("reach", [{"person": f"ZQSHORT{n}", "reminder_hour": 5, "discreet": 1} for n, _ in each])
-
-    def find_notes(self):
-        """No export tells of them."""
-        for n, code in enumerate(self.kitchens, 1):
-            ident = self.notes[code]
-            expect(ident not in self.world.records["note"], f"note {ident} is exported")
-            self.world.records["note"][ident] = {"id": ident, "group": code, "team": self.teams[code]}
-            self.marks[f"ZQSEALED{n}"] = "note", ident, "text"
-        expect(self.alert not in self.world.records["alert"], "an alert is exported")
-        self.world.records["alert"][self.alert] = {"id": self.alert, "team": self.teams[self.kitchens[0]]}
-        self.marks["ZQALERT"] = "alert", self.alert, "text"
-
-    def find(self):
-        for entity, records in self.world.records.items():
-            for ident, record in records.items():
-                marked = False
-                for field, value in record.items():
-                    if isinstance(value, str) and re.match(r"ZQ|zqthing|\+5198765400", value):
-                        self.marks.setdefault(value.upper().lstrip("+")[2 if value[0] == "+" else 0:],
-                                              (entity, ident, field))
-                        marked = True
-                about = self.world.scope(entity, record)["subject"]
-                if marked or self.world.records["person"].get(about, {}).get(
-                        "name", "").startswith("ZQ"):
-                    self.rows.append((entity, ident))
-        self.sent = {self.world.records["group"][self.world.ref("group", r["group"])]["code"]: i
-                     for i, r in self.world.records["broadcast"].items()}
-        pictured = self.world.records["attachment"]
-        self.attached = {g["code"]: i for i, r in pictured.items() for g in self.world.records["group"].values()
-                         if self.world.ref("group", r["group"]) == g["id"]}
-        self.bytes = {i: r["file"] for i, r in pictured.items()}
-        self.recorded = {i: r["file"] for i, r in self.world.records["recording"].items()}
-        expect(len(self.recorded) == 1, f"{len(self.recorded)} recordings stand")
-        self.rows += [("recording", i) for i in self.recorded]
-        expect(len(self.marks) >= 3 * 6, f"only {len(self.marks)} canaries stand")
-
+# ---- 2. reading ------------------------------------------------------------------------------
 
 class Reader:
     """What one person can reach."""

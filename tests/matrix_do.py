@@ -34,8 +34,20 @@ def value_for(field, world, canaries, kitchen, n):
                 "alert": canaries.alert,
                 "duty": canaries.duties[canaries.teams[kitchen]],
                 "meeting": canaries.meetings[kitchen],
+                "giver": canaries.givers[kitchen],
+                "offer": canaries.offers[kitchen],
+                "pickup": canaries.pickups[kitchen],
                 "broadcast": canaries.sent[kitchen],
+                "garden": canaries.gardens[kitchen],
+                "contest": canaries.contests[kitchen],
+                "stock_move": canaries.moves[kitchen],
+                "food": next(iter(world.records["food"])), "recipe": canaries.recipes[kitchen], "turn": canaries.turns[kitchen],
+                "balance": canaries.balances[kitchen], "balance_row": canaries.balance_rows[kitchen],
+                "diner": canaries.diners[kitchen],
+                "diner_twice": next(iter(world.records["diner_twice"])),
                 "phrase": next(iter(world.records["phrase"])),
+                "form": "ZQFORM", "form_record": canaries.filled[kitchen],
+                "visit": canaries.visits[kitchen], "agreement": canaries.agreements[kitchen],
                 "network": next(iter(world.records["network"]))}.get(ref)
     if field["name"] in CERTAIN:
         return CERTAIN[field["name"]]
@@ -55,6 +67,8 @@ def arguments(action, world, canaries, kitchen, n):
     for field in action["args"]:
         if field.get("required") or field["name"] in (
                 action.get("on"), "served", "reason", "code", "sitting"):
+            if action["name"] == "kitchen.join" and field["name"] == "reason":
+                continue  # done, it would make her a leader, and the cells below are of who she was
             value = value_for(field, world, canaries, kitchen, n)
             if action["name"].startswith("place.") and field["name"] == "code":
                 value = "999999"

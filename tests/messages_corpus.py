@@ -92,6 +92,12 @@ def plain(action, args, today):
             args.pop("sitting")
         if args.get("cost") is not None:
             args["cost"] = f"{float(args['cost']):.2f}"
+    if action in ("harvest.tell", "sowing.tell"):
+        args.pop("garden", None)  # she has but one
+        if args.get("day") == today.isoformat():
+            args.pop("day")
+        if args.get("state") == "growing":
+            args.pop("state")
     return args
 
 
@@ -135,6 +141,10 @@ def sample(folder):
         w.writerow(("topic", "group", "day", "hour"))
         w.writerow(("Mesa de trabajo", "SJM-001", kit.today(-2), "10:00"))
     kit.must_run("import", "meeting", path, "--data", folder)
+    garden = os.path.join(kit.scratch(), "garden.csv")
+    with open(garden, "w", encoding="utf-8") as f:
+        f.write("group,name\nSJM-001,El de la azotea\n")
+    kit.must_run("import", "garden", garden, "--data", folder)
     kit.must_run("say", "--from", COOK, "--data", folder, "falta gas, arroz y aceite")  # so that they can come
     return folder
 

@@ -46,11 +46,13 @@ import time
 import tables
 
 START_S, STOP_S = 30, 20
+MEMORY, MEMORY_BYTES = "/dev/shm", 6 << 30
 SETTINGS = {
     "listen_addresses": "127.0.0.1", "max_connections": "200", "shared_buffers": "32MB",
     "fsync": "on", "synchronous_commit": "on", "full_page_writes": "on", "wal_level": "replica",
     "hot_standby": "on", "timezone": "UTC", "log_line_prefix": "%m [%p] %q%d ", "max_wal_size": "256MB",
     "lc_messages": "C", "restart_after_crash": "on",
+    "dynamic_shared_memory_type": "mmap",  # in its folder, which goes with it; /dev/shm keeps those of a killed one
 }
 
 AT_EASE = {"fsync": "off"}
@@ -117,12 +119,16 @@ class Server:
 
 
 class Cluster(Server):
-    """A server of its own. `settings` adds to SETTINGS; None leaves one to postgresql.conf."""
+    """
+    A server of its own. `settings` adds to SETTINGS; None leaves one to postgresql.conf. `in_memory`: for whoever wants
+    fsync=on, kills nobody and waits for no disk; where there is room.
+    """
 
-    def __init__(self, copy_of=None, **settings):
+    def __init__(self, copy_of=None, in_memory=False, **settings):
         self.programs, self.process = folder_of_programs(), None
         self.user = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
-        self.folder = tempfile.mkdtemp(prefix="ayni-pg-", dir="/tmp")  # short: a socket's path is
+        self.in_memory = in_memory and os.path.isdir(MEMORY) and shutil.disk_usage(MEMORY).free > MEMORY_BYTES
+        self.folder = tempfile.mkdtemp(prefix="ayni-pg-", dir=MEMORY if self.in_memory else "/tmp")  # short: a socket's path is
         self.data, self.log = os.path.join(self.folder, "data"), os.path.join(self.folder, "log")
         atexit.register(self.remove)
         if os.geteuid() == 0:
@@ -215,7 +221,7 @@ class Cluster(Server):
 
     def standby(self, sync=False, **settings):
         """A streaming replica of this one, running; with `sync`, commits here wait for it from now on."""
-        other = Cluster(copy_of=self, cluster_name="ayni_standby", **{**self._own(), **settings})
+        other = Cluster(copy_of=self, in_memory=self.in_memory, cluster_name="ayni_standby", **{**self._own(), **settings})
         if sync:
             self.execute("alter system set synchronous_standby_names = 'ayni_standby'")
             self.execute("select pg_reload_conf()")

@@ -70,8 +70,8 @@ def short(value):
 class Play:
     """One transcript being played."""
 
-    def __init__(self, steps):
-        self.steps, self.net = steps, kit.Net()
+    def __init__(self, steps, anew=True):
+        self.steps, self.anew, self.net = steps, anew, kit.Net()
         self.values, self.clients, self.headers, self.pages = {}, {}, {}, {}
         self.who, self.times = "anyone", 1
         self.status = self.answer = None
@@ -337,7 +337,8 @@ class Play:
             self.net.laws()
             self.exports()
             self.do_stop("", [])
-            self.made_anew()
+            if self.anew or self.net.db == "sqlite":
+                self.made_anew()
             self.log()
         finally:
             self.net.kill()
@@ -346,10 +347,10 @@ class Play:
         """From the journal alone, on SQLite, the same tables come, wherever they stood."""
         before, folder = self.net.dump(), self.net.folder
         if self.net.db == "sqlite":
-            again = self.net.ayni("rebuild")
+            again = self.net.ayni("rebuild", plain=True)
         else:
             folder += "-moved"
-            again = self.net.ayni("move", "--to", "sqlite:" + folder, timeout_s=120)
+            again = self.net.ayni("move", "--to", "sqlite:" + folder, timeout_s=120, plain=True)
         expect(again.status == 0, f"made anew: exit {again.status}: {again.text[-200:]}")
         expect(kit.Net(folder=folder).dump() == before, "the dump is another one when made anew")
 
@@ -364,7 +365,7 @@ class Play:
     def exports(self):
         """Both formats of an export tell the same rows."""
         rows = self.net.ayni("export", "meal", "--format", "json")
-        cells = self.net.ayni("export", "meal", "--format", "csv")
+        cells = self.net.ayni("export", "meal", "--format", "csv", plain=True)
         expect(rows.status == 0 and cells.status == 0, f"export: {rows.text} {cells.text}"[:300])
         listed = json.loads(rows.out)
         listed = listed["rows"] if isinstance(listed, dict) else listed

@@ -3,7 +3,7 @@
 
 A transcript reads as a conversation. Each runs in a sample network of its own; at its end the
 chain, the rebuild law and the shuffle law must hold, both exports must tell the same rows, and
-the server must end cleanly. Steps begin a line; what belongs to a step is indented by two blanks.
+the server must end cleanly; on PostgreSQL every fourth is then moved to SQLite. Steps begin a line; what belongs to a step is indented by two blanks.
 
   # title                            a line of prose begins with #
   as lider                           from here on with that person's session (or: as anyone,
@@ -46,12 +46,12 @@ from transcript import Play, parse
 FOLDER = os.path.join(kit.ROOT, "tests", "transcripts")
 
 
-def play(path):
+def play(path, anew=True):
     """Play one file; its title and what went wrong, or None."""
     with open(path, encoding="utf-8") as f:
         title, steps = parse(f.read())
     try:
-        Play(steps).run()
+        Play(steps, anew).run()
         return title, None
     except Exception as why:
         return title, str(why) if isinstance(why, kit.Failed) else f"{type(why).__name__}: {why}"
@@ -62,10 +62,12 @@ def main():
     names = [a for a in sys.argv[1:] if not a.startswith("-")]
     paths = sorted(glob.glob(os.path.join(FOLDER, "*.txt")))
     paths = [p for p in paths if not names or any(n in os.path.basename(p) for n in names)]
+    # On PostgreSQL the rebuild law compares each with a replay on SQLite: the move there is the same for all.
+    anew = [bool(names) or i % 4 == 1 for i in range(len(paths))]
     report = kit.Report()
     report.check("the sample network is made", kit.template)
     with concurrent.futures.ThreadPoolExecutor(2) as pool:
-        for path, (title, why) in zip(paths, pool.map(play, paths)):
+        for path, (title, why) in zip(paths, pool.map(play, paths, anew)):
             name = f"{os.path.basename(path)[:-4]} ({title})"
             report.fail(name, why) if why else report.ok(name)
     return report.close()

@@ -21,10 +21,13 @@ class World:
         self.declared = json.loads(r.out)
         self.rules = [(x["role"], x["relation"], x["what"]) for x in self.declared["rules"]]
         self.entities = {e["name"]: e for e in self.declared["entities"]}
-        self.reload()
+        self.records = {}
+        self.reload("group", "person", "place", "membership")
 
-    def reload(self):
-        self.records = {name: {r["id"]: r for r in self.export(name)} for name in self.entities}
+    def reload(self, *names):
+        """Read the records of these entities, or of all, anew; each is one start of the program."""
+        for name in names or self.entities:
+            self.records[name] = {r["id"]: r for r in self.export(name, bool(names))}
         self.code = {}
         for name in ("group", "person", "place"):
             key = "short_name" if name == "person" else "code"
@@ -36,8 +39,8 @@ class World:
                 self.members.setdefault(self.ref("person", m["person"]), []).append(
                     (m["role"], self.ref("group", m["group"])))
 
-    def export(self, entity):
-        r = self.net.ayni("export", entity, "--format", "json")
+    def export(self, entity, plain):
+        r = self.net.ayni("export", entity, "--format", "json", plain=plain)
         expect(r.status == 0, f"export {entity}: exit {r.status}: {r.text[-200:]}")
         rows = json.loads(r.out)
         return rows["rows"] if isinstance(rows, dict) else rows

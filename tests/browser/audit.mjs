@@ -4,19 +4,24 @@
 //     const wrong = await audit(page);      [] when all is well, else one text a fault
 //
 // The page is looked at 320 px wide and 1280 px, in light and in dark, with letters twice as large, and at
-// the width that twice the zoom leaves of a laptop. Contrast is asked at AAA (7:1) of text, AA of the rest.
+// the width that twice the zoom leaves of a laptop. Contrast is asked at AAA (7:1) of text, AA of the rest; of a page made
+// of what stood on pages before it, its colours were measured there.
 import { axe, DESK, PHONE } from './kit.mjs';
 
 const TARGET_PX = 44;
 // 200 % zoom of 1280 px; a phone with letters of 200 % keeps its width.
 const ZOOMED = { width: 640, height: 400 };
 
-const ALL = { resultTypes: ['violations'], rules: { 'target-size': { enabled: true }, 'color-contrast-enhanced': { enabled: true } } };
-const COLOURS = { resultTypes: ['violations'], runOnly: ['color-contrast', 'color-contrast-enhanced'] };
+const CONTRAST = ['color-contrast', 'color-contrast-enhanced'];
+const rules = (...more) => ({ resultTypes: ['violations'], rules: Object.fromEntries([['target-size', { enabled: true }], ...more]) });
+const ALL = rules([CONTRAST[1], { enabled: true }]), PLAIN = rules([CONTRAST[0], { enabled: false }]);
+const COLOURS = { resultTypes: ['violations'], runOnly: CONTRAST };
 
-// Runs in the page: faults of layout. `how` names the view; `big`: also the size of targets, headings, title.
-function layout({ how, big, target }) {
+// Runs in the page: faults of layout, with letters as they are or 200 %. `how` names the view; `big`: also the size of targets,
+// headings, title.
+function layout({ how, big, target, letters }) {
 	const wrong = [];
+	document.documentElement.style.fontSize = letters;
 	const say = (what, e) => wrong.push(`${how}: ${what}${e ? ' ' + e.outerHTML.replace(/\s+/g, ' ').slice(0, 110) : ''}`);
 	const seen = (e) => {
 		const box = e.getBoundingClientRect(), style = getComputedStyle(e);
@@ -76,41 +81,47 @@ function layout({ how, big, target }) {
 	return wrong;
 }
 
+// Runs in the page: axe-core there, from the text or as an earlier page of this visitor kept it (half a megabyte is dear to send).
+function load(text) {
+	const kept = (what) => { try { return what(window.localStorage); } catch { return null; } }; /* about:blank keeps none */
+	const name = 'axe-core', source = text || kept((s) => s.getItem(name));
+	if (!window.axe && source)
+		(0, eval)(source);
+	if (text)
+		kept((s) => s.setItem(name, text));
+	return !!window.axe;
+}
+
 async function axeRun(page, how, options) {
-	const found = await page.evaluate(([text, o]) => {
-		if (!window.axe)
-			(0, eval)(text);
-		return window.axe.run(document, o).then((r) => r.violations.map((v) =>
-			`${v.id} (${v.nodes.length}): ${v.nodes[0].html.replace(/\s+/g, ' ').slice(0, 110)}` +
-			(/contrast/.test(v.id) ? ' ' + v.nodes[0].any[0]?.data?.contrastRatio : '')));
-	}, [axe, options]);
+	if (!await page.evaluate(load, ''))
+		await page.evaluate(load, axe);
+	const found = await page.evaluate((o) => window.axe.run(document, o).then((r) => r.violations.map((v) =>
+		`${v.id} (${v.nodes.length}): ${v.nodes[0].html.replace(/\s+/g, ' ').slice(0, 110)}` +
+		(/contrast/.test(v.id) ? ' ' + v.nodes[0].any[0]?.data?.contrastRatio : ''))), options);
 	return found.map((v) => `${how}: ${v}`);
 }
 
 // Every fault of the page that is open; it is left as it was found. Scripts must be on (CSP may forbid what it
-// likes: nothing is added to the page but axe-core's own object).
-export async function audit(page) {
+// likes: nothing is added to the page but axe-core's own object). colours: its colours too, light and dark.
+export async function audit(page, colours = true) {
 	const wrong = [];
 	const size = page.viewportSize();
-	const look = async (how, view, big) => wrong.push(...await page.evaluate(layout, { how, big, target: TARGET_PX, view }));
-	const letters = (size) => page.evaluate((s) => { document.documentElement.style.fontSize = s; }, size);
+	const look = async (how, big, letters = '') => wrong.push(...await page.evaluate(layout, { how, big, target: TARGET_PX, letters }));
 
 	await page.emulateMedia({ colorScheme: 'light' });
 	await page.setViewportSize(PHONE);
-	await look('320 px', PHONE, true);
-	wrong.push(...await axeRun(page, '320 px light', ALL));
-	await letters('200%');
-	await look('320 px, letters 200 %', PHONE, false);
-	await letters('');
-	await page.emulateMedia({ colorScheme: 'dark' });
-	wrong.push(...await axeRun(page, '320 px dark', COLOURS));
-	await page.setViewportSize(ZOOMED);
-	await look('640 px', ZOOMED, false);
+	await look('320 px', true);
+	wrong.push(...await axeRun(page, '320 px light', colours ? ALL : PLAIN));
+	if (colours) {
+		await page.emulateMedia({ colorScheme: 'dark' });
+		wrong.push(...await axeRun(page, '320 px dark', COLOURS));
+	}
+	await look('320 px, letters 200 %', false, '200%');
 	await page.setViewportSize(DESK);
-	await look('1280 px', DESK, true);
-	await letters('200%');
-	await look('1280 px, letters 200 %', DESK, false);
-	await letters('');
+	await look('1280 px, letters 200 %', false, '200%');
+	await look('1280 px', true);
+	await page.setViewportSize(ZOOMED);
+	await look('640 px', false);
 	await page.emulateMedia({ colorScheme: 'light' }); /* the same page and rules for axe-core: once is enough */
 	await page.setViewportSize(size);
 	return [...new Set(wrong)];

@@ -209,7 +209,7 @@ class Network {
 
 	// The program beside it: its words on standard output. It throws when the status is not 0.
 	say(...words) {
-		return execFileSync(AYNI, [...words, '--data', this.folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+		return execFileSync(AYNI, [...words, '--data', this.folder], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
 	}
 }
 

@@ -84,6 +84,18 @@ export const states = [
 		await send(page, {}, `${path}/suspender`);
 		await walk.see(page, 'called off');
 	}],
+	['a harvest: without its measure, noted, told again', async (walk, page) => {
+		await page.goto(walk.net.links.lider);
+		await walk.open(page, '/huertos/cosechas');
+		await page.locator('input[name=garden]').first().check();
+		status(await send(page, { crop: 'caigua', weight_g: '3' }, '/huertos/cosechas'), 422);
+		await walk.see(page, 'kilos or grams');
+		await send(page, { crop: 'caigua', weight_g: '3 kg' }, '/huertos/cosechas');
+		await walk.see(page, 'a harvest, noted');
+		await page.locator('input[name=garden]').first().check();
+		status(await send(page, { crop: 'caigua', weight_g: '2 kg' }, '/huertos/cosechas'), 409);
+		await walk.see(page, 'two harvests of a day');
+	}],
 	['when she is written to', async (walk, page) => {
 		await page.goto(walk.net.links.lider);
 		await walk.open(page, '/avisarme');
@@ -260,7 +272,7 @@ states.push(['a team, its key given, a sealed note read and annulled', async (wa
 	await walk.see(page, 'a photo was kept');
 	await walk.open(page, await page.locator('a[href^="/adjuntos/quitar"]').first().getAttribute('href'));
 	await walk.see(page, 'taking a photo away');
-	await walk.nonsense(page, page.url().slice(walk.net.url.length), 'lider');
+	await walk.nonsense(page, page.url().slice(walk.net.url.length), 'lider', (await walk.ask(page, page.url().slice(walk.net.url.length))).forms);
 	await walk.open(page, '/adjuntos');
 	await walk.see(page, 'photos, after that');
 }], ['a page recorded, heard, taken back', async (walk, page) => {

@@ -1,17 +1,18 @@
 // walk.mjs - goes over every page that the program declares, as every role, and looks at each state once.
 //
 // A page is looked at when its address is new, or when it holds something (tag, class, names of attributes, within
-// what) that no page looked at before held. From her home each role follows the links of each kind twice, opens every
-// declared path without a piece to fill in, and sends every form with nonsense in its boxes.
+// what) that no page looked at before held. From her home each role follows the links of each kind twice, asks for every
+// declared path without a piece to fill in, and sends every form with nonsense in its boxes. What a page is made of is read
+// from its text; the browser opens it when there is something to look at.
 import { execFileSync } from 'node:child_process';
 import { audit } from './audit.mjs';
 import { AYNI, check, chromium, expect, failed, PHONE, send } from './kit.mjs';
 
 // Sent elsewhere on purpose: they end sessions, or belong to a state of their own (states.mjs).
 const NOT_SENT = /^\/(salir|cerrar|cambiar|idioma|cuenta\/cerrar|i\/.*)$/;
-const NO_PAGE = /^\/(api\/|(health|manifest\.webmanifest|llave|personas|buzon|(subida|archivo)\/.*|resumen\/.*\.(png|pdf))$)/; // answered to programs; pictures
+const NO_PAGE = /^\/(api\/|(health|manifest\.webmanifest|llave|personas|buzon|(subida|archivo)\/.*|resumen\/.*\.(png|pdf)|formularios\/.*\/archivo\/.*)$)/; // answered to programs; pictures
 const SAMPLES = 2; // of each kind of address and role
-const ROLES_MAX = 3; // that follow links to a kind of address; home and declared paths are everybody's
+const HTML = { accept: 'text/html', 'accept-language': 'es-PE,es' }; // as the browser asks for a page
 
 // Every route the program declares: { method, path }.
 export function routes() {
@@ -21,20 +22,25 @@ export function routes() {
 
 const pattern = (path) => new RegExp('^' + path.replace(/\{[^}]+\}/g, '[^/]+') + '$');
 
-// Runs in the page: what it is made of, each kind of element within its kind of parent once, and its headings in order.
-function shapes() {
+// Runs in the page. text: the page to read, as the server sent it from `base`; '': the one that is open. What it is made of (each
+// kind of element within its kind of parent once, and its headings in order), where it leads, and its forms.
+function read([text, base]) {
+	const page = text ? new DOMParser().parseFromString(text, 'text/html') : document;
+	const at = (url) => new URL(url || '', base || location.href);
 	const told = (e) => `${e.localName}.${e.getAttribute('class') || ''}`;
 	const names = (e) => [...e.attributes].map((a) => a.name).filter((n) => n !== 'id').sort().join(' ');
-	const found = new Set([...document.querySelectorAll('body *')].filter((e) => !e.closest('svg') || e.localName === 'svg')
+	const found = new Set([...page.querySelectorAll('body *')].filter((e) => !e.closest('svg') || e.localName === 'svg')
 		.map((e) => `${told(e.parentElement)}>${told(e)} ${names(e)}`));
-	const heads = [...document.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => h.localName);
+	const heads = [...page.querySelectorAll('h1,h2,h3,h4,h5,h6')].map((h) => h.localName);
 	found.add(heads.filter((h, i) => h !== heads[i - 1]).join(' '));
-	return [...found];
+	const forms = [...page.querySelectorAll('form[method=post]')].map((f) => ({ action: at(f.getAttribute('action')).pathname,
+		boxes: [...f.elements].map((e) => e.name).join(' '), typed: [...f.elements].some((e) => /^(text|tel|number|search|textarea)$/.test(e.type)) }));
+	return { shapes: [...found], forms, links: [...page.querySelectorAll('a[href]')].map((a) => at(a.getAttribute('href')).href) };
 }
 
 export class Walk {
 	constructor(net, browser) {
-		Object.assign(this, { net, browser, known: new Set(), opened: new Set(), sent: new Set(), taps: [], undeclared: new Set(), roles: new Map() });
+		Object.assign(this, { net, browser, known: new Set(), asked: new Set(), opened: new Set(), sent: new Set(), taps: [], undeclared: new Set(), count: { asked: 0, opened: 0, looked: 0 } });
 		this.routes = routes();
 		this.gets = this.routes.filter((r) => r.method === 'GET');
 		this.posts = this.routes.filter((r) => r.method === 'POST');
@@ -50,43 +56,75 @@ export class Walk {
 		// /fuera is put together by its script.
 		await page.locator('h1:visible').first().waitFor({ timeout: 10000 }).catch(() => {});
 		const { pathname } = new URL(page.url()), route = this.route(this.gets, pathname)?.path || pathname;
-		const fresh = [route, ...await page.evaluate(shapes)].filter((shape) => !this.known.has(shape));
+		const fresh = [route, ...(await page.evaluate(read, ['', ''])).shapes].filter((shape) => !this.known.has(shape));
 		if (!fresh.length)
 			return false;
+		// Made of what was seen elsewhere: its colours were measured there.
+		const colours = fresh.some((shape) => shape !== route);
 		fresh.forEach((shape) => this.known.add(shape));
+		this.count.looked++;
 		await check(`${what} stands every look`, async () => {
-			const wrong = await audit(page);
+			const wrong = await audit(page, colours);
 			expect(wrong.length === 0, wrong.join('; '));
 		});
 		return true;
 	}
 
-	// Opens an address; its status.
+	// A page of this status and type came from this address.
+	note(address, status, type) {
+		const { pathname } = new URL(address, this.net.url), route = this.route(this.gets, pathname);
+		if (status !== 200)
+			return;
+		if (route)
+			this.opened.add(route.path);
+		else if (/^text\/html/.test(type))
+			this.undeclared.add(pathname);
+	}
+
+	// Opens an address; its status, or 0 when it gave a paper or a file, which its module's own tests read.
 	async open(page, address) {
-		const answer = await page.goto(this.net.url + address);
-		const { pathname } = new URL(page.url());
-		if (answer.status() === 200) {
-			const route = this.route(this.gets, pathname);
-			if (route)
-				this.opened.add(route.path);
-			else
-				this.undeclared.add(pathname);
+		let file = false;
+		this.count.opened++;
+		const answer = await page.goto(this.net.url + address).catch((why) => {
+			if (!/Download is starting/.test(why.message))
+				throw why;
+			file = true;
+		});
+		const type = file ? '' : answer.headers()['content-type'] || '';
+		if (!/^text\/html/.test(type)) {
+			this.note(address, file ? 200 : answer.status(), type);
+			return 0;
 		}
+		this.note(page.url(), answer.status(), type);
 		return answer.status();
 	}
 
-	// Addresses on the page that lead to pages of ours.
-	async links(page) {
-		const found = await page.locator('a[href]').evaluateAll((list) => list.map((a) => new URL(a.getAttribute('href'), location.href).href));
-		return found.filter((a) => a.startsWith(this.net.url + '/') && !NO_PAGE.test(new URL(a).pathname))
+	// Asks for an address as whoever has this page's session, without opening it; what it is made of, or null when no page came.
+	// fresh: it holds something that no page asked for before held, or is the first of its kind.
+	async ask(page, address) {
+		this.count.asked++;
+		const answer = await page.context().request.get(this.net.url + address, { headers: HTML });
+		const type = answer.headers()['content-type'] || '', status = answer.status();
+		if (!answer.url().startsWith(this.net.url + '/'))
+			throw new Error(`${address} leads to ${answer.url()}`);
+		this.note(answer.url(), status, type);
+		if (status !== 200 || !/^text\/html/.test(type))
+			return null;
+		const { pathname } = new URL(answer.url());
+		const made = await page.evaluate(read, [await answer.text(), answer.url()]);
+		const fresh = [this.route(this.gets, pathname)?.path || pathname, ...made.shapes].filter((shape) => !this.asked.has(shape));
+		fresh.forEach((shape) => this.asked.add(shape));
+		return { ...made, fresh: fresh.length > 0 };
+	}
+
+	// Of the addresses, those of pages of ours.
+	ours(links) {
+		return links.filter((a) => a.startsWith(this.net.url + '/') && !NO_PAGE.test(new URL(a).pathname))
 			.map((a) => a.slice(this.net.url.length).replace(/#.*/, ''));
 	}
 
-	// Every form of the page, sent with nonsense; each kind once for all roles.
-	async nonsense(page, address, role) {
-		const forms = await page.locator('form[method=post]').evaluateAll((list) =>
-			list.map((f, i) => ({ i, action: new URL(f.action).pathname, boxes: [...f.elements].map((e) => e.name).join(' '),
-				typed: [...f.elements].some((e) => /^(text|tel|number|search|textarea)$/.test(e.type)) })));
+	// Every form of the page at the address, sent with nonsense; each kind once for all roles. there: it is open.
+	async nonsense(page, address, role, forms, there = false) {
 		for (const form of forms) {
 			const kind = `${form.action} ${form.boxes}`;
 			if (NOT_SENT.test(form.action) || this.sent.has(kind))
@@ -96,14 +134,18 @@ export class Walk {
 				this.taps.push({ role, address, ...form });
 				continue;
 			}
-			await this.open(page, address);
+			if (!there)
+				await this.open(page, address);
+			there = false;
 			const [answer] = await Promise.all([page.waitForNavigation({ waitUntil: 'load' }),
-				page.locator('form[method=post]').nth(form.i).evaluate((f) => {
-					for (const e of f.elements)
+				page.evaluate(({ action, boxes }) => {
+					const mine = [...document.forms].filter((f) => f.method === 'post' && new URL(f.getAttribute('action') || '', location.href).pathname === action);
+					const form = mine.find((f) => [...f.elements].map((e) => e.name).join(' ') === boxes) || mine[0];
+					for (const e of form.elements)
 						if (/^(text|tel|number|search|textarea)$/.test(e.type))
 							e.value = 'xx';
-					HTMLFormElement.prototype.submit.call(f); // no script is asked
-				})]);
+					HTMLFormElement.prototype.submit.call(form); // no script is asked
+				}, form)]);
 			if (answer.status() >= 500)
 				failed(`nonsense to ${form.action} as ${role}`, `${answer.status()}`);
 			await this.see(page, `nonsense sent to ${form.action} as ${role}`);
@@ -127,37 +169,44 @@ export class Walk {
 			const n = taken.get(kind) || [];
 			if (n.length >= SAMPLES || n.includes(address))
 				continue;
-			if (!n.length && route?.path.includes('{')) {
-				if ((this.roles.get(kind) || 0) >= ROLES_MAX)
-					continue;
-				this.roles.set(kind, (this.roles.get(kind) || 0) + 1);
-			}
 			taken.set(kind, [...n, address]);
-			if (await this.open(page, address) !== 200)
+			const made = await this.ask(page, address);
+			if (!made)
 				continue;
-			await this.see(page, `${address} as ${role}`);
-			queue.push(...await this.links(page));
-			await this.nonsense(page, address, role);
+			const there = made.fresh && await this.open(page, address) === 200;
+			if (there)
+				await this.see(page, `${address} as ${role}`);
+			queue.push(...this.ours(made.links));
+			await this.nonsense(page, address, role, made.forms, there);
 		}
 		await context.close();
 	}
 
-	// The forms that act without a word typed, each in a session of its own.
+	// The forms that act without a word typed, one after another, in one session a role unless a tap ended it.
 	async tap() {
-		for (const { role, address, action } of this.taps) {
-			const context = await chromium.visitor(this.browser);
-			const page = await context.newPage();
-			if (this.net.links[role])
-				await page.goto(this.net.links[role]);
+		const pages = new Map();
+		const there = async (page, { address, action }) => {
 			await this.open(page, address);
-			if (await page.locator(`form[method=post][action="${action}"]`).count()) {
-				const answer = await send(page, {}, action);
-				if (answer.status() >= 500)
-					failed(`a tap on ${action} as ${role}`, `${answer.status()}`);
-				await this.see(page, `a tap on ${action} as ${role}`);
-			}
-			await context.close();
+			return page.locator(`form[method=post][action="${action}"]`).count();
+		};
+		for (const tap of this.taps) {
+			const { role, action } = tap;
+			const enter = async () => {
+				await pages.get(role)?.context().close();
+				pages.set(role, await (await chromium.visitor(this.browser, { serviceWorkers: 'block' })).newPage());
+				if (this.net.links[role])
+					await pages.get(role).goto(this.net.links[role]);
+				return there(pages.get(role), tap);
+			};
+			if (!(pages.has(role) && await there(pages.get(role), tap)) && !await enter())
+				continue;
+			const page = pages.get(role), answer = await send(page, {}, action);
+			if (answer.status() >= 500)
+				failed(`a tap on ${action} as ${role}`, `${answer.status()}`);
+			await this.see(page, `a tap on ${action} as ${role}`);
 		}
+		for (const page of pages.values())
+			await page.context().close();
 	}
 
 	// What no visit reached: a new page without one fails here.

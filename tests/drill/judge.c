@@ -186,6 +186,7 @@ const char *world_judge(struct world *w, const struct ledger *ref, const struct 
 	struct judging j = { .w = w, .ref = ref, .told = told_by, .until = until, .mem = arena_new(0) };
 
 	snprintf(why, sizeof(why), "it does not open");
+	w->lazily = !whole;
 	bool good = world_open(w);
 	if (good && w->plant == PLANT_ROW)
 		lose_a_row(&j);

@@ -92,7 +92,7 @@ static struct arena *open_mem;
 bool world_open(struct world *w)
 {
 	struct diag d = { 0 };
-	struct writer_options o = { .path = WORLD_FILE, .reg = w->reg, .origin = w->net.id };
+	struct writer_options o = { .path = WORLD_FILE, .reg = w->reg, .origin = w->net.id, .lazily = w->lazily };
 
 	open_mem = arena_new(0);
 	w->writer = writer_new(open_mem, &o, &d);

@@ -46,6 +46,7 @@ struct world {
 	unsigned deeds; /* in a life, at least 60 */
 	bool threaded; /* the writer's thread runs */
 	bool keeps; /* the reference: the ledger gets the tables' dumps, found to be what the journal says */
+	bool lazily; /* opened with its statements to be prepared when they are run: most trials' judge, for time */
 	enum plant plant;
 	int64_t (*clock)(void *arg); /* the instant of the trace; NULL: none is kept */
 	void *clock_arg;

@@ -25,7 +25,7 @@
 #include <sys/time.h>
 #include <unistd.h>
 
-enum { THREADS = 120, BASES_MAX = 64, REQUEST_MAX = 96 * 1024, STATUS_MAX = 600, WAIT_MS = 100, PATIENCE_MS = 12, REACH_S = 10 };
+enum { THREADS = 120, BASES_MAX = 64, REQUEST_MAX = 96 * 1024, STATUS_MAX = 600, WAIT_MS = 100, PATIENCE_MS = 12, REACH_S = 10, SOUND = 8 };
 
 struct bytes {
 	char *p;
@@ -135,18 +135,25 @@ static void damage(struct bytes *b, uint64_t *s)
 	}
 }
 
-static void make(long number, struct bytes *b)
+/* One in eight is as it should be: it gets its answer, however busy the machine is. */
+static bool make(long number, struct bytes *b)
 {
 	uint64_t s = seed * UINT64_C(1000003) + (uint64_t)number;
 	size_t whole = below(&s, 6) ? 1 : 1 + below(&s, 4);
 
 	b->n = 0;
+	if (number % SOUND == 0) {
+		const struct bytes *one = &base[(size_t)(number / SOUND) % nbases];
+		splice(b, 0, 0, one->p, one->n);
+		return true;
+	}
 	for (size_t i = 0; i < whole; i++) {
 		const struct bytes *one = &base[below(&s, nbases)];
 		splice(b, b->n, 0, one->p, one->n);
 	}
 	for (size_t i = below(&s, 20) ? 1 + below(&s, 4) : 0; i > 0; i--)
 		damage(b, &s);
+	return false;
 }
 
 /* ---- sending ---- */
@@ -205,7 +212,7 @@ static bool judge(const char *p, size_t n, long number, const struct bytes *b)
 	return any;
 }
 
-static void send_one(long number, struct bytes *b, char *answer, size_t answer_max)
+static void send_one(long number, struct bytes *b, bool sound, char *answer, size_t answer_max)
 {
 	size_t have = 0, sent = 0;
 	int fd = reach();
@@ -219,7 +226,7 @@ static void send_one(long number, struct bytes *b, char *answer, size_t answer_m
 	while (sent < b->n && (n = send(fd, b->p + sent, b->n - sent, MSG_NOSIGNAL)) > 0)
 		sent += (size_t)n;
 	/* Whoever waits for more is told that nothing comes; before, whoever has enough may answer. */
-	bool more = poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, PATIENCE_MS) > 0;
+	bool more = poll(&(struct pollfd){ .fd = fd, .events = POLLIN }, 1, sound ? REACH_S * 1000 : PATIENCE_MS) > 0;
 	if (!more)
 		shutdown(fd, SHUT_WR);
 	while (have < answer_max && (n = recv(fd, answer + have, answer_max - have, more ? MSG_DONTWAIT : 0)) > 0) {
@@ -240,8 +247,8 @@ static void *work(void *arg)
 
 	(void)arg;
 	while (b.p && answer && (number = atomic_fetch_add(&next_number, 1)) < until && refused < 100) {
-		make(number, &b);
-		send_one(number, &b, answer, ANSWER);
+		bool sound = make(number, &b);
+		send_one(number, &b, sound, answer, ANSWER);
 	}
 	free(b.p);
 	free(answer);
