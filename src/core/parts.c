@@ -1,5 +1,7 @@
 #include "parts.h"
 
+#include "html.h"
+
 static void say(struct page_call *p, const char *key, const char *text)
 {
 	view_text(p->v, key, tr(p->c->lang, text));
@@ -81,18 +83,65 @@ void part_quote(struct page_call *p, struct str text)
 	view_text(p->v, "quote", text);
 }
 
+void part_picture(struct page_call *p, struct str url, struct str alt, int width, int height)
+{
+	view_text(p->v, "picture", url);
+	view_text(p->v, "picture_alt", alt);
+	view_int(p->v, "picture_width", width);
+	view_int(p->v, "picture_height", height);
+}
+
+void part_sound(struct page_call *p, struct str name, struct str url, struct str text)
+{
+	struct view *row = view_row(p->v, "sounds");
+
+	view_text(row, "sound_name", name);
+	view_text(row, "sound", url);
+	view_text(row, "sound_text", text);
+}
+
+void part_share(struct page_call *p, struct str text)
+{
+	struct buf b = buf_new(p->c->mem, 64 + 3 * text.n);
+
+	buf_c(&b, "https://wa.me/?text=");
+	url_part(&b, text);
+	view_text(p->v, "share", text);
+	view_text(p->v, "share_url", buf_str(&b));
+}
+
+/* What goes along unseen, as rows of `v`; after the names in `without`. */
+static void view_carry(struct view *v, const char *rows, const struct part_form *f, struct buf *without)
+{
+	for (unsigned i = 0; i < PART_CARRY_MAX && f->carry[i].name; i++) {
+		struct view *row = view_row(v, rows);
+		view_text(row, "carry_name", str_c(f->carry[i].name));
+		view_text(row, "carry_value", f->carry[i].value);
+		buf_char(without, '|');
+		buf_c(without, f->carry[i].name);
+	}
+}
+
+void part_press(struct page_call *p, const struct part_form *f, struct str beside)
+{
+	struct view *row = view_row(p->v, "presses");
+	struct buf without = buf_new(p->c->mem, 64);
+
+	view_carry(row, "press_carry", f, &without);
+	view_text(row, "press_to", f->to);
+	view_text(row, "press", tr(p->c->lang, f->button ? f->button : f->action->label));
+	view_text(row, "press_icon", str_c(f->icon ? f->icon : "listo"));
+	view_text(row, "press_beside", beside);
+	view_text(row, "press_id", id_text(p->c->mem, id_new(p->c->now)));
+	view_flag(row, "press_waits", f->waits);
+}
+
 void part_form(struct page_call *p, const struct part_form *f)
 {
 	struct buf without = buf_new(p->c->mem, 64);
 
 	buf_c(&without, f->without ? f->without : "");
-	for (unsigned i = 0; i < PART_CARRY_MAX && f->carry[i].name; i++) {
-		struct view *row = view_row(p->v, "carry");
-		view_text(row, "carry_name", str_c(f->carry[i].name));
-		view_text(row, "carry_value", f->carry[i].value);
-		buf_char(&without, '|');
-		buf_c(&without, f->carry[i].name);
-	}
+	view_carry(p->v, "carry", f, &without);
 	view_text(p->v, "to", f->to);
 	say(p, "button", f->button ? f->button : f->action->label);
 	view_text(p->v, "button_icon", str_c(f->icon ? f->icon : "listo"));

@@ -2,7 +2,8 @@
  * parts.h - pages put together from parts, so that most need no template of their own (struct page: PAGE_PARTS).
  *
  * The order of the parts is the template's (pages/parts.html), the same on every page: the way back, title, tabs,
- * facts, what the page is for, word of success, caution, numbers, chart, a quoted text, form, map, list, table, more, links.
+ * facts, what the page is for, word of success, caution, numbers, picture, chart, a quoted text, a text to forward, form,
+ * presses, map, list, table, more, links.
  * A page has those that its fill names. Five patterns are made of them (pages/README.md): task, list, record, map, print.
  *
  * Labels and sentences are msgids (N_()), values are texts as they are shown; all live as long as the page's arena.
@@ -33,6 +34,12 @@ void part_chart(struct page_call *p, struct html drawing);
 void part_map(struct page_call *p, struct html drawing);
 /* Somebody's words. */
 void part_quote(struct page_call *p, struct str text);
+/* A picture of the program's own making (a code, a poster), its size in CSS pixels; `alt` says what it shows. */
+void part_picture(struct page_call *p, struct str url, struct str alt, int width, int height);
+/* A recording to be heard here; `name` says whose or which, `text` what is said in it, or empty. */
+void part_sound(struct page_call *p, struct str name, struct str url, struct str text);
+/* A text made to be sent on in a chat: as it stands, to WhatsApp, or by what the phone has for it. */
+void part_share(struct page_call *p, struct str text);
 
 enum { PART_CARRY_MAX = 6 };
 
@@ -51,6 +58,11 @@ struct part_form {
 	bool waits;          /* may wait on the phone for a signal */
 };
 void part_form(struct page_call *p, const struct part_form *f);
+/*
+ * One more thing that can be done here at one press, with nothing to fill in: all that its action needs is in `carry`.
+ * Any number of them; `beside` says what it is done to (a name), or is empty. What asks for a word first is a page of its own.
+ */
+void part_press(struct page_call *p, const struct part_form *f, struct str beside);
 
 /* The heading over list or table. */
 void part_heading(struct page_call *p, const char *text);

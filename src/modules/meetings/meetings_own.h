@@ -34,6 +34,28 @@ struct meeting {
 	struct str hour, topic, place, link, dial;
 };
 
+/*
+ * What more there is of a meeting: a line of its page that leads there. The modules of this folder declare one each, and
+ * meeting_doors.c has them in the order of a meeting's life.
+ */
+struct meeting_door {
+	const char *icon;  /* a name of web/icons.txt */
+	const char *label; /* N_(): two to four words */
+	/* Shown to the actor? A short line below it (or empty), and where it leads instead of `below`. */
+	bool (*tell)(struct ctx *c, const struct meeting *m, struct str *hint_out, struct str *url_out);
+	const char *below; /* "agenda": /reuniones/{meeting}/agenda */
+};
+/* Ended by NULL. */
+extern const struct meeting_door *const meeting_doors[];
+/* "/reuniones/0193…" */
+struct str meeting_url(struct ctx *c, const struct meeting *m);
+/* "martes 24 de noviembre, 10:00" */
+struct str meeting_when(struct ctx *c, const struct meeting *m);
+/* The meeting that the page's address names, if the actor may see it: hers, or of a group that she calls together. */
+bool meeting_asked(struct page_call *p, struct meeting *m);
+/* May she run it: whoever may call its group together (meeting.cancel). */
+bool meeting_runs(struct ctx *c, const struct meeting *m);
+
 /* Is it for the actor: of one of her groups, or of one above them? */
 bool meeting_is_hers(struct ctx *c, struct id group);
 /* The same for another person. */

@@ -9,12 +9,12 @@
 
 enum { PEOPLE_SHOWN = 300 };
 
-static struct str meeting_url(struct ctx *c, const struct meeting *m)
+struct str meeting_url(struct ctx *c, const struct meeting *m)
 {
 	return str_fmt(c->mem, "/reuniones/%.36s", id_text(c->mem, m->id).p);
 }
 
-static struct str meeting_when(struct ctx *c, const struct meeting *m)
+struct str meeting_when(struct ctx *c, const struct meeting *m)
 {
 	return str_fmt(c->mem, "%s, %s", str_cstr(c->mem, lang_date_long(c->mem, c->lang, m->day)), str_cstr(c->mem, m->hour));
 }
@@ -65,7 +65,7 @@ static void view_people(struct page_call *p, const struct meeting *m)
 		view_text(row, "label", tr(c->lang, attendances[i].label));
 		view_int(row, "n", count[i]);
 	}
-	if (!allowed(c, "meeting.cancel", scope_of_group(c, m->group)))
+	if (!meeting_runs(c, m))
 		return;
 	r = db_rows(c->db, SQL(Q_ATTENDANCE_OF), ARGS(cell_id(&c->net->id), cell_id(&m->id)));
 	for (unsigned n = 0; rows_next(&r); n++) {
@@ -80,11 +80,33 @@ static void view_people(struct page_call *p, const struct meeting *m)
 	}
 }
 
-static bool asked(struct page_call *p, struct meeting *m)
+bool meeting_runs(struct ctx *c, const struct meeting *m)
+{
+	return allowed(c, "meeting.cancel", scope_of_group(c, m->group));
+}
+
+bool meeting_asked(struct page_call *p, struct meeting *m)
 {
 	struct id id;
 
-	return id_parse(p->get(p, "meeting"), &id) && meeting_get(p->c, id, m);
+	return id_parse(p->get(p, "meeting"), &id) && meeting_get(p->c, id, m) && (meeting_is_hers(p->c, m->group) || meeting_runs(p->c, m));
+}
+
+static void view_doors(struct page_call *p, const struct meeting *m)
+{
+	struct ctx *c = p->c;
+
+	for (unsigned i = 0; meeting_doors[i]; i++) {
+		const struct meeting_door *d = meeting_doors[i];
+		struct str hint = STR(""), url = STR("");
+		if (d->tell && !d->tell(c, m, &hint, &url))
+			continue;
+		struct view *row = view_row(p->v, "doors");
+		view_text(row, "door_icon", str_c(d->icon));
+		view_text(row, "door", tr(c->lang, d->label));
+		view_text(row, "door_hint", hint);
+		view_text(row, "door_url", url.n ? url : str_fmt(c->mem, "%s/%s", str_cstr(c->mem, meeting_url(c, m)), d->below));
+	}
 }
 
 static enum rc one_fill(struct page_call *p)
@@ -94,7 +116,7 @@ static enum rc one_fill(struct page_call *p)
 	struct meeting m;
 	struct str how, at;
 
-	if (!asked(p, &m) || !(meeting_is_hers(c, m.group) || allowed(c, "meeting.cancel", scope_of_group(c, m.group))))
+	if (!meeting_asked(p, &m))
 		return NOT_FOUND;
 	mine->entity = &attendance_entity;
 	if (attendance_get(c, m.id, c->who->person, &how, &at)) {
@@ -109,7 +131,8 @@ static enum rc one_fill(struct page_call *p)
 	view_flag(p->v, "may", meeting_is_hers(c, m.group) && m.day >= today(c));
 	form_fill(p, &attendance_tell, mine, "person|meeting");
 	view_people(p, &m);
-	if (m.day >= today(c) && allowed(c, "meeting.cancel", scope_of_group(c, m.group)))
+	view_doors(p, &m);
+	if (m.day >= today(c) && meeting_runs(c, &m))
 		view_text(p->v, "cancel_url", str_fmt(c->mem, "/reuniones/%.36s/suspender", id_text(c->mem, m.id).p));
 	return OK;
 }
@@ -134,7 +157,7 @@ static enum rc cancel_fill(struct page_call *p)
 {
 	struct meeting m;
 
-	if (!asked(p, &m) || !allowed(p->c, "meeting.cancel", scope_of_group(p->c, m.group)))
+	if (!meeting_asked(p, &m) || !meeting_runs(p->c, &m))
 		return NOT_FOUND;
 	struct str url = meeting_url(p->c, &m);
 	part_back(p, N_("Volver sin suspender"), url);

@@ -1,0 +1,8 @@
+/*
+ * meeting_doors.c - what there is of a meeting beside its announcement, in the order of a meeting's life.
+ */
+#include "meetings_own.h"
+
+const struct meeting_door *const meeting_doors[] = {
+	NULL,
+};
