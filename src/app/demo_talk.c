@@ -198,6 +198,8 @@ enum rc demo_talk_end(struct demo *d)
 	int64_t at_ms = zone_instant(d->net.zone, d->last_day, ALERT_MINUTE);
 	struct id team = demo_id(d->o->seed, d->last_day * DAY_MS, "team", 0, 0);
 
+	if (d->o->now_ms && at_ms + 2 * MINUTE_MS > d->o->now_ms) /* in the day's first minutes: just now, not in time to come */
+		at_ms = d->o->now_ms - 2 * MINUTE_MS;
 	if (!d->o->phones || d->o->scale != DEMO_SMALL || d->nkitchens < 12)
 		return OK;
 	enum rc rc = sample_did(&d->s, &d->person[FACILITADORA], at_ms, "duty.set", "team", id_text(d->mem, team), "weekday", STR("every"), (char *)NULL);
