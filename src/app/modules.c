@@ -19,6 +19,7 @@
 	each(visits) \
 	each(agreements) \
 	each(meetings) \
+	each(agenda) \
 	each(padron) \
 	each(accounts) \
 	each(gardens) \

@@ -4,5 +4,6 @@
 #include "meetings_own.h"
 
 const struct meeting_door *const meeting_doors[] = {
+	&agenda_door,
 	NULL,
 };

@@ -47,6 +47,7 @@ struct meeting_door {
 };
 /* Ended by NULL. */
 extern const struct meeting_door *const meeting_doors[];
+extern const struct meeting_door agenda_door;
 /* "/reuniones/0193…" */
 struct str meeting_url(struct ctx *c, const struct meeting *m);
 /* "martes 24 de noviembre, 10:00" */
