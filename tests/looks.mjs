@@ -10,6 +10,8 @@ import { sentHere, states } from './browser/states.mjs';
 import { Walk } from './browser/walk.mjs';
 
 const LANES = 3;
+// --only WORDS: the states whose name has them, and nothing else; for whoever is at work on a page.
+const only = process.argv[2] === '--only' ? process.argv[3] : '';
 
 // One fault a line; each must be found under its name.
 const PLANTED = {
@@ -67,17 +69,21 @@ const browser = await chromium.browser();
 const net = await network();
 const walk = new Walk(net, browser);
 try {
-	const jobs = [...['whoever', 'lider', 'distrito', 'operadora', ...ROLES.filter((r) => !/lider|distrito|operadora/.test(r))].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
-		...[...states, ...kitchenStates].map((s) => () => state(walk, s)), () => planted(browser)];
+	const all = [...states, ...kitchenStates];
+	const jobs = only ? all.filter(([name]) => name.includes(only)).map((s) => () => state(walk, s)) : [...['whoever', 'lider', 'distrito', 'operadora', ...ROLES.filter((r) => !/lider|distrito|operadora/.test(r))].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
+		...all.map((s) => () => state(walk, s)), () => planted(browser)];
 	await Promise.all(Array.from({ length: LANES }, async () => {
 		for (let job; (job = jobs.shift());)
 			await job();
 	}));
-	await walk.tap();
+	if (!only)
+		await walk.tap();
 	console.log(`# ${walk.count.asked} pages read, ${walk.count.opened} opened, ${walk.count.looked} looked at`);
-	await walk.covered();
-	await walk.declared();
-	await walk.sentAll([...sentHere, ...kitchensSent]);
+	if (!only) {
+		await walk.covered();
+		await walk.declared();
+		await walk.sentAll([...sentHere, ...kitchensSent]);
+	}
 } catch (why) {
 	failed('the walk', why);
 } finally {
