@@ -20,6 +20,7 @@
 	each(agreements) \
 	each(meetings) \
 	each(agenda) \
+	each(speech) \
 	each(padron) \
 	each(accounts) \
 	each(gardens) \
