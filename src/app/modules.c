@@ -21,6 +21,7 @@
 	each(meetings) \
 	each(agenda) \
 	each(speech) \
+	each(decide) \
 	each(padron) \
 	each(accounts) \
 	each(gardens) \

@@ -152,3 +152,7 @@ CREATE TABLE media_wait (network BLOB NOT NULL, id BLOB NOT NULL, gateway BLOB N
 ref TEXT NOT NULL, text TEXT NOT NULL, media TEXT NOT NULL, sent_at INTEGER, made_at INTEGER NOT NULL,
 due_at INTEGER NOT NULL, tries INTEGER NOT NULL, PRIMARY KEY (network, id));
 CREATE INDEX media_wait_due ON media_wait (network, gateway, due_at);
+
+-- The box of a secret ballot (modules/meetings/decide_box.c): counts sealed under the server's secret, until they are counted.
+-- table: ballot_box
+CREATE TABLE ballot_box (network BLOB NOT NULL, proposal BLOB NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (network, proposal));

@@ -7,5 +7,6 @@
 const struct meeting_door *const meeting_doors[] = {
 	&agenda_door,
 	&speech_door,
+	&decide_door,
 	NULL,
 };

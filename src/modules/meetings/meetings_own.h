@@ -47,7 +47,7 @@ struct meeting_door {
 };
 /* Ended by NULL. */
 extern const struct meeting_door *const meeting_doors[];
-extern const struct meeting_door agenda_door;
+extern const struct meeting_door agenda_door, decide_door;
 /* "/reuniones/0193…" */
 struct str meeting_url(struct ctx *c, const struct meeting *m);
 /* "martes 24 de noviembre, 10:00" */
@@ -82,6 +82,8 @@ enum rc attendance_complete(struct ctx *c, struct act *a, struct id *candidates_
 struct str attendance_answer(struct ctx *c, const struct act *a, const struct outcome *o);
 struct str meetings_tell(struct ctx *c, struct str rest);
 struct str meetings_remind(struct ctx *c);
+/* The Tuesday meeting of an invented network's board: its record. */
+struct id meetings_sample_id(const struct sample *s, int64_t tuesday);
 /* For an invented network (sample.h). */
 enum rc meetings_live(struct sample *s, int64_t day);
 

@@ -21,6 +21,11 @@ static int64_t called_at(const struct sample *s, int64_t tuesday)
 		zone_instant(s->net->zone, monday, PLAN_MINUTE);
 }
 
+struct id meetings_sample_id(const struct sample *s, int64_t tuesday)
+{
+	return sample_did_id(s, called_at(s, tuesday), "meeting.plan");
+}
+
 static struct str day_text(struct sample *s, int64_t day)
 {
 	struct buf b = buf_new(s->mem, 12);
@@ -44,7 +49,7 @@ static enum rc answer(struct sample *s, unsigned n, int64_t day)
 	const char *how = say[(n + (uint64_t)day / WEEK) % WEEK];
 
 	return !how ? OK : sample_did(s, who, zone_instant(s->net->zone, day, ANSWER_MINUTE) + n * SECOND_MS, "attendance.tell",
-		"person", id_text(s->mem, who->person), "meeting", id_text(s->mem, sample_did_id(s, called_at(s, day + 1), "meeting.plan")),
+		"person", id_text(s->mem, who->person), "meeting", id_text(s->mem, meetings_sample_id(s, day + 1)),
 		"answer", str_c(how), "at", *how == 'l' && n % 2 ? STR("10:20") : STR(""), (char *)NULL);
 }
 
