@@ -18,6 +18,7 @@
 	each(forms) \
 	each(visits) \
 	each(agreements) \
+	each(invite) \
 	each(meetings) \
 	each(agenda) \
 	each(speech) \

@@ -123,6 +123,14 @@ CREATE INDEX message_batch ON message (network, batch, state);
 CREATE TABLE broadcast_run (network BLOB NOT NULL, id BLOB NOT NULL, text TEXT NOT NULL, position BLOB NOT NULL,
 queued INTEGER NOT NULL, begun_at INTEGER NOT NULL, done_at INTEGER, PRIMARY KEY (network, id));
 
+-- How far it is with telling people of each meeting (modules/meetings/invite_run.c), until ninety days behind it.
+-- table: invite_state
+CREATE TABLE invite_state (network BLOB NOT NULL, meeting BLOB NOT NULL, day INTEGER NOT NULL, round INTEGER NOT NULL,
+told TEXT NOT NULL, stage TEXT NOT NULL, begun_at INTEGER NOT NULL, done_at INTEGER, was_invited INTEGER NOT NULL,
+was_evening INTEGER NOT NULL, was_before INTEGER NOT NULL, over INTEGER NOT NULL, at_group BLOB NOT NULL,
+at_person BLOB NOT NULL, PRIMARY KEY (network, meeting));
+CREATE INDEX invite_open ON invite_state (network, over, meeting);
+
 -- One for each address that wrote or was written to: where it was last heard, whose it is, whether somebody must answer.
 -- table: thread
 CREATE TABLE thread (network BLOB NOT NULL, address TEXT NOT NULL, gateway BLOB, person BLOB, about_group BLOB,

@@ -280,6 +280,7 @@ static struct text_care *cares(struct arena *a, const struct module *const *modu
 		if (!one)
 			continue;
 		all->discreet = all->discreet ? all->discreet : one->discreet;
+		all->reminded = all->reminded ? all->reminded : one->reminded;
 		all->lines = all->lines ? all->lines : one->lines;
 		all->alarm = all->alarm ? all->alarm : one->alarm;
 		all->alarmed = all->alarmed ? all->alarmed : one->alarmed;

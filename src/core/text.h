@@ -72,6 +72,8 @@ enum rc text_own_group(struct ctx *c, struct act *a, struct id *candidates_out, 
 struct text_care {
 	/* She wants words that say nothing to whoever reads over her shoulder. */
 	bool (*discreet)(struct ctx *c, struct id person);
+	/* She chose an hour of her own at which she is reminded: then she is reminded at it, and not otherwise. */
+	bool (*reminded)(struct ctx *c, struct id person);
 	/* The lines for a kind of distress ("violence", "despair", "accident"), in c->lang; empty: the channel's own. */
 	struct str (*lines)(struct ctx *c, const char *kind);
 	/*

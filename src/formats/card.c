@@ -241,13 +241,13 @@ static void draw_on(cairo_surface_t *surface, const struct card *c, const char *
 	pango.g_object_unref(p.text);
 }
 
-static bool picture(uint32_t *point, const struct card *c, const char *language)
+static bool picture(uint32_t *point, const struct card *c, const char *language, const unsigned char *module, int side)
 {
 	cairo_surface_t *s = pango.cairo_image_surface_create_for_data((unsigned char *)point, CAIRO_FORMAT_RGB24, EDGE, CARD_HIGH, EDGE * 4);
 	bool good = pango.cairo_surface_status(s) == CAIRO_STATUS_SUCCESS;
 
 	if (good)
-		draw_on(s, c, language, CARD_HIGH, NULL, 0);
+		draw_on(s, c, language, CARD_HIGH, module, side);
 	pango.cairo_surface_finish(s);
 	pango.cairo_surface_destroy(s);
 	return good;
@@ -279,13 +279,15 @@ bool card_png(struct arena *a, const struct card *c, struct str *out)
 	uint32_t *point = arena_alloc(a, EDGE * CARD_HIGH * sizeof(uint32_t));
 	const char *language = str_cstr(a, c->language);
 	uint32_t flat[ARRAY_LEN(inks)];
+	int side = 0;
+	const unsigned char *module = c->code_on_picture && c->code.n ? qr_modules(a, c->code, &side) : NULL;
 
 	for (size_t i = 0; i < ARRAY_LEN(inks); i++)
 		flat[i] = (uint32_t)inks[i][0] << 16 | (uint32_t)inks[i][1] << 8 | inks[i][2];
 	memset(point, 0, EDGE * CARD_HIGH * sizeof(uint32_t));
 	if (!pango_begin())
 		return false;
-	bool good = picture(point, c, language);
+	bool good = picture(point, c, language, module, side);
 	pango_end();
 	*out = good ? png_indexed(a, point, EDGE, CARD_HIGH, flat, ARRAY_LEN(flat)) : STR("");
 	return out->n > 0;

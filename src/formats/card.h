@@ -35,6 +35,7 @@ struct card {
 	struct str link;                 /* where it comes from */
 	struct str language;             /* its tag: "es" */
 	struct str made_on;              /* "2026-11-22": in the sheet's description, instead of a clock */
+	bool code_on_picture;            /* the picture has the code, too */
 	struct str code, code_word;      /* the sheet is a poster: this QR code stands instead of the days, with words beside it; or empty */
 };
 

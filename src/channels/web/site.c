@@ -198,12 +198,18 @@ bool path_match(struct call *k, const char *pattern)
 	return b.p == NULL;
 }
 
+/* The one with the fewest named pieces, whatever module it is of: "/reuniones/nueva" before "/reuniones/{meeting}". */
 static const struct page *page_of(struct call *k)
 {
-	for (unsigned i = 0; i < k->site->reg->npages; i++)
-		if (path_match(k, k->site->reg->pages[i]->path))
-			return k->site->reg->pages[i];
-	return NULL;
+	const struct page *best = NULL;
+	unsigned fewest = PATH_PIECES_MAX + 1;
+
+	for (unsigned i = 0; i < k->site->reg->npages && fewest; i++)
+		if (path_match(k, k->site->reg->pages[i]->path) && k->npieces < fewest) {
+			best = k->site->reg->pages[i];
+			fewest = k->npieces;
+		}
+	return best && path_match(k, best->path) ? best : NULL;
 }
 
 /*

@@ -4,7 +4,10 @@
 #include "meetings_own.h"
 #include "speech.h"
 
+extern const struct meeting_door invite_door;
+
 const struct meeting_door *const meeting_doors[] = {
+	&invite_door,
 	&agenda_door,
 	&speech_door,
 	&decide_door,

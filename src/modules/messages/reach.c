@@ -101,6 +101,11 @@ static bool discreet(struct ctx *c, struct id person)
 	return reach_of(c, person).discreet;
 }
 
+static bool reminded(struct ctx *c, struct id person)
+{
+	return reach_of(c, person).reminder_hour >= 0;
+}
+
 /* Each for herself. */
 static const struct rule rules[] = {
 	{ NULL, REL_SELF, "reach.set" },
@@ -113,7 +118,7 @@ static const struct task tasks[] = {
 	{ .icon = NULL },
 };
 
-static const struct text_care care = { .discreet = discreet };
+static const struct text_care care = { .discreet = discreet, .reminded = reminded };
 static const struct entity *const entities[] = { &reach_entity, NULL };
 static const struct action *const actions[] = { &reach_set, NULL };
 static struct query_set *const queries[] = { &reach_sql, NULL };
