@@ -23,6 +23,7 @@
 	each(agenda) \
 	each(speech) \
 	each(decide) \
+	each(voice) \
 	each(padron) \
 	each(accounts) \
 	each(gardens) \

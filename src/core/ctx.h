@@ -37,6 +37,7 @@ struct actor {
 	const struct membership *member;
 	unsigned nmember;
 	bool by_token, by_phone; /* a program; a text message (a number is no credential) */
+	struct str phone;        /* by_phone: the telephone that is vouched for, "+51…"; empty: none */
 	bool console;            /* a command on the machine itself */
 	enum token_allow allow;
 	struct str token_name;

@@ -24,6 +24,8 @@ struct text_command {
 	 * follows it is asked for with `question`; a command without one is said by its words alone ("asisto").
 	 */
 	int rest;
+	/* Whoever writes may say it, also from a number that nobody is known by: then what it says is kept without its figures. */
+	bool anyone;
 	/* Its `complete` judges what follows: prices, a day or a denial in it are no reason to ask whether it was meant. */
 	bool judges;
 	/*

@@ -50,6 +50,7 @@ bool speak_as(struct turn *t, struct id person)
 			continue;
 		actor_load(c, &t->who, person);
 		t->who.by_phone = true;
+		t->who.phone = t->phone;
 		const struct lang *l = lang_find(t->person[i].language);
 		if (l)
 			c->lang = l;

@@ -81,12 +81,14 @@ static void states_put(struct turn *t)
 		message_stop(c, t->address, t->talk.stopped);
 }
 
-/* A code opens once; what is kept of the message does not show it. */
+/* A code opens once, and what a stranger stands behind is hers: what is kept of the message shows neither. */
 static struct str without_code(struct turn *t)
 {
 	struct str text = str_sub(t->in->text, 0, TEXT_MOST);
 	struct buf b = buf_new(t->c->mem, text.n);
 
+	if (t->aside)
+		return STR("***");
 	if (!t->code.n)
 		return text;
 	for (size_t i = 0; i < text.n; i++)
@@ -186,7 +188,8 @@ static void run(struct write *w, struct gate *g, struct chain_head *head)
 		talk_said(t->c->mem, &t->talk, t->answer);
 	else if (t->state[0] != 'l')
 		t->state = t->state[0] == 'd' ? "done" : "silent";
-	states_put(t);
+	if (!t->aside) /* nothing is asked of a stranger, and nothing of her is remembered */
+		states_put(t);
 	rows_put(t);
 }
 
@@ -225,7 +228,7 @@ bool turn_read(struct turn *t)
 		t->answer = known;
 		return false;
 	}
-	t->who = (struct actor){ .by_phone = true };
+	t->who = (struct actor){ .by_phone = true, .phone = t->phone };
 	c->who = &t->who;
 	persons_find(t);
 	judge(t);

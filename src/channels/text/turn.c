@@ -330,6 +330,20 @@ static void judge_known(struct turn *t)
 		turn_new(t);
 }
 
+/* What anyone may say (text.h) is done; of all else a stranger is told whom to ask. No question is left open to her. */
+static void judge_stranger(struct turn *t)
+{
+	const struct reading *r = t->heard.nreading ? &t->heard.reading[0] : NULL;
+
+	if (!t->phone.n || !r || !r->command || !r->command->anyone || (t->heard.kind != HEARD_ACT && t->heard.kind != HEARD_DOUBT &&
+		t->heard.kind != HEARD_ASK)) {
+		say_stranger(t);
+		return;
+	}
+	t->aside = true;
+	turn_try(t, &(struct draft){ .r = *r });
+}
+
 void turn_judge(struct turn *t)
 {
 	if (t->talk.ask_until <= t->c->now)
@@ -354,7 +368,7 @@ void turn_judge(struct turn *t)
 		else
 			say_stranger(t);
 	} else if (!t->npersons) {
-		say_stranger(t);
+		judge_stranger(t);
 	} else {
 		judge_known(t);
 	}

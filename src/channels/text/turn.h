@@ -51,6 +51,7 @@ struct turn {
 	bool asked_help;    /* help and menu have more patience */
 	bool stale;         /* the state moved meanwhile: judge again */
 	bool repeated;      /* it was here before */
+	bool aside;         /* a stranger said what anyone may say: its row keeps no word of it */
 	bool refused;       /* a stranger past the day's measure: nothing is kept */
 };
 

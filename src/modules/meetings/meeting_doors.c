@@ -11,5 +11,6 @@ const struct meeting_door *const meeting_doors[] = {
 	&agenda_door,
 	&speech_door,
 	&decide_door,
+	&voice_door,
 	NULL,
 };

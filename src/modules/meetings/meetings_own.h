@@ -45,6 +45,7 @@ struct meeting_door {
 	bool (*tell)(struct ctx *c, const struct meeting *m, struct str *hint_out, struct str *url_out);
 	const char *below; /* "agenda": /reuniones/{meeting}/agenda */
 };
+extern const struct meeting_door voice_door;
 /* Ended by NULL. */
 extern const struct meeting_door *const meeting_doors[];
 extern const struct meeting_door agenda_door, decide_door;
