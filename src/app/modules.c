@@ -24,6 +24,7 @@
 	each(speech) \
 	each(decide) \
 	each(voice) \
+	each(roll) \
 	each(padron) \
 	each(accounts) \
 	each(gardens) \

@@ -9,6 +9,7 @@ extern const struct meeting_door invite_door;
 const struct meeting_door *const meeting_doors[] = {
 	&invite_door,
 	&agenda_door,
+	&roll_door,
 	&speech_door,
 	&decide_door,
 	&voice_door,
