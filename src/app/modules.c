@@ -18,8 +18,8 @@
 	each(forms) \
 	each(visits) \
 	each(agreements) \
-	each(invite) \
 	each(meetings) \
+	each(invite) \
 	each(agenda) \
 	each(speech) \
 	each(decide) \

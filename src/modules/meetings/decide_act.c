@@ -109,7 +109,6 @@ static enum rc hands_decide(struct ctx *c, const struct act *a, struct change *c
 		hands[i] = act_int(a, HANDS_YES + i);
 	if (hands_check(c, &p, &m, hands) != OK || record_decide(c, a, ch) != OK)
 		return INVALID;
-	put_id(ch->puts, HANDS_GROUP, p.group);
 	if (!id_is_zero(c->who->person))
 		put_id(ch->puts, HANDS_BY, c->who->person);
 	return OK;

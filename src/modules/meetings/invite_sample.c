@@ -2,13 +2,13 @@
  * invite_sample.c - the invitations to the board's meetings of an invented district, as messages that went.
  *
  * The board wants its people invited, and no reminders: what a sample network sends does not hang on the hour at which
- * somebody looks at it.
+ * somebody looks at it. They go on the last two evenings, as all messages of a sample are of its last days.
  */
 #include "invite_own.h"
 
 #include "message.h"
 
-enum { MONDAY = 0, WEEK = 7, LATE_DAYS = 9, TOLD_MINUTE = 1055, GROUPS_MOST = 2000, MESSAGES_MOST = 400 };
+enum { LATE_DAYS = 2, TOLD_MINUTE = 1055, GROUPS_MOST = 2000, MESSAGES_MOST = 400 };
 
 const struct sample_row invite_samples[] = {
 	{ 14, "distrito", "invite.rule", "group=RED-150133|invite=1|evening=0|before=0", NULL },
@@ -22,7 +22,7 @@ static void invited_run(struct write *w, struct gate *g, struct chain_head *head
 	struct id *group = ARENA_ARRAY(c->mem, struct id, GROUPS_MOST), *sent = ARENA_ARRAY(c->mem, struct id, MESSAGES_MOST);
 	struct meeting *m = ARENA_ARRAY(c->mem, struct meeting, MEETINGS_SHOWN);
 	const struct sample *s = w->arg;
-	struct rows r = db_rows(c->db, ISQL(Q_INVITE_WEEK), ARGS(cell_id(&c->net->id), cell_int(today(c) + 1), cell_int(today(c) + WEEK + 1)));
+	struct rows r = db_rows(c->db, ISQL(Q_INVITE_WEEK), ARGS(cell_id(&c->net->id), cell_int(today(c) + 1), cell_int(today(c) + INVITE_AHEAD_DAYS)));
 	unsigned n = 0;
 
 	(void)g, (void)head, (void)s;
@@ -49,9 +49,7 @@ static void invited_run(struct write *w, struct gate *g, struct chain_head *head
 
 enum rc invite_live(struct sample *s, int64_t day)
 {
-	bool plans = day_weekday(day) == MONDAY || day == s->first_day;
-
-	if (!s->shown || day >= s->last_day || day < s->last_day - LATE_DAYS || !plans)
+	if (!s->shown || day >= s->last_day || day < s->last_day - LATE_DAYS)
 		return OK;
 	enum rc rc = batch_flush(s->batch);
 	return rc == OK ? sample_write(s, zone_instant(s->net->zone, day, TOLD_MINUTE), invited_run, s) : rc;
