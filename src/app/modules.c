@@ -22,6 +22,7 @@
 	each(invite) \
 	each(agenda) \
 	each(speech) \
+	each(radio) \
 	each(decide) \
 	each(voice) \
 	each(roll) \

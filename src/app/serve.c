@@ -13,6 +13,7 @@
 #include "log.h"
 #include "metrics.h"
 #include "places_load.h"
+#include "sonido.h"
 #include "web.h"
 #include "web_data.h"
 
@@ -128,6 +129,7 @@ static struct site *site_new(struct app *a)
 	s->writer = a->writer;
 	s->kept = kept_new(a->mem);
 	s->use = use_new(a->mem);
+	s->sonido = sonido_new(a->mem);
 	s->net = a->net;
 	s->db_path = a->db_path;
 	s->clock = a->clock;
@@ -149,6 +151,8 @@ static struct site *site_new(struct app *a)
 			a->config.sprite = at;
 		else if (strcmp(web_data[i].name, "ayni.js") == 0)
 			a->config.script = at;
+		else if (strcmp(web_data[i].name, "radio.js") == 0)
+			a->config.radio = at;
 	}
 	return s;
 }

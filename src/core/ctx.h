@@ -74,6 +74,7 @@ struct config {
 	const struct template_set *templates;
 	struct str css, sprite; /* addresses with a content hash */
 	struct str script;      /* the same, for pages of those who signed in; empty: there is none */
+	struct str radio;       /* the script of live sound, for its page alone; or empty */
 	struct str public_url; /* "https://ayni.example", or "http://127.0.0.1:8080"; no slash behind */
 	struct str data_dir;
 	const char *version; /* of the program; or NULL */

@@ -16,6 +16,7 @@ struct figure {
 };
 
 struct job;
+struct live_room;
 struct sample;
 
 /* What a module leaves out is NULL: it brings none. */
@@ -35,6 +36,7 @@ struct module {
 	/* The address of the page's recording in c's language, or empty; NULL: it keeps none (aloud.h). */
 	struct str (*aloud)(struct ctx *c, const char *page);
 	const struct text_care *care; /* text.h; or NULL */
+	const struct live_room *live_room; /* live.h; one module alone brings it, or NULL */
 	/* What c's person still has to do today or comes to tomorrow, for her reminder, in c->lang; empty: nothing. NULL: never. */
 	struct str (*remind)(struct ctx *c);
 	/* The day in a text worth forwarding, for who asked for it each evening, in c->lang; empty: nothing. NULL: never. */
@@ -61,6 +63,7 @@ struct registry {
 	const struct text_command *const *commands;
 	unsigned ncommands;
 	const struct text_care *care; /* what all modules bring together */
+	const struct live_room *live_room; /* live.h; NULL: nobody brings one */
 	const struct job *const *jobs; /* this room's own first */
 	unsigned njobs;
 	struct schema *schema;

@@ -288,6 +288,13 @@ static struct text_care *cares(struct arena *a, const struct module *const *modu
 	return all;
 }
 
+static const struct live_room *lives(const struct module *const *modules)
+{
+	while (*modules && !(*modules)->live_room)
+		modules++;
+	return *modules ? (*modules)->live_room : NULL;
+}
+
 static _Atomic uint64_t made; /* registries of this process */
 
 struct registry *registry_new(struct arena *a, const struct module *const *modules, struct diag *d)
@@ -324,7 +331,7 @@ struct registry *registry_new(struct arena *a, const struct module *const *modul
 	if (entity_audit((const struct entity *const *)g.entities.item, g.entities.n, d) != OK)
 		return NULL;
 	*r = (struct registry){
-		.modules = modules, .care = cares(a, modules),
+		.modules = modules, .care = cares(a, modules), .live_room = lives(modules),
 		.actions = (const struct action *const *)g.actions.item,
 		.nactions = g.actions.n,
 		.rules = (const struct rule *const *)g.rules.item,

@@ -38,6 +38,7 @@ struct webm_reader {
 	bool began, bad;
 };
 
+/* One recording from its first byte. */
 void webm_begin(struct webm_reader *r);
 /*
  * The next bytes; `frame` is called for each frame that became whole. INVALID: it is no such sound, now and ever after.

@@ -57,6 +57,7 @@ static void job_clear(struct job *j)
 	j->state = JOB_READING;
 	j->early = 0;
 	j->headed = j->in_flight = j->refused = j->abandoned = j->chunked = j->too_large = false;
+	j->streams = j->asleep = j->woken = false;
 	j->body_limit = 0;
 	j->target_n = 0;
 	arena_reset(mem);
@@ -205,6 +206,7 @@ static void on_completed(void *cls, struct MHD_Connection *mhd, void **context,
 		return;
 	struct conn *c = j->c;
 	c->job = NULL;
+	stream_end(j);
 	if (j->in_flight)
 		pool_leave(j);
 	if (h->o.logged && j->answer)
@@ -232,8 +234,10 @@ static void on_connection(void *cls, struct MHD_Connection *mhd, void **context,
 		conn_opened(cls, mhd, context);
 		return;
 	}
-	if (c && c->job)
+	if (c && c->job) {
+		stream_end(c->job);
 		job_give_back(c->job);
+	}
 	conn_closed(cls, context);
 }
 
@@ -355,6 +359,7 @@ void httpd_stop(struct httpd **hp, int drain_ms)
 	MHD_quiesce_daemon(h->mhd);
 	/* Refuse newcomers at once instead of leaving them in the backlog. */
 	shutdown(h->listen_fd, SHUT_RDWR);
+	streams_wake(h);
 	pool_drain(h, drain_ms);
 	if (h->o.drained)
 		h->o.drained(h->o.app);

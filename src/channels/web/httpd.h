@@ -50,11 +50,24 @@ struct str http_header(const struct http_request *q, const char *name);
 
 enum { HTTP_HEADERS_MAX = 24 };
 
+/*
+ * An answer that has no end yet. It holds no worker: the I/O thread asks for bytes as the line takes them, and sleeps while
+ * there are none. Its memory and q live until `end`.
+ */
+struct http_stream {
+	/* At most max bytes to p, how many; 0: none now, asked again after http_wake; -1: it is over. I/O thread: must not block. */
+	long (*read)(void *own, char *p, size_t max);
+	/* Once, where read was called: nobody asks any more. May be NULL. */
+	void (*end)(void *own);
+	void *own;
+};
+
 struct http_response {
 	int status;
 	struct str body; /* in q->mem, or static */
 	struct http_pair header[HTTP_HEADERS_MAX];
 	unsigned nheaders;
+	struct http_stream stream; /* instead of the body; read NULL: none */
 	bool broken;        /* http_set was given what cannot be sent */
 };
 
@@ -116,6 +129,8 @@ struct str httpd_address(const struct httpd *h);
  * each HTTP_LATER, also before that handler has returned; never after httpd_stop has returned.
  */
 void http_resume(struct http_request *q);
+/* There is more to read of its stream. Any thread; between the first `read` and the return of `end` only. */
+void http_wake(struct http_request *q);
 /* New certificate for new connections. INVALID keeps the old one. */
 enum rc httpd_reload_tls(struct httpd *h, struct str cert, struct str key, struct diag *d) MUST_USE;
 /*

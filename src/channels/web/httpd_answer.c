@@ -30,6 +30,16 @@ static const struct plain {
 	{ 503, "Hay mucha gente conectada. Vuelva a intentarlo en unos segundos.\n" },
 };
 
+static struct MHD_Response *response_of_stream(struct job *j)
+{
+	enum { PIECE = 4096 };
+	struct MHD_Response *m = MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, PIECE, stream_read, j, NULL);
+
+	if (!m)
+		fatal("out of memory");
+	return m;
+}
+
 static struct MHD_Response *response_of(struct str body)
 {
 	struct MHD_Response *m = MHD_create_response_from_buffer(body.n,
@@ -85,7 +95,7 @@ void answer_make(struct job *j)
 	for (unsigned i = 0; i < r->nheaders; i++)
 		value[i] = str_cstr(j->q.mem, r->header[i].value);
 	forget(j);
-	j->answer = response_of(r->body);
+	j->answer = r->stream.read ? response_of_stream(j) : response_of(r->body);
 	for (unsigned i = 0; i < r->nheaders; i++)
 		if (MHD_add_response_header(j->answer, r->header[i].name.p, value[i]) != MHD_YES)
 			log_error("http: header %s refused", r->header[i].name.p);

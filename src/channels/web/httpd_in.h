@@ -23,6 +23,7 @@ enum {
 	REQUEST_HEADERS_MAX = 64,
 	BODY_KEPT = 16 * 1024,   /* a body buffer up to this size stays with the job */
 	SEND_MS = 10 * 60 * 1000,
+	STREAM_MS = 60 * 1000, /* of a stream, without the line taking anything */
 	LINGER_MS = 2000,
 	LINGER_MAX = 128,
 	SPARE_JOBS = 128,
@@ -59,6 +60,8 @@ struct job {
 	int early;            /* status that the target alone has earned, or 0 */
 	bool headed, in_flight, refused, abandoned;
 	bool chunked, too_large;
+	bool streams;       /* its stream was read: the I/O thread's own */
+	bool asleep, woken; /* under pool.lock (httpd_stream.c) */
 	size_t body_limit, body_cap, body_charged;
 	int64_t body_begun_ms;
 	size_t target_n;
@@ -141,6 +144,14 @@ void answer_make(struct job *j);
 void answer_plain(struct job *j, int status);
 /* Give j->answer to the library. I/O thread only. */
 enum MHD_Result answer_send(struct job *j);
+
+/* httpd_stream.c */
+/* The library's reader of a job's stream. I/O thread. */
+ssize_t stream_read(void *cls, uint64_t pos, char *p, size_t max);
+/* The connection is over. I/O thread. */
+void stream_end(struct job *j);
+/* Those that sleep find that the server stops. */
+void streams_wake(struct httpd *h);
 
 /* httpd_pool.c */
 bool pool_start(struct httpd *h);

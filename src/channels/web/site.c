@@ -4,6 +4,7 @@
 #include "data.h"
 #include "device.h"
 #include "log.h"
+#include "sonido.h"
 #include "upload.h"
 #include "web.h"
 
@@ -21,6 +22,8 @@ size_t site_body_limit(void *app, struct str method, struct str path)
 		return CHAT_BYTES;
 	if (str_starts(path, "/subida/"))
 		return UPLOAD_PIECE;
+	if (sonido_path(path))
+		return LIVE_PIECE_MAX;
 	if (pasarela_path(path))
 		return PASARELA_BYTES;
 	return str_starts(path, "/api/") ? API_BYTES : form_body_limit(s->reg, path);
@@ -246,6 +249,8 @@ static enum http_next site_route(struct call *k)
 		return str_is(k->q->path, "/llave") ? llave_handle(k) : api_handle(k);
 	if (traer_handle(k, &next))
 		return next;
+	if (sonido_path(k->q->path))
+		return sonido_handle(k);
 	if (form_read(k->q->mem, k->q->query, &k->query, &d) != OK ||
 		(post && call_form(k, &d) != OK)) {
 		call_message(k, 400, "bad_request");

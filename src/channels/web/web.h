@@ -28,6 +28,7 @@ enum site_state { SITE_STARTING, SITE_READY, SITE_DRAINING };
 
 struct call;
 struct kept;
+struct sonido;
 struct use;
 struct device_use;
 
@@ -41,6 +42,7 @@ struct site {
 	struct known known[SITE_WORKERS_MAX];
 	struct use *use;                 /* what phones spend (site_use.c); NULL: not counted */
 	struct kept *kept;               /* pages for anyone (site_kept.c); NULL: none are kept */
+	struct sonido *sonido;           /* rooms of live sound (sonido.h); NULL: none */
 	int64_t (*clock)(void);          /* now, ms */
 	const struct embedded *assets;   /* web/ */
 	unsigned nassets;
@@ -195,6 +197,9 @@ bool pasarela_path(struct str path);
 enum http_next pasarela_handle(struct call *k, unsigned worker);
 /* /subida/{id}: a piece of what an item of an outbox waits for. No session. */
 enum http_next subida_handle(struct call *k);
+/* /sonido/{room}: live sound, both ways (sonido_web.c). */
+bool sonido_path(struct str path);
+enum http_next sonido_handle(struct call *k);
 /* /archivo/{reference}: bytes, for who may see a record that names them; false when the path is another's. */
 bool archivo_handle(struct call *k);
 /* The form carries this session's text. */

@@ -2,6 +2,7 @@
  * meeting_doors.c - what there is of a meeting beside its announcement, in the order of a meeting's life.
  */
 #include "meetings_own.h"
+#include "radio.h"
 #include "speech.h"
 
 extern const struct meeting_door invite_door;
@@ -11,6 +12,7 @@ const struct meeting_door *const meeting_doors[] = {
 	&agenda_door,
 	&roll_door,
 	&speech_door,
+	&radio_door,
 	&decide_door,
 	&voice_door,
 	NULL,
