@@ -4,12 +4,15 @@
 #include "meetings_own.h"
 
 #include "hour.h"
+#include "roll_own.h"
 
 static const struct field tell_args[] = {
 	[TELL_PERSON] = { "person", T_REF, F_REQUIRED, .label = N_("Persona"), .ref = "person", .privacy = P_NETWORK },
 	[TELL_MEETING] = { "meeting", T_REF, F_REQUIRED, .label = N_("Reunión"), .ref = "meeting", .privacy = P_NETWORK },
 	[TELL_HOW] = { "answer", T_ENUM, F_REQUIRED, .label = N_("¿Viene?"), .choices = attendances, .privacy = P_GROUP },
 	[TELL_SAID] = { "at", T_TEXT, 0, .label = N_("A qué hora llega"), .help = N_("Por ejemplo: 10:30"), .max = 120,
+		.privacy = P_GROUP },
+	[TELL_CODE] = { "code", T_TEXT, 0, .label = N_("Código de la reunión"), .help = N_("Cuatro cifras: se ven o se dicen en la reunión"), .max = 12,
 		.privacy = P_GROUP },
 };
 
@@ -19,6 +22,18 @@ static int arrival(const struct hour *h, const struct meeting *m)
 	int evening = h->minute + MINUTES_OF_DAY / 2;
 
 	return h->half && m->minute >= MINUTES_OF_DAY / 2 && evening < MINUTES_OF_DAY ? evening : h->minute;
+}
+
+/* With the code of a meeting that is on she says that she is there, not that she will be. */
+static enum rc with_code(struct ctx *c, const struct act *a, struct change *ch)
+{
+	struct meeting m;
+
+	if (!meeting_get(c, act_ref(a, TELL_MEETING), &m))
+		return fail(c, "meeting", "unknown", N_("Esa reunión no está anotada, o se suspendió"));
+	if (!roll_code_open(c, &m, a->acted_at))
+		return fail(c, "meeting", "closed", N_("Eso se anota desde media hora antes hasta que termina la reunión"));
+	return roll_by_code(c, a, ch, &m, act_ref(a, TELL_PERSON), ROLL_WAYS, act_text(a, TELL_CODE));
 }
 
 /* The last word counts: it may be said again and again. */
@@ -31,6 +46,8 @@ static enum rc tell_decide(struct ctx *c, const struct act *a, struct change *ch
 	struct meeting m;
 	struct hour hour;
 
+	if (act_has(a, TELL_CODE))
+		return with_code(c, a, ch);
 	if (!meeting_get(c, act_ref(a, TELL_MEETING), &m) || !meeting_is_for(c, m.group, act_ref(a, TELL_PERSON)))
 		return fail(c, "meeting", "unknown", N_("Esa reunión no está anotada, o se suspendió"));
 	if (m.day < zone_day(c->net->zone, a->acted_at))
@@ -55,6 +72,8 @@ static struct str tell_describe(struct ctx *c, const struct told *t)
 	struct record *r = ARENA_NEW(c->mem, struct record);
 	struct meeting m;
 
+	if (change_find(t->change, &presence_entity))
+		return roll_here_describe(c, t);
 	if (!p || !record_get(c->db, c->schema, c->mem, &attendance_entity, c->net->id, p->id, r) ||
 		!meeting_get(c, r->v[ATTENDANCE_MEETING].id, &m))
 		return t->author;

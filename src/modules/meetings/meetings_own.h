@@ -18,7 +18,7 @@ extern const struct text_command meetings_commands[];
 
 /* The arguments of meeting.plan name the fields of a meeting, those of attendance.tell of an attendance. */
 enum { PLAN_GROUP, PLAN_DAY, PLAN_HOUR, PLAN_TOPIC, PLAN_PLACE, PLAN_LINK, PLAN_DIAL, PLAN__N };
-enum { TELL_PERSON, TELL_MEETING, TELL_HOW, TELL_SAID, TELL__N };
+enum { TELL_PERSON, TELL_MEETING, TELL_HOW, TELL_SAID, TELL_CODE, TELL__N };
 
 enum {
 	MEETINGS_SHOWN = 20,

@@ -129,7 +129,7 @@ static enum rc one_fill(struct page_call *p)
 	view_text(p->v, "link", m.link);
 	view_text(p->v, "dial", m.dial);
 	view_flag(p->v, "may", meeting_is_hers(c, m.group) && m.day >= today(c));
-	form_fill(p, &attendance_tell, mine, "person|meeting");
+	form_fill(p, &attendance_tell, mine, "person|meeting|code");
 	view_people(p, &m);
 	view_doors(p, &m);
 	if (m.day >= today(c) && meeting_runs(c, &m))

@@ -5,6 +5,7 @@
 
 #include "fold.h"
 #include "hour.h"
+#include "roll_own.h"
 
 enum { SOON_MOST = 5 };
 
@@ -101,6 +102,22 @@ static void take_hour(struct ctx *c, struct act *a)
 	a->given[TELL_SAID] = true;
 }
 
+/* "asisto 4821" */
+static bool take_code(struct ctx *c, struct act *a)
+{
+	struct meeting m;
+	struct str code;
+
+	if (!roll_code_said(c, act_text(a, TELL_SAID), &m, &code))
+		return false;
+	a->v[TELL_MEETING] = value_id(m.id);
+	a->v[TELL_CODE] = value_text(code);
+	a->given[TELL_MEETING] = a->given[TELL_CODE] = true;
+	a->v[TELL_SAID] = value_null();
+	a->given[TELL_SAID] = false;
+	return true;
+}
+
 enum rc attendance_complete(struct ctx *c, struct act *a, struct id *candidates_out, unsigned max, unsigned *n_out,
 	unsigned *arg_out)
 {
@@ -110,6 +127,8 @@ enum rc attendance_complete(struct ctx *c, struct act *a, struct id *candidates_
 	*arg_out = TELL_MEETING;
 	a->v[TELL_PERSON] = value_id(c->who->person);
 	a->given[TELL_PERSON] = true;
+	if (act_has(a, TELL_SAID) && str_is(act_text(a, TELL_HOW), "comes") && take_code(c, a))
+		return OK;
 	if (act_has(a, TELL_SAID)) {
 		struct str said = act_text(a, TELL_SAID);
 		if (!about_meeting(c, hour_read(c->mem, said, &h) ? h.left : said))
@@ -127,9 +146,11 @@ struct str attendance_answer(struct ctx *c, const struct act *a, const struct ou
 	struct str how = act_text(a, TELL_HOW);
 	struct meeting m;
 
-	(void)o;
 	if (!meeting_get(c, act_ref(a, TELL_MEETING), &m))
 		return tr(c->lang, N_("Anotado. Gracias"));
+	if (act_has(a, TELL_CODE))
+		return o->change && !roll_was_noted(o->change) ? tr(c->lang, N_("Ese código no es de la reunión. Mírelo otra vez, o pida que la anoten")) :
+			tr_fill(c->mem, c->lang, N_("Anotado: usted está en «%s»"), m.topic);
 	const struct str_pair pairs[] = { { "meeting", meeting_line(c, &m) },
 		{ "hour", act_has(a, TELL_SAID) ? act_text(a, TELL_SAID) : STR("") } };
 	const char *msgid = str_is(how, "comes") ? N_("Anotado: usted viene. Es el {meeting}. Si cambia, escriba: no voy") :

@@ -278,7 +278,7 @@ static enum rc here_decide(struct ctx *c, const struct act *a, struct change *ch
 	return OK;
 }
 
-static struct str here_describe(struct ctx *c, const struct told *t)
+struct str roll_here_describe(struct ctx *c, const struct told *t)
 {
 	return roll_told(c, t, roll_was_noted(t->change) ? N_("{who} dijo que está en «{topic}» del {day}") : N_("{who} escribió un código equivocado de «{topic}» del {day}"),
 		&presence_entity, PRESENCE_MEETING);
@@ -286,7 +286,7 @@ static struct str here_describe(struct ctx *c, const struct told *t)
 
 const struct action roll_here = {
 	.name = "roll.here", .label = N_("Estoy en la reunión"), .args = here_args, .nargs = HERE__N, .flags = ACT_LOW_RISK | ACT_REPORT,
-	.on = AT(HERE_PERSON), .decide = here_decide, .describe = here_describe,
+	.on = AT(HERE_PERSON), .decide = here_decide, .describe = roll_here_describe,
 };
 
 static enum rc leave_decide(struct ctx *c, const struct act *a, struct change *ch)

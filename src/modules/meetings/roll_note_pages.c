@@ -163,8 +163,9 @@ enum rc page_roll_code(struct page_call *p)
 	view_text(p->v, "url", roll_url(c, m.id));
 	view_flag(p->v, "open", open);
 	view_text(p->v, "code", open ? code : STR(""));
-	view_html(p->v, "qr", open ? qr_svg(c->mem, str_fmt(c->mem, "%s/asistir?codigo=%s", str_cstr(c->mem, base), str_cstr(c->mem, code)),
-		tr(c->lang, N_("Código para decir que está en la reunión"))) : (struct html){ 0 });
+	if (open)
+		view_html(p->v, "qr", qr_svg(c->mem, str_fmt(c->mem, "%s/asistir?codigo=%s", str_cstr(c->mem, base), str_cstr(c->mem, code)),
+			tr(c->lang, N_("Código para decir que está en la reunión"))));
 	return OK;
 }
 

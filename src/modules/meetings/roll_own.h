@@ -57,6 +57,9 @@ bool opening_get(struct ctx *c, struct id meeting, struct record *out);
 struct put *roll_put_here(struct ctx *c, struct change *ch, const struct meeting *m, struct id person, unsigned way, enum roll_proof proof, int minute);
 /* What attendance.tell and roll.here do with a code: she is there, or a wrong try is counted. INVALID: no more tries, or not now. */
 enum rc roll_by_code(struct ctx *c, const struct act *a, struct change *ch, const struct meeting *m, struct id person, unsigned way, struct str code);
+struct str roll_here_describe(struct ctx *c, const struct told *t);
+/* "asisto 4821": the code that was said, and the meeting it is of, or the one that is on for her; false: none was said, or none is on. */
+bool roll_code_said(struct ctx *c, struct str said, struct meeting *m, struct str *code_out);
 /* Of a change: was she noted as being there? (a wrong code was not) */
 bool roll_was_noted(const struct change *ch);
 /* The one of the padrón who is called so; false with the reason told at `field`. */

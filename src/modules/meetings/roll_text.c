@@ -9,6 +9,22 @@ static void fill(struct act *a, unsigned arg, struct id id)
 	a->given[arg] = true;
 }
 
+enum { CODE_DIGITS = 4 };
+
+bool roll_code_said(struct ctx *c, struct str said, struct meeting *m, struct str *code_out)
+{
+	struct str rest = said, word;
+	int64_t n;
+
+	while (rest.n && str_cut(&rest, ' ', &word)) {
+		if (word.n != CODE_DIGITS || word.p[0] == '-' || word.p[0] == '+' || !str_int64(word, &n))
+			continue;
+		*code_out = word;
+		return roll_running(c, c->who->person, c->now, word, m) > 0 || roll_running(c, c->who->person, c->now, STR(""), m) > 0;
+	}
+	return false;
+}
+
 /* Not she who said already that she does not come or comes later: only whose meeting is on now. */
 static bool runs_now(struct ctx *c)
 {
