@@ -134,6 +134,15 @@ class Canaries:
             expect(a.json()[0]["status"] == "accepted", f"no meeting of {code}: {a.text[:200]}")
         self.bring("attendance", [{"person": f"ZQSHORT{n}", "meeting": self.meetings[code], "answer": "late", "at": f"11:1{n}"}
                                   for n, code in each])
+        self.guests = {}
+        for n, code in each:
+            held, ident = kit.new_id(), kit.new_id()
+            operator.changes([{"id": held, "action": "meeting.plan", "args": {
+                "group": code, "day": kit.today(), "hour": "0:05", "topic": f"ZQHELD{n}"}}])
+            a = operator.changes([{"id": ident, "action": "roll.guest", "args": {
+                "meeting": held, "name": f"ZQGUEST{n}", "comes_from": f"ZQGUESTFROM{n}"}}])
+            self.guests[code] = ident
+            expect(a.json()[0]["status"] == "accepted", f"no guest of {code}: {a.text[:300]}")
         self.bring("reach", [{"person": f"ZQSHORT{n}", "reminder_hour": 5, "discreet": 1} for n, _ in each])
 
     def store(self):

@@ -33,7 +33,7 @@ def value_for(field, world, canaries, kitchen, n):
                 "note": canaries.notes[kitchen],
                 "alert": canaries.alert,
                 "duty": canaries.duties[canaries.teams[kitchen]],
-                "meeting": canaries.meetings[kitchen],
+                "meeting": canaries.meetings[kitchen], "meeting_guest": canaries.guests[kitchen],
                 "giver": canaries.givers[kitchen],
                 "offer": canaries.offers[kitchen],
                 "pickup": canaries.pickups[kitchen],

@@ -10,7 +10,7 @@ static int64_t at(const struct sample *s, int64_t day, int minute, unsigned n)
 	return zone_instant(s->net->zone, day, minute) + n * SECOND_MS;
 }
 
-/* Most in the room, some by telephone or screen; one in five late; one in six says it herself; one does not come. */
+/* Most in the room, some by telephone or screen; one in five late; one in six says it herself; a third does not come. */
 static enum rc present(struct sample *s, struct id meeting, int64_t day, unsigned n, const struct actor *who)
 {
 	static const char *const way[] = { "room", "room", "phone", "room", "screen", "room", "neighbour" };
@@ -36,13 +36,14 @@ enum rc roll_live(struct sample *s, int64_t day)
 			continue;
 		if (k == 3)
 			absent = who;
-		else
+		else if (k == 0 || (k + (uint64_t)day / 7) % 3 != 1)
 			rc = present(s, meeting, day, k, who);
 		first = first ? first : who;
 		k++;
 	}
+	struct ctx c = sample_machine(s, at(s, day, PROXY_MINUTE, 0));
 	if (absent && rc == OK)
 		rc = sample_did(s, absent, at(s, day, PROXY_MINUTE, 0), "roll.proxy", "person", id_text(s->mem, absent->person), "meeting",
-			id_text(s->mem, meeting), "name", first->name, (char *)NULL);
+			id_text(s->mem, meeting), "name", person_name(&c, first->person), (char *)NULL);
 	return rc != OK ? rc : sample_did(s, sample_who(s, "distrito"), at(s, day, OPEN_MINUTE, 0), "roll.open", "meeting", id_text(s->mem, meeting), (char *)NULL);
 }
