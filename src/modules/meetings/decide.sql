@@ -21,6 +21,10 @@ GROUP BY choice
 SELECT person, choice, source, "by", late_choice FROM vote WHERE network = :network AND proposal = :proposal AND born = 1
 ORDER BY person LIMIT 301
 
+-- name: voters_of (network ref, proposal ref) -> person ref
+SELECT person FROM vote WHERE network = :network AND proposal = :proposal AND born = 1 AND choice IS NOT NULL
+ORDER BY person LIMIT 2000
+
 -- name: base_votes_of (network ref, proposal ref) -> id ref
 SELECT id FROM base_vote WHERE network = :network AND proposal = :proposal AND born = 1 ORDER BY base LIMIT 301
 
@@ -28,7 +32,7 @@ SELECT id FROM base_vote WHERE network = :network AND proposal = :proposal AND b
 SELECT count(*) FROM ballot_cast WHERE network = :network AND proposal = :proposal AND born = 1
 
 -- name: casters_of (network ref, proposal ref) -> person ref
-SELECT person FROM ballot_cast WHERE network = :network AND proposal = :proposal AND born = 1 ORDER BY person LIMIT 301
+SELECT person FROM ballot_cast WHERE network = :network AND proposal = :proposal AND born = 1 ORDER BY person LIMIT 2000
 
 -- name: objections_of (network ref, proposal ref) -> person ref, reason text, lifted bool
 SELECT person, reason, coalesce(lifted, 0) FROM objection WHERE network = :network AND proposal = :proposal AND born = 1

@@ -87,7 +87,7 @@ static enum rc hands_check(struct ctx *c, const struct proposal *p, const struct
 	int64_t present, quorum, sum = hands[SAYS_YES] + hands[SAYS_NO] + hands[SAYS_ABSTAIN];
 
 	meeting_present(c, m, &present, &quorum);
-	if (present >= 0 && sum + (proposal_by_base(p) ? 0 : voted_present(c, p, m)) > present)
+	if (sum && present >= 0 && sum + (proposal_by_base(p) ? 0 : voted_present(c, p, m)) > present)
 		return fail_with(c, "yes", "many", N_("Hay %s personas presentes: manos y votos de teléfono pasan de eso. Cuente otra vez, sin quienes ya votaron por teléfono"),
 			str_fmt(c->mem, "%lld", (long long)present));
 	return OK;
