@@ -22,6 +22,18 @@ static bool asked(struct page_call *p, struct proposal *out, struct meeting *m)
 	return meeting_asked(p, m) && id_parse(p->get(p, "proposal"), &id) && proposal_get(p->c, id, out) && id_eq(out->meeting, m->id);
 }
 
+/* Why a press was refused, where there is no form to say it beside. */
+static void view_refused(struct page_call *p)
+{
+	view_flag(p->v, "has_errors", p->act && p->act->diag.n > 0);
+	for (unsigned i = 0; p->act && i < p->act->diag.n; i++) {
+		struct view *row = view_row(p->v, "errors");
+		view_text(row, "id", STR(""));
+		view_text(row, "label", STR(""));
+		view_text(row, "message", diag_message(p->c, &p->act->diag.item[i]));
+	}
+}
+
 static struct str number_told(struct ctx *c, const struct proposal *o)
 {
 	const struct str_pair pair = { "number", str_fmt(c->mem, "%lld", (long long)o->number) };
@@ -257,6 +269,7 @@ static enum rc one_fill(struct page_call *p)
 		view_people(p, &o);
 	if (meeting_runs(c, &m))
 		view_runs(p, &o);
+	view_refused(p);
 	return OK;
 }
 
@@ -329,6 +342,7 @@ static enum rc secret_fill(struct page_call *p)
 	if (proposal_is_open(&o) && !caster_is(p->c, o.id, p->c->who->person))
 		for (unsigned i = 0; i < SAYS__N; i++)
 			press(p, &o, &ballot_cast, "secreto", i, (struct id){ 0 });
+	view_refused(p);
 	return OK;
 }
 
