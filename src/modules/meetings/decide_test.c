@@ -126,6 +126,29 @@ static void one_person_one_vote(void **state)
 	laws();
 }
 
+/* Who represents her votes for her once; her own word goes before it. Hands and votes are no more than are there. */
+static void a_proxy_votes_for_her(void **state)
+{
+	struct id one = opened("majority", "open", "person");
+	struct record *r = ARENA_NEW(f.mem, struct record);
+
+	(void)state;
+	f.now += 1000;
+	assert_int_equal(DO(&juana.who, "roll.proxy", "person", ID(juana.who.person), "meeting", ID(meeting), "name", "Rosa"), ACT_ACCEPTED);
+	assert_int_equal(DO(&rosa.who, "vote.cast", "voter", ID(rosa.who.person), "for", ID(juana.who.person), "proposal", ID(one), "choice", "no"),
+		ACT_ACCEPTED);
+	assert_int_equal(vote(&rosa, one, "yes"), ACT_ACCEPTED);
+	assert_true(vote_get(as(&juana), one, juana.who.person, r));
+	assert_true(id_eq(r->v[VOTE_BY].id, rosa.who.person) && str_is(r->v[VOTE_CHOICE].s, "no"));
+	assert_int_equal(vote(&juana, one, "yes"), ACT_ACCEPTED);
+	f.now += 1000;
+	assert_int_equal(DO(&rosa.who, "vote.cast", "voter", ID(rosa.who.person), "for", ID(juana.who.person), "proposal", ID(one), "choice", "no"),
+		ACT_REFUSED);
+	assert_true(fixture_refused(&f, "for", "voted"));
+	assert_int_equal(closed(one).n[SAYS_YES], 2);
+	laws();
+}
+
 static void a_base_votes_with_its_proof(void **state)
 {
 	struct id one = opened("two_thirds", "open", "base");
@@ -221,6 +244,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(one_person_one_vote, setup, teardown),
+		cmocka_unit_test_setup_teardown(a_proxy_votes_for_her, setup, teardown),
 		cmocka_unit_test_setup_teardown(a_base_votes_with_its_proof, setup, teardown),
 		cmocka_unit_test_setup_teardown(consent_is_that_nobody_objects, setup, teardown),
 		cmocka_unit_test_setup_teardown(what_passes, setup, teardown),
