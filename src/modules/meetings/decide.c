@@ -11,7 +11,7 @@ enum { KEPT_DAYS = 365, HANDS_MOST = 5000 };
 const struct choice proposal_hows[] = {
 	{ "majority", N_("Mayoría simple"), "mayoria", NULL },
 	{ "two_thirds", N_("Dos tercios"), "dos tercios", NULL },
-	{ "consent", N_("Consentimiento: pasa si nadie objeta"), "consentimiento|consenso", NULL },
+	{ "consent", N_("Pasa si nadie objeta"), "consentimiento|consenso", NULL },
 	{ NULL, NULL, NULL, NULL },
 };
 
