@@ -26,6 +26,7 @@
 	each(decide) \
 	each(voice) \
 	each(roll) \
+	each(minutes) \
 	each(padron) \
 	each(accounts) \
 	each(gardens) \

@@ -3,6 +3,7 @@
  */
 #include "meetings_own.h"
 #include "radio.h"
+#include "minutes.h"
 #include "speech.h"
 
 extern const struct meeting_door invite_door;
@@ -14,6 +15,8 @@ const struct meeting_door *const meeting_doors[] = {
 	&speech_door,
 	&radio_door,
 	&decide_door,
+	&agreements_door,
+	&minutes_door,
 	&voice_door,
 	NULL,
 };
