@@ -98,12 +98,43 @@ def check_delivery(net):
         expect(words in text, f"{words} is not on the sheet to hand out:\n{text[:1500]}")
 
 
+def check_acta(net):
+    """An acta is approved, printed, signed, photographed: the page says so; its text is what was approved."""
+    mine = net.program("distrito")
+    c = net.client("distrito")
+    form = kit.find_form(c.get("/reuniones/nueva").text, ["topic"])["fields"]
+    form.update(group="RED-150133", day=kit.today(), hour="23:50", topic="Acta en papel", place="Local comunal")
+    answer = c.form("/reuniones/nueva", form)
+    expect(answer.status == 303, f"the meeting: {answer.status} {re.findall('class=.err.{0,300}', answer.text)[:3]}")
+    meeting = next(r["id"] for r in mine.get(f"/api/v1/meeting?day={kit.today()}").json()["rows"] if r["topic"] == "Acta en papel")
+    at = f"/reuniones/{meeting}"
+    for path, fields in ((f"{at}/acta", {"text": "Se habló del precio del gas."}),
+                         (f"{at}/acuerdos/nuevo", {"what": "Comprar dos baldes", "who": "Rosa Quispe Ñaupari", "by": kit.today()})):
+        form = kit.find_form(c.get(path).text, list(fields))["fields"]
+        form.update(fields)
+        answer = c.form(path, form)
+        expect(answer.status == 303, f"{path}: {answer.status}")
+    expect("BORRADOR" in text_of(c.get(f"{at}/acta.pdf").body), "an acta that nobody approved does not say so")
+    form = kit.find_form(c.get(f"{at}/aprobar").text, ["president"])["fields"]
+    form.update(president="Carmen Sulca", secretary="Rosa Quispe Ñaupari", page="7")
+    expect(c.form(f"{at}/aprobar", form).status == 303, "the approval")
+    pdf = c.get(f"{at}/acta.pdf").body
+    text = text_of(pdf)
+    for words in ("Acta en papel", "1 - " + kit.today()[:4], "Quiénes estuvieron", "Documento", "Firma o huella", "precio del gas", "Comprar dos baldes",
+                  "Rosa Quispe", "Carmen Sulca", "Presidenta", "Secretaria", "Huella del texto aprobado", "Hoja "):
+        expect(words in text, f"{words} is not on the acta:\n{text[:2500]}")
+    expect("BORRADOR" not in text, "an approved acta says it is a draft")
+    answer = bring(c, photo_of(pdf))
+    expect(answer.status == 303 and "about=minutes_approval" in str(answer.header("Location")), f"its photo: {answer.status} {answer.header('Location')}")
+    expect("Firmada" in c.get(f"{at}/acta").text, "the acta does not say that it is signed")
+
+
 def main():
     net = kit.Net().start()
     try:
         balance, pdf = sheet(net)
         for name, check in (("text of a sheet", lambda: check_text(pdf)), ("a photo finds its record", lambda: check_found(net, balance, pdf)),
-                            ("what is not found", lambda: check_not_found(net, balance, pdf)), ("a delivery and its papers", lambda: check_delivery(net)), ("laws", lambda: (net.stop(), net.laws()))):
+                            ("what is not found", lambda: check_not_found(net, balance, pdf)), ("a delivery and its papers", lambda: check_delivery(net)), ("an acta and its photo", lambda: check_acta(net)), ("laws", lambda: (net.stop(), net.laws()))):
             check()
             print(f"ok {name}")
     finally:
