@@ -190,6 +190,7 @@ enum rc page_roll_guests(struct page_call *p)
 		part_row(p, name, STR(""), str_dup(c->mem, rows_text(&r, 2)), STR(""));
 		struct part_form out = { .action = &roll_guest_out, .to = below(c, m.id, "invitadas/quitar"), .icon = "quitar" };
 		roll_carry(&out, "guest", id_text(c->mem, id));
+		roll_carry(&out, "sure", STR("1"));
 		part_press(p, &out, name);
 	}
 	return OK;

@@ -50,11 +50,15 @@ const struct action roll_guest = {
 /* Her name leaves tables and journal: nothing else is known of her. */
 static const struct field out_args[] = {
 	{ "guest", T_REF, F_REQUIRED, .label = N_("Invitada"), .ref = "meeting_guest", .privacy = P_NETWORK },
+	{ "sure", T_BOOL, F_REQUIRED, .label = N_("Sí, borrar para siempre"), .privacy = P_NETWORK },
 };
 
 static enum rc out_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
 	const struct value key[ERASURE__N] = { [ERASURE_PERSON] = a->v[0] };
+
+	if (!act_int(a, 1))
+		return fail(c, "sure", "required", N_("Marque que está segura: no hay vuelta atrás"));
 	struct put *p = change_put(ch, &erasure_entity, entity_key_id(&erasure_entity, c->net->id, key), true);
 
 	put_id(p, ERASURE_PERSON, act_ref(a, 0));

@@ -247,7 +247,7 @@ static void the_erased_are_not_on_it(void **state)
 	struct id guest = f.act->id;
 	assert_int_equal(DO(&coordinator.who, "roll.guest", "meeting", ID(meeting), "name", "señora de la POSTA"), ACT_REFUSED);
 	assert_int_equal(roll_rows(&f.ctx, &m, row, 20), 2 + MEMBERS);
-	assert_int_equal(DO(&coordinator.who, "roll.guest_out", "guest", ID(guest)), ACT_ACCEPTED);
+	assert_int_equal(DO(&coordinator.who, "roll.guest_out", "guest", ID(guest), "sure", "1"), ACT_ACCEPTED);
 	assert_int_equal(DO(&f.operator.who, "person.erase", "person", ID(member[0].who.person), "sure", "1"), ACT_ACCEPTED);
 	unsigned n = roll_rows(&f.ctx, &m, row, 20);
 	assert_int_equal(n, MEMBERS);
