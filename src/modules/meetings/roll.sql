@@ -1,25 +1,27 @@
 -- Who is there.
 
 -- name: roll_padron (network ref, group ref, meeting ref, day date) -> person ref, name text, number text, kitchen ref, kitchen_name text, here int, room int, phone int, screen int, neighbour int, note int, seen int, by_code int, said int, by_sheet int, arrived text, gone text, late int, holder ref, holder_here int
+-- walks: the groups below one, made by the statement itself
 WITH RECURSIVE below (id) AS (SELECT id FROM "group" WHERE network = :network AND id = :group
 UNION SELECT g.id FROM "group" g JOIN below b ON g.parent = b.id WHERE g.network = :network AND g.born = 1 AND coalesce(g.voided, 0) = 0)
 SELECT m.person, p.name, p.document_number AS number, g.id AS kitchen, g.name AS kitchen_name, r.here, r.room, r.phone, r.screen, r.neighbour,
 r.note, r.seen, r.by_code, r.said, r.by_sheet, r.arrived, r.gone, r.tardy, x.holder, h.here AS holder_here
-FROM below b JOIN membership m ON m.network = :network AND m."group" = b.id JOIN "group" g ON g.network = :network AND g.id = b.id
+FROM below b CROSS JOIN membership m JOIN "group" g ON g.network = :network AND g.id = b.id
 JOIN person p ON p.network = :network AND p.id = m.person
 LEFT JOIN presence r ON r.network = :network AND r.meeting = :meeting AND r.person = m.person AND r.born = 1
 LEFT JOIN proxy x ON x.network = :network AND x.meeting = :meeting AND x.person = m.person AND x.born = 1
 LEFT JOIN presence h ON h.network = :network AND h.meeting = :meeting AND h.person = x.holder AND h.born = 1
-WHERE m.born = 1 AND (m.since IS NULL OR m.since <= :day) AND (m.until IS NULL OR m.until > :day)
+WHERE m.network = :network AND m."group" = b.id AND m.born = 1 AND (m.since IS NULL OR m.since <= :day) AND (m.until IS NULL OR m.until > :day)
 AND p.born = 1 AND coalesce(p.voided, 0) = 0 AND p.name IS NOT NULL
 ORDER BY g.name_key NULLS LAST, g.id, p.name_key NULLS LAST, p.id LIMIT 6000
 
 -- name: roll_size (network ref, group ref, day date) -> people int
+-- walks: the groups below one, made by the statement itself
 WITH RECURSIVE below (id) AS (SELECT id FROM "group" WHERE network = :network AND id = :group
 UNION SELECT g.id FROM "group" g JOIN below b ON g.parent = b.id WHERE g.network = :network AND g.born = 1 AND coalesce(g.voided, 0) = 0)
-SELECT count(DISTINCT m.person) AS people FROM below b JOIN membership m ON m.network = :network AND m."group" = b.id
+SELECT count(DISTINCT m.person) AS people FROM below b CROSS JOIN membership m
 JOIN person p ON p.network = :network AND p.id = m.person
-WHERE m.born = 1 AND (m.since IS NULL OR m.since <= :day) AND (m.until IS NULL OR m.until > :day)
+WHERE m.network = :network AND m."group" = b.id AND m.born = 1 AND (m.since IS NULL OR m.since <= :day) AND (m.until IS NULL OR m.until > :day)
 AND p.born = 1 AND coalesce(p.voided, 0) = 0 AND p.name IS NOT NULL
 
 -- Of the padrón counts who came in any way but a voice note alone.
@@ -48,7 +50,7 @@ ORDER BY id LIMIT 200
 SELECT x.person, x.holder, h.here AS holder_here, h.gone FROM proxy x
 LEFT JOIN presence r ON r.network = x.network AND r.meeting = x.meeting AND r.person = x.person AND r.born = 1 AND r.here = 1
 LEFT JOIN presence h ON h.network = x.network AND h.meeting = x.meeting AND h.person = x.holder AND h.born = 1
-WHERE x.network = :network AND x.meeting = :meeting AND x.born = 1 AND x.holder IS NOT NULL AND r.id IS NULL ORDER BY x.person
+WHERE x.network = :network AND x.meeting = :meeting AND x.born = 1 AND x.holder IS NOT NULL AND r.id IS NULL ORDER BY x.id
 
 -- name: roll_held (network ref, meeting ref, holder ref) -> people int
 SELECT count(*) AS people FROM proxy WHERE network = :network AND meeting = :meeting AND holder = :holder AND born = 1
