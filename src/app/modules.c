@@ -21,6 +21,7 @@
 	each(meetings) \
 	each(invite) \
 	each(agenda) \
+	each(spoken) \
 	each(speech) \
 	each(radio) \
 	each(decide) \

@@ -37,6 +37,8 @@ struct module {
 	struct str (*aloud)(struct ctx *c, const char *page);
 	const struct text_care *care; /* text.h; or NULL */
 	const struct live_room *live_room; /* live.h; one module alone brings it, or NULL */
+	/* May the actor have the bytes of that record though its privacy class says no: what is for more people than its group. NULL: never. */
+	bool (*hears)(struct ctx *c, const struct record *r);
 	/* What c's person still has to do today or comes to tomorrow, for her reminder, in c->lang; empty: nothing. NULL: never. */
 	struct str (*remind)(struct ctx *c);
 	/* The day in a text worth forwarding, for who asked for it each evening, in c->lang; empty: nothing. NULL: never. */

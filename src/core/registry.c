@@ -284,6 +284,8 @@ static struct text_care *cares(struct arena *a, const struct module *const *modu
 		all->lines = all->lines ? all->lines : one->lines;
 		all->alarm = all->alarm ? all->alarm : one->alarm;
 		all->alarmed = all->alarmed ? all->alarmed : one->alarmed;
+		all->voice = all->voice ? all->voice : one->voice;
+		all->voiced = all->voiced ? all->voiced : one->voiced;
 	}
 	return all;
 }

@@ -85,6 +85,14 @@ struct text_care {
 	struct act *(*alarm)(struct ctx *c, struct id act, const char *kind, struct str from, struct str text);
 	/* In the writer, after it was decided: tell who is on duty that something waits, and no more. */
 	void (*alarmed)(struct ctx *c, const struct act *a, const struct outcome *o);
+	/*
+	 * The act that takes in a voice note which came by message, as who writes; its bytes become the argument "file". `said` is
+	 * what was written with it, `asked` the action that an open question is about (or empty), `last_at` when her last report of a
+	 * day was (or 0). NULL: the note goes where others go, beside the report or to the group.
+	 */
+	struct act *(*voice)(struct ctx *c, struct id act, struct str said, struct str asked, int64_t last_at);
+	/* What is answered when it was done, in c->lang. */
+	struct str (*voiced)(struct ctx *c, const struct act *a);
 };
 
 #endif

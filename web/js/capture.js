@@ -8,7 +8,7 @@ import { icon, say } from './words.js';
 
 const PHOTO = { side: 1280, bytes: 80000 }, PHOTO_SAVER = { side: 640, bytes: 30000 };
 const GOOD = 0.75, FAIR = 0.5, SIDE_MIN = 160;
-const VOICE_S = 180, VOICE_SAVER_S = 60, VOICE_BITS = 16000, PLACE_MS = 20000;
+const VOICE_S = 180, VOICE_SAVER_S = 60, VOICE_BITS = 12000, PLACE_MS = 20000;
 
 const saver = () => 'saver' in document.documentElement.dataset;
 const kilobytes = (n) => Math.max(1, Math.round(n / 1000));
@@ -163,7 +163,7 @@ async function voiceChosen(box) {
 
 async function record(box, button) {
 	const most = saver() ? VOICE_SAVER_S : VOICE_S, words = [await say('voice_record'), await say('voice_stop')];
-	const stream = await navigator.mediaDevices.getUserMedia({ audio: true }).catch(() => null);
+	const stream = await navigator.mediaDevices.getUserMedia({ audio: { channelCount: 1 } }).catch(() => null);
 	if (!stream)
 		return tellWord(box, 'voice_denied');
 	const type = ['audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4'].find((t) => MediaRecorder.isTypeSupported(t));
@@ -198,6 +198,13 @@ async function voiceBox(box) {
 	box.recorder.onclick = () => record(box, box.recorder);
 	box.before(box.recorder);
 }
+
+// ---- a list of voices: when one ends, the next begins ----
+
+addEventListener('ended', (e) => {
+	const all = [...document.querySelectorAll('[data-voices] audio')], next = all[all.indexOf(e.target) + 1 || all.length];
+	next && next.play();
+}, true);
 
 // ---- every page ----
 

@@ -2,7 +2,8 @@
  * media.c - a photo or voice note that came with a message: kept beside what is being talked of.
  *
  * That is the report it came with, else her last one of a day, else the group itself. The bytes go through the
- * action of that name as from any page: judged by their content, pictures made anew (upload.h).
+ * action of that name as from any page: judged by their content, pictures made anew (upload.h). A voice may be for a
+ * module instead (text_care.voice): then what was written beside it is that module's, too.
  */
 #include "blob.h"
 #include "turn.h"
@@ -13,6 +14,27 @@ static const char action_name[] = "attachment.add";
 static int arg_of(const struct action *a, const char *name)
 {
 	return action_arg(a, str_c(name));
+}
+
+/* A voice that a module takes in: its act in the place of the attachment, and of what the words alone would have done. */
+static void spoken_judge(struct turn *t)
+{
+	const struct text_care *care = t->c->reg->care;
+	bool asked = t->talk.ask == ASK_SLOT && t->talk.draft.r.action;
+	struct str said = str_trim(t->text), action = asked ? str_c(t->talk.draft.r.action->name) : STR("");
+	struct act *a = care->voice ? care->voice(t->c, t->media->id, said, action, t->own.has_last ? t->own.last_at : 0) : NULL;
+	int file = a ? arg_of(a->action, "file") : -1;
+
+	if (file < 0)
+		return;
+	a->acted_at = t->sent_at;
+	act_bring(t->c, a, (unsigned)file, t->in->media->bytes);
+	t->media = a;
+	t->spoken = true;
+	t->act = NULL;
+	t->answer = STR("");
+	t->state = "answered";
+	talk_close(&t->talk);
 }
 
 void media_judge(struct turn *t)
@@ -37,6 +59,8 @@ void media_judge(struct turn *t)
 	else
 		t->media = a;
 	t->voice = t->media && blob_parse(a->v[file].s, &ref) && blob_is_voice(ref.type);
+	if (t->voice)
+		spoken_judge(t);
 }
 
 /* What it goes beside; false: nothing is known. */
@@ -79,13 +103,15 @@ void media_keep(struct turn *t, struct gate *g, struct chain_head *head, const s
 		join(t, t->media_fault);
 	if (!a)
 		return;
-	if (!beside(t, done, &about, &group)) {
-		join(t, tr(c->lang, N_("Mande primero su reporte, y después la foto o el audio.")));
-		return;
+	if (!t->spoken) {
+		if (!beside(t, done, &about, &group)) {
+			join(t, tr(c->lang, N_("Mande primero su reporte, y después la foto o el audio.")));
+			return;
+		}
+		act_arg(c, a, STR("group"), id_text(c->mem, group));
+		if (about.n)
+			act_arg(c, a, STR("about"), about);
 	}
-	act_arg(c, a, STR("group"), id_text(c->mem, group));
-	if (about.n)
-		act_arg(c, a, STR("about"), about);
 	if (gate_check(c, a) == OK)
 		gate_decide(g, c, a, head, &o);
 	if (a->diag.n) {
@@ -95,6 +121,10 @@ void media_keep(struct turn *t, struct gate *g, struct chain_head *head, const s
 	t->progress = true;
 	if (t->state[0] != 'a' || !t->act)
 		t->state = t->talk.ask != ASK_NONE ? t->state : "done";
+	if (t->spoken) {
+		join(t, t->discreet ? tr(c->lang, N_("Guardado. Gracias")) : c->reg->care->voiced(c, a));
+		return;
+	}
 	t->media_kept = id_text(c->mem, a->id);
 	tell_kept(t, t->voice, about.n > 0);
 }

@@ -45,7 +45,7 @@ struct turn {
 	struct str code;    /* six digits that came with it, or behind it */
 	struct act *media;  /* the attachment, its bytes judged */
 	struct str media_fault, media_kept; /* what is wrong with it; the attachment's id */
-	bool voice;
+	bool voice, spoken; /* spoken: a module took it in (text_care.voice), with what was written beside it */
 	bool progress;      /* it led somewhere: not a message that nobody understood */
 	bool finished;      /* what was half done is done, or left */
 	bool asked_help;    /* help and menu have more patience */

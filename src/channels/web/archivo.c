@@ -24,6 +24,8 @@ static bool judge(void *arg, const struct record *r)
 	for (unsigned f = 0; f < e->nfields; f++)
 		if (e->fields[f].type == T_BLOB && r->v[f].kind == V_TEXT && str_eq(r->v[f].s, ask->text))
 			ask->seen |= (classes & 1u << e->fields[f].privacy) != 0;
+	for (const struct module *const *m = ask->k->c.reg->modules; *m && !ask->seen; m++)
+		ask->seen = (*m)->hears && (*m)->hears(&ask->k->c, r);
 	return !ask->seen;
 }
 

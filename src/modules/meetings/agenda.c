@@ -74,4 +74,6 @@ const struct module agenda_module = {
 	.rules = rules,
 	.queries = queries,
 	.pages = agenda_pages,
+	.commands = agenda_commands,
+	.live = agenda_live,
 };

@@ -4,6 +4,7 @@
 #include "agenda_own.h"
 
 #include "fold.h"
+#include "utf8.h"
 
 enum { WORDS_MOST = 130 };
 
@@ -47,7 +48,7 @@ struct put *agenda_put(struct ctx *c, struct change *ch, const struct meeting *m
 }
 
 /* The letters and figures of a title: "¡Turnos para el Gas!" and "turnos para el gas" are one point. */
-static struct str words_of(struct ctx *c, struct str title)
+struct str agenda_words(struct ctx *c, struct str title)
 {
 	struct str folded = fold(c->mem, title);
 	struct buf b = buf_new(c->mem, folded.n + 1);
@@ -62,6 +63,15 @@ static struct str words_of(struct ctx *c, struct str title)
 	return str_trim(buf_str(&b));
 }
 
+struct str agenda_cut(struct str title)
+{
+	size_t at = 0;
+
+	for (unsigned n = 0; n < TITLE_MOST && at < title.n; n++)
+		utf8_next(title, &at);
+	return str_trim(str_sub(title, 0, at));
+}
+
 /* One that is carried to this meeting by the same words is that one. */
 static bool carried_same(struct ctx *c, const struct meeting *m, struct str words, struct id *out)
 {
@@ -69,7 +79,7 @@ static bool carried_same(struct ctx *c, const struct meeting *m, struct str word
 	unsigned n = agenda_points(c, m, all, AGENDA_MOST);
 
 	for (unsigned i = 0; i < n; i++)
-		if (all[i].times && str_eq(words_of(c, all[i].title), words)) {
+		if (all[i].times && str_eq(agenda_words(c, all[i].title), words)) {
 			*out = all[i].id;
 			return true;
 		}
@@ -78,7 +88,7 @@ static bool carried_same(struct ctx *c, const struct meeting *m, struct str word
 
 static enum rc propose_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
-	struct str words = words_of(c, act_text(a, PROPOSE_TITLE));
+	struct str words = agenda_words(c, act_text(a, PROPOSE_TITLE));
 	struct meeting m;
 	struct id same;
 

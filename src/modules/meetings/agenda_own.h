@@ -24,9 +24,19 @@ enum { POINT_MINUTES_MAX = 240, TITLE_MOST = 120 };
 
 /* One point for a change, known by those words; a repeated one is opened again and keeps its title. */
 struct put *agenda_put(struct ctx *c, struct change *ch, const struct meeting *m, struct str words);
+/* The letters and figures of a title, folded; and a title no longer than one may be. */
+struct str agenda_words(struct ctx *c, struct str title);
+struct str agenda_cut(struct str title);
 /* May that person propose for it, and is it not over: else the reason is told. */
 enum rc agenda_takes(struct ctx *c, struct id meeting, struct id person, struct meeting *out) MUST_USE;
-/* "/reuniones/{meeting}/agenda?ok=1" */
+/* By message: the argument `arg` becomes the next meeting of who writes; as struct text_command's complete. */
+enum rc agenda_which(struct ctx *c, struct act *a, unsigned arg, struct id *candidates_out, unsigned max, unsigned *n_out) MUST_USE;
+/* "/reuniones/{meeting}/agenda" */
 struct str agenda_url(struct ctx *c, struct id meeting);
+
+/* For an invented network (sample.h). */
+enum rc agenda_live(struct sample *s, int64_t day);
+/* The board's first meeting of those days, as the tables have it. */
+bool agenda_sample_meeting(struct sample *s, struct ctx *c, int64_t from, int64_t until, struct meeting *out);
 
 #endif

@@ -1,7 +1,7 @@
 /*
  * agenda_pages.c - /reuniones/{meeting}/agenda: the points in their order, each on a page of its own, and one more proposed.
  */
-#include "agenda_own.h"
+#include "spoken_own.h"
 
 #include "parts.h"
 
@@ -116,6 +116,9 @@ static enum rc agenda_fill(struct page_call *p)
 	for (unsigned i = 0; i < n; i++)
 		part_row(p, str_fmt(c->mem, "%u. %s", i + 1, str_cstr(c->mem, agenda_point_name(c, &all[i]))), agenda_point_url(c, &m, all[i].id),
 			beside(c, &all[i]), all[i].why);
+	if (!meeting_is_over(c, &m))
+		part_link(p, "voz", N_("Proponer un punto por voz"), str_fmt(c->mem, "%s/nueva?as_point=1", str_cstr(c->mem, spoken_url(c, m.id))));
+	part_link(p, "oir", N_("Las voces"), spoken_url(c, m.id));
 	return OK;
 }
 
@@ -174,6 +177,22 @@ static void point_forms(struct page_call *p, const struct meeting *m, const stru
 	}
 }
 
+/* What was said about it, on whatever meeting: voices to be heard, words to be read. */
+static void point_voices(struct page_call *p, const struct agenda_point *point)
+{
+	struct spoken *all = ARENA_ARRAY(p->c->mem, struct spoken, SPOKEN_MOST);
+	unsigned n = spoken_of(p->c, (struct id){ 0 }, point->id, all, SPOKEN_MOST);
+
+	for (unsigned i = 0; i < n; i++)
+		if (all[i].file.n)
+			part_sound(p, all[i].name, str_fmt(p->c->mem, "/archivo/%s", str_cstr(p->c->mem, all[i].file)), all[i].text);
+	for (unsigned i = 0; i < n; i++)
+		if (!all[i].file.n) {
+			part_heading(p, N_("Lo que escribieron"));
+			part_row(p, all[i].name, STR(""), STR(""), all[i].text);
+		}
+}
+
 static enum rc point_fill(struct page_call *p)
 {
 	struct ctx *c = p->c;
@@ -197,7 +216,11 @@ static enum rc point_fill(struct page_call *p)
 	part_fact(p, N_("Tiempo"), minutes_text(c, point->minutes));
 	part_fact(p, N_("Lo propuso"), id_is_zero(point->by) ? STR("") : person_name(c, point->by));
 	part_quote(p, point->why);
+	point_voices(p, point);
 	point_forms(p, &m, point, n);
+	if (!meeting_is_over(c, &m))
+		part_link(p, "voz", N_("Dejar mi voz o mi palabra"), str_fmt(c->mem, "%s/nueva?point=%.36s", str_cstr(c->mem, spoken_url(c, m.id)),
+			id_text(c->mem, point->id).p));
 	return OK;
 }
 

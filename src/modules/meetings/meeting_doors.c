@@ -11,6 +11,7 @@ extern const struct meeting_door invite_door;
 const struct meeting_door *const meeting_doors[] = {
 	&invite_door,
 	&agenda_door,
+	&spoken_door,
 	&roll_door,
 	&speech_door,
 	&radio_door,

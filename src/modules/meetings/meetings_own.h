@@ -48,7 +48,7 @@ struct meeting_door {
 extern const struct meeting_door voice_door;
 /* Ended by NULL. */
 extern const struct meeting_door *const meeting_doors[];
-extern const struct meeting_door agenda_door, roll_door, decide_door;
+extern const struct meeting_door agenda_door, spoken_door, roll_door, decide_door;
 /* "/reuniones/0193…" */
 struct str meeting_url(struct ctx *c, const struct meeting *m);
 /* "martes 24 de noviembre, 10:00" */
