@@ -63,6 +63,29 @@ def a_voice(st):
     expect(sorted(st.kept())[-1] == ("voice", "meal"), f"{st.kept()}")
 
 
+def for_a_meeting(st):
+    """A voice with the word "punto" is a point of the next meeting, one after the question too; it is heard there, and is no attachment."""
+    before, operator = st.kept(), st.net.client("operadora")
+    meeting = kit.new_id()
+    a = operator.changes([{"id": meeting, "action": "meeting.plan", "args": {
+        "group": "SJM-001", "day": kit.today(-5), "hour": "10:00", "topic": "Asamblea"}}])
+    expect(a.json()[0]["status"] == "accepted", a.text[:200])
+    got = st.say("punto", kind="voice", bytes=pictures.ogg(4))
+    expect("Su voz qued" in got and "punto" in got, got)
+    expect("Qu" in st.say("propongo un punto"), "it is not asked which")
+    got = st.say(kind="voice", bytes=pictures.ogg(5))
+    expect("como punto" in got, got)
+    got = st.say("para la reunión", kind="voice", bytes=pictures.ogg(6))
+    expect("Su voz qued" in got and "como punto" not in got, got)
+    got = st.say("punto", kind="voice", bytes=pictures.ogg(40 * 60))
+    expect("muy largo" in got, got)
+    page = st.net.client("lider").get(f"/reuniones/{meeting}/voces").text
+    expect(page.count("<audio") == 3 and "3 voces" in page, page[:2000])
+    agenda = st.net.client("lider").get(f"/reuniones/{meeting}/agenda").text
+    expect(agenda.count("falta escribir el") == 2, "the points are not there")
+    expect(st.kept() == before, "it is an attachment, too")
+
+
 def not_readable(st):
     before = st.kept()
     got = st.say(kind="photo", bytes=b"no es una foto" * 50)
@@ -82,7 +105,7 @@ def main():
     report = kit.Report()
     st = Story()
     try:
-        for name, run in (("a photo whose caption is a report", with_a_report), ("a photo alone", alone), ("a voice", a_voice),
+        for name, run in (("a photo whose caption is a report", with_a_report), ("a photo alone", alone), ("a voice", a_voice), ("a voice for a meeting", for_a_meeting),
                           ("not readable", not_readable), ("of a stranger", of_a_stranger), ("laws", lambda s: s.net.laws())):
             report.check(name, lambda run=run: run(st))
     finally:
