@@ -3,6 +3,7 @@
 //
 // The pages are those that `ayni schema access` declares, gone over as every role (tests/browser/walk.mjs) and in
 // the states of tests/browser/states.mjs and kitchens.mjs; a declared page that nothing led to fails. A planted page must be caught.
+import { agendaSent, agendaStates } from './browser/agenda.mjs';
 import { audit } from './browser/audit.mjs';
 import { check, chromium, expect, failed, finish, need, network, ROLES } from './browser/kit.mjs';
 import { kitchensSent, kitchenStates } from './browser/kitchens.mjs';
@@ -69,7 +70,7 @@ const browser = await chromium.browser();
 const net = await network();
 const walk = new Walk(net, browser);
 try {
-	const all = [...states, ...kitchenStates];
+	const all = [...states, ...kitchenStates, ...agendaStates];
 	const jobs = only ? all.filter(([name]) => name.includes(only)).map((s) => () => state(walk, s)) : [...['whoever', 'lider', 'distrito', 'operadora', ...ROLES.filter((r) => !/lider|distrito|operadora/.test(r))].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
 		...all.map((s) => () => state(walk, s)), () => planted(browser)];
 	await Promise.all(Array.from({ length: LANES }, async () => {
@@ -82,7 +83,7 @@ try {
 	if (!only) {
 		await walk.covered();
 		await walk.declared();
-		await walk.sentAll([...sentHere, ...kitchensSent]);
+		await walk.sentAll([...sentHere, ...kitchensSent, ...agendaSent]);
 	}
 } catch (why) {
 	failed('the walk', why);

@@ -376,6 +376,34 @@ await check('a voice is recorded, timed, and heard before it goes', async () => 
 	expect(/Audio de 0:0[12]/.test(got.said), got.said);
 });
 
+await check('a voice for a meeting: recorded on its page, kept, typed, heard in its list; a minute is under 100 kB', async () => {
+	const { page } = maker, ask = page.context().request, id = crypto.randomUUID();
+	const day = new Date(Date.now() + 3 * 86400e3).toISOString().slice(0, 10);
+	const planned = await (await ask.post(net.url + '/api/v1/changes', { data: [{ id, action: 'meeting.plan', args: { group: 'SJM-001', day,
+		hour: '10:00', topic: 'Asamblea de prueba' } }] })).json();
+	expect(planned[0].status === 'accepted', JSON.stringify(planned));
+	await page.goto(`${net.url}/reuniones/${id}/voces/nueva`);
+	await page.locator('button:has-text("Grabar")').click();
+	await until('seconds on the button', async () => /0:03/.test(await page.locator('button[aria-pressed=true]').innerText()));
+	await page.locator('button[aria-pressed=true]').click();
+	await page.locator('.capture audio').waitFor();
+	await page.click('main form[data-outbox] button.wide:has-text("Guardar")');
+	await until('the voice in the list', async () => {
+		await page.goto(`${net.url}/reuniones/${id}/voces`);
+		return await page.locator('[data-voices] audio').count() === 1;
+	});
+	const bytes = (await (await ask.get(net.url + await page.locator('[data-voices] audio').getAttribute('src'))).body()).length;
+	const seconds = await inPage(maker, async () => { /* as whoever listens hears it, to its end */
+		const audio = document.querySelector('[data-voices] audio');
+		audio.play();
+		await new Promise((done, no) => Object.assign(audio, { onended: done, onerror: no }));
+		return audio.currentTime;
+	});
+	console.log(`# ${bytes} bytes for ${seconds.toFixed(1)} s: ${Math.round(bytes / seconds * 60 / 1000)} kB a minute`);
+	expect(seconds > 1.5 && bytes / seconds * 60 < 100000, `${bytes} bytes, ${seconds} s`);
+	await page.goto(net.url + '/hoy');
+});
+
 await check('the page reads itself aloud: headings, labels with what is in them, tables; never a PIN', async () => {
 	await maker.page.fill('[name=served]', '77');
 	await maker.page.click('button.say-it');
