@@ -8,6 +8,7 @@ import { audit } from './browser/audit.mjs';
 import { check, chromium, expect, failed, finish, need, network, ROLES } from './browser/kit.mjs';
 import { kitchensSent, kitchenStates } from './browser/kitchens.mjs';
 import { sentHere, states } from './browser/states.mjs';
+import { voiceSent, voiceStates } from './browser/voice.mjs';
 import { Walk } from './browser/walk.mjs';
 
 const LANES = 3;
@@ -70,7 +71,7 @@ const browser = await chromium.browser();
 const net = await network();
 const walk = new Walk(net, browser);
 try {
-	const all = [...states, ...kitchenStates, ...agendaStates];
+	const all = [...states, ...kitchenStates, ...agendaStates, ...voiceStates];
 	const jobs = only ? all.filter(([name]) => name.includes(only)).map((s) => () => state(walk, s)) : [...['whoever', 'lider', 'distrito', 'operadora', ...ROLES.filter((r) => !/lider|distrito|operadora/.test(r))].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
 		...all.map((s) => () => state(walk, s)), () => planted(browser)];
 	await Promise.all(Array.from({ length: LANES }, async () => {
@@ -83,7 +84,7 @@ try {
 	if (!only) {
 		await walk.covered();
 		await walk.declared();
-		await walk.sentAll([...sentHere, ...kitchensSent, ...agendaSent]);
+		await walk.sentAll([...sentHere, ...kitchensSent, ...agendaSent, ...voiceSent]);
 	}
 } catch (why) {
 	failed('the walk', why);

@@ -48,7 +48,7 @@ def value_for(field, world, canaries, kitchen, n):
                 "phrase": next(iter(world.records["phrase"])),
                 "form": "ZQFORM", "form_record": canaries.filled[kitchen],
                 "visit": canaries.visits[kitchen], "agreement": canaries.agreements[kitchen],
-                "network": next(iter(world.records["network"]))}.get(ref)
+                "network": next(iter(world.records["network"]))}.get(ref, canaries.voice.get((ref, kitchen)))
     if field["name"] in CERTAIN:
         return CERTAIN[field["name"]]
     if kind == "sealed":

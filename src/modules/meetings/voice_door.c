@@ -5,7 +5,7 @@ static bool tell(struct ctx *c, const struct meeting *m, struct str *hint_out, s
 {
 	*hint_out = tr(c->lang, N_("Lo que se pide y lo que prometieron"));
 	*url_out = str_fmt(c->mem, "/cartas?meeting=%.36s", id_text(c->mem, m->id).p);
-	return allowed(c, "page:letters", scope_of_group(c, m->group));
+	return allowed(c, "page:writings", scope_of_group(c, m->group));
 }
 
 const struct meeting_door voice_door = { .icon = "papel", .label = N_("Cartas y promesas"), .tell = tell };

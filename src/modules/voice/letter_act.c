@@ -269,7 +269,7 @@ static struct str send_describe(struct ctx *c, const struct told *t)
 }
 
 const struct action letter_send = {
-	.name = "letter.send", .label = N_("Anotar el envío"), .args = send_args, .nargs = SEND__N, .on = AT(SEND_LETTER), .edits = &letter_entity,
+	.name = "letter.send", .label = N_("Anotar el envío"), .args = send_args, .nargs = SEND__N, .on = AT(SEND_LETTER),
 	.decide = send_decide, .describe = send_describe,
 };
 
@@ -308,7 +308,7 @@ static struct str answer_describe(struct ctx *c, const struct told *t)
 
 const struct action letter_answer = {
 	.name = "letter.answer", .label = N_("Guardar la respuesta"), .args = answer_args, .nargs = ANSWER__N, .on = AT(ANSWER_LETTER),
-	.edits = &letter_entity, .decide = answer_decide, .describe = answer_describe,
+	.decide = answer_decide, .describe = answer_describe,
 };
 
 struct str letter_write_done(struct ctx *c, const struct act *a, const struct outcome *o)

@@ -37,7 +37,7 @@ static enum rc list_of_meeting(struct page_call *p, struct id meeting)
 	const struct entity *e = schema_entity(c->schema, STR("meeting"));
 	struct record *m = ARENA_NEW(c->mem, struct record), *all = ARENA_ARRAY(c->mem, struct record, LETTERS_SHOWN);
 
-	if (!e || !record_get(c->db, c->schema, c->mem, e, c->net->id, meeting, m) || !m->born || !allowed(c, "page:letters", scope_of(c, m)))
+	if (!e || !record_get(c->db, c->schema, c->mem, e, c->net->id, meeting, m) || !m->born || !allowed(c, "page:writings", scope_of(c, m)))
 		return NOT_FOUND;
 	struct str id = id_text(c->mem, meeting), group = ref_code(c, "group", scope_of(c, m).group);
 	part_back(p, N_("La reunión"), str_fmt(c->mem, "/reuniones/%.36s", id.p));
@@ -76,10 +76,10 @@ static bool choose(struct page_call *p, struct id *out)
 		bool twice = false;
 		for (unsigned k = 0; k < n; k++)
 			twice |= id_eq(own[k], c->who->member[i].group);
-		if (!twice && allowed(c, "page:letters", scope_of_group(c, c->who->member[i].group)))
+		if (!twice && allowed(c, "page:writings", scope_of_group(c, c->who->member[i].group)))
 			own[n++] = c->who->member[i].group;
 	}
-	if (asked.n ? !ref_resolve(c, "group", asked, out) || !allowed(c, "page:letters", scope_of_group(c, *out)) : !n)
+	if (asked.n ? !ref_resolve(c, "group", asked, out) || !allowed(c, "page:writings", scope_of_group(c, *out)) : !n)
 		return false;
 	if (!asked.n)
 		*out = own[0];

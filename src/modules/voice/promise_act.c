@@ -199,7 +199,7 @@ static struct str answer_describe(struct ctx *c, const struct told *t)
 }
 
 const struct action promise_answer = {
-	.name = "promise.answer", .label = N_("Guardar lo que dice"), .args = answer_args, .nargs = ARRAY_LEN(answer_args), .on = AT(0), .edits = &promise_entity,
+	.name = "promise.answer", .label = N_("Guardar lo que dice"), .args = answer_args, .nargs = ARRAY_LEN(answer_args), .on = AT(0),
 	.decide = answer_decide, .describe = answer_describe,
 };
 

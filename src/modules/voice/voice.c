@@ -44,7 +44,7 @@ void letters_late_task(struct task_list *l, const struct task *t)
 }
 
 static const struct page pages[] = {
-	{ .path = "/cartas", .name = "letters", .title = N_("Cartas y peticiones"), .fill = page_letters, .flags = PAGE_PARTS },
+	{ .path = "/cartas", .name = "writings", .title = N_("Cartas y peticiones"), .fill = page_letters, .flags = PAGE_PARTS },
 	{ .path = "/cartas/nueva", .name = "letter_new", .title = N_("Escribir una carta"), .fill = page_letter_new, .action = "letter.write",
 		.done = letter_write_done, .flags = PAGE_PARTS },
 	{ .path = "/cartas/firmas/contar", .name = "petition_count", .title = N_("Contar una hoja"), .fill = page_petition_count, .action = "petition.count",
@@ -57,7 +57,7 @@ static const struct page pages[] = {
 		.done = action_done_letter, .flags = PAGE_PARTS },
 	{ .path = "/cartas/{letter}/respuesta", .name = "letter_answer", .title = N_("Anotar la respuesta"), .fill = page_letter_answer, .action = "letter.answer",
 		.done = action_done_letter, .flags = PAGE_PARTS },
-	{ .path = "/cartas/{letter}/descartar", .name = "letter_drop", .title = N_("Descartar una carta"), .fill = page_letter_drop, .action = "letter.drop",
+	{ .path = "/cartas/{letter}/descartar", .name = "writing_drop", .title = N_("Descartar una carta"), .fill = page_letter_drop, .action = "letter.drop",
 		.then = "/cartas", .flags = PAGE_PARTS },
 	{ .path = "/cartas/{letter}/hoja", .name = "letter_paper", .fill = page_letter_paper, .flags = PAGE_PARTS },
 	{ .path = "/cartas/{letter}/firmas", .name = "petition", .title = N_("Firmas y apoyos"), .fill = page_petition, .flags = PAGE_PARTS },
@@ -96,7 +96,7 @@ static const struct page pages[] = {
 
 static const struct task tasks[] = {
 	{ TASK_NOW, "papel", N_("Carta sin respuesta"), N_("Ya venció el plazo"), "/cartas", .what = "letter.answer", .tell = letters_late_task },
-	{ TASK_LOOK, "papel", N_("Cartas y peticiones"), N_("Qué se pidió y qué respondieron"), "/cartas", .what = "page:letters" },
+	{ TASK_LOOK, "papel", N_("Cartas y peticiones"), N_("Qué se pidió y qué respondieron"), "/cartas", .what = "page:writings" },
 	{ TASK_LOOK, "listo", N_("Promesas de las autoridades"), N_("Qué prometieron y qué llegó"), "/promesas", .what = NULL },
 	{ .icon = NULL },
 };

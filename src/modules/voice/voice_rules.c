@@ -30,7 +30,7 @@
 	{ "working_group", REL_NETWORK, what }
 
 const struct rule voice_rules[] = {
-	READERS("page:letters"),
+	READERS("page:writings"),
 	READERS("page:letter"),
 	READERS("page:letter_paper"),
 	READERS("page:petition"),
