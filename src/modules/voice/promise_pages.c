@@ -74,7 +74,6 @@ static void view_districts(struct page_call *p, const struct record *all, unsign
 
 enum rc page_promises(struct page_call *p)
 {
-	static const char *const columns[] = { N_("Qué se prometió"), N_("Prometido"), N_("Llegó"), N_("Falta"), N_("Para cuándo"), N_("Cómo está") };
 	struct ctx *c = p->c;
 	struct record *all = ARENA_ARRAY(c->mem, struct record, PROMISES_SHOWN);
 	struct str code = p->get(p, "distrito");
@@ -88,22 +87,17 @@ enum rc page_promises(struct page_call *p)
 	part_number(p, N_("En plazo"), voice_number(c, count.waiting));
 	part_number(p, N_("Atrasadas"), voice_number(c, count.late));
 	part_number(p, N_("Sin fecha"), voice_number(c, count.undated));
-	for (unsigned i = 0; i < ARRAY_LEN(columns) && n; i++)
-		part_column(p, columns[i]);
 	for (unsigned i = 0; i < n; i++) {
 		if (!shown_here(c, &all[i], code))
 			continue;
 		struct promise_stand s = promise_stands(c, &all[i], today(c));
-		struct str who = authority_title(c, all[i].v[PROMISE_AUTHORITY].id);
-		struct view *line = part_line(p, str_fmt(c->mem, "%s: %s", str_cstr(c->mem, who), str_cstr(c->mem, all[i].v[PROMISE_WHAT].s)),
-			promise_url(c, all[i].id, ""));
-		part_cell(line, promised_text(c, &all[i]));
-		part_cell(line, arrived_text(c, &all[i], &s));
-		part_cell(line, missing_text(c, &all[i], &s));
-		part_cell(line, day_or_unknown(c, &all[i].v[PROMISE_BY]));
-		part_cell(line, promise_state_text(c, &s));
+		const struct str_pair pairs[] = { { "promised", promised_text(c, &all[i]) }, { "arrived", arrived_text(c, &all[i], &s) },
+			{ "missing", missing_text(c, &all[i], &s) }, { "due", day_or_unknown(c, &all[i].v[PROMISE_BY]) } };
+		part_row(p, str_fmt(c->mem, "%s: %s", str_cstr(c->mem, authority_title(c, all[i].v[PROMISE_AUTHORITY].id)), str_cstr(c->mem, all[i].v[PROMISE_WHAT].s)),
+			promise_url(c, all[i].id, ""), promise_state_text(c, &s),
+			tr_named(c->mem, c->lang, N_("Prometido: {promised}. Llegó: {arrived}. Falta: {missing}. Para cuándo: {due}"), pairs, ARRAY_LEN(pairs)));
 	}
-	part_empty(p, n ? N_("Cada línea lleva a sus pruebas.") : N_("Todavía no se anotó ninguna promesa."));
+	part_empty(p, N_("Todavía no se anotó ninguna promesa."));
 	if (allowed_somewhere(c, "promise.note"))
 		part_link(p, "mas", N_("Anotar una promesa"), STR("/promesas/nueva"));
 	part_link(p, "barras", N_("Estos datos como CSV"), STR("/promesas/datos/promesas.csv"));
