@@ -10,7 +10,7 @@
 
 const struct choice letter_kinds[] = {
 	{ "letter", N_("Carta"), NULL, NULL },
-	{ "statement", N_("Pronunciamiento"), NULL, NULL },
+	{ "statement", N_("Comunicado"), NULL, NULL },
 	{ "petition", N_("Petición con firmas"), NULL, NULL },
 	{ NULL, NULL, NULL, NULL },
 };

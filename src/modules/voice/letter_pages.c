@@ -42,7 +42,7 @@ static enum rc list_of_meeting(struct page_call *p, struct id meeting)
 	struct str id = id_text(c->mem, meeting), group = ref_code(c, "group", scope_of(c, m).group);
 	part_back(p, N_("La reunión"), str_fmt(c->mem, "/reuniones/%.36s", id.p));
 	part_fact(p, NULL, ref_title(c, "meeting", meeting));
-	part_intro(p, N_("Lo que salió de esta reunión: cartas, pronunciamientos, peticiones y lo que prometieron las autoridades."));
+	part_intro(p, N_("Lo que salió de esta reunión: cartas, comunicados, peticiones y lo que prometieron las autoridades."));
 	unsigned n = voice_read(c, &letter_entity, db_rows(c->db, SQL(Q_LETTERS_OF_MEETING), ARGS(cell_id(&c->net->id), cell_id(&meeting), cell_int(LETTERS_SHOWN))),
 		all, LETTERS_SHOWN);
 	for (unsigned i = 0; i < n; i++)
@@ -97,7 +97,7 @@ enum rc page_letters(struct page_call *p)
 
 	if (id_parse(p->get(p, "meeting"), &meeting))
 		return list_of_meeting(p, meeting);
-	part_intro(p, N_("Cartas, pronunciamientos y peticiones: qué se pidió, a quién, y cuánto se espera la respuesta."));
+	part_intro(p, N_("Cartas, comunicados y peticiones: qué se pidió, a quién, y cuánto se espera la respuesta."));
 	if (!choose(p, &group))
 		return p->get(p, "group").n ? NOT_FOUND : OK;
 	unsigned n = voice_read(c, &letter_entity, db_rows(c->db, SQL(Q_LETTERS_OF), ARGS(cell_id(&c->net->id), cell_id(&group), cell_int(LETTERS_SHOWN))), all,
