@@ -3,8 +3,6 @@
 #include "data.h"
 #include "fixture.h"
 #include "food.h"
-#include "kitchens.h"
-#include "meetings.h"
 #include "session.h"
 #include "stock.h"
 #include "voice_own.h"
@@ -14,6 +12,7 @@
 #include <stddef.h>
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
+extern const struct module kitchens_module, meetings_module;
 static const struct module *const modules[] = { &people_module, &common_module, &foods_module, &stocks_module, &kitchens_module, &meetings_module, &voice_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, far;
