@@ -145,7 +145,20 @@ class Canaries:
                 "meeting": held, "name": f"ZQGUEST{n}", "comes_from": f"ZQGUESTFROM{n}"}}])
             self.guests[code] = ident
             expect(a.json()[0]["status"] == "accepted", f"no guest of {code}: {a.text[:300]}")
+        self.points, self.spoken = {}, {}
+        for n, code in each:
+            hall, point, note = kit.new_id(), kit.new_id(), kit.new_id()
+            for ident, name, args in (
+                    (hall, "meeting.plan", {"group": code, "day": kit.today(-3), "hour": "10:00", "topic": "prueba"}),
+                    (point, "agenda.propose", {"person": self.operator_id(), "meeting": hall, "title": f"ZQPOINT{n}", "why": f"ZQPOINTWHY{n}"}),
+                    (note, "spoken.leave", {"person": self.operator_id(), "meeting": hall, "text": "prueba"})):
+                a = operator.changes([{"id": ident, "action": name, "args": args}])
+                expect(a.json()[0]["status"] == "accepted", f"{name} of {code}: {a.text[:200]}")
+            self.spoken[code] = note
         self.bring("reach", [{"person": f"ZQSHORT{n}", "reminder_hour": 5, "discreet": 1} for n, _ in each])
+
+    def operator_id(self):
+        return self.world.code["person", "OPERADORA"]
 
     def store(self):
         """What came into the store of each kitchen."""
