@@ -19,6 +19,7 @@
 	each(visits) \
 	each(agreements) \
 	each(meetings) \
+	each(series) \
 	each(invite) \
 	each(agenda) \
 	each(spoken) \

@@ -161,6 +161,13 @@ ref TEXT NOT NULL, text TEXT NOT NULL, media TEXT NOT NULL, sent_at INTEGER, mad
 due_at INTEGER NOT NULL, tries INTEGER NOT NULL, PRIMARY KEY (network, id));
 CREATE INDEX media_wait_due ON media_wait (network, gateway, due_at);
 
+-- Where her phone's calendar asks for her meetings (modules/meetings/series_feed.c): a hash of its key, which follows from the salt
+-- and the server's secret.
+-- table: calendar_feed
+CREATE TABLE calendar_feed (network BLOB NOT NULL, person BLOB NOT NULL, key_hash BLOB NOT NULL, salt BLOB NOT NULL,
+made_at INTEGER NOT NULL, PRIMARY KEY (network, person));
+CREATE INDEX calendar_feed_key ON calendar_feed (network, key_hash);
+
 -- The box of a secret ballot (modules/meetings/decide_box.c): counts sealed under the server's secret, until they are counted.
 -- table: ballot_box
 CREATE TABLE ballot_box (network BLOB NOT NULL, proposal BLOB NOT NULL, sealed BLOB NOT NULL, PRIMARY KEY (network, proposal));

@@ -184,7 +184,7 @@ void session_end_all(struct ctx *c, struct id person)
 void person_forget(struct ctx *c, struct id person)
 {
 	static const unsigned all[] = { Q_FORGET_SESSIONS, Q_FORGET_ENROLLED, Q_FORGET_INVITES, Q_FORGET_TOKENS,
-		Q_FORGET_PARKED, Q_FORGET_CONVERSATIONS };
+		Q_FORGET_PARKED, Q_FORGET_CONVERSATIONS, Q_FORGET_CALENDAR };
 
 	for (unsigned i = 0; i < ARRAY_LEN(all); i++)
 		db_exec(c->db, SQL(all[i]), ARGS(cell_id(&c->net->id), cell_id(&person)));

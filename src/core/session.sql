@@ -105,6 +105,9 @@ DELETE FROM enrolled WHERE network = :network AND person = :person
 -- walks: an erasure
 DELETE FROM invite WHERE network = :network AND person = :person
 
+-- name: forget_calendar (network ref, person ref)
+DELETE FROM calendar_feed WHERE network = :network AND person = :person
+
 -- name: forget_tokens (network ref, person ref)
 -- walks: an erasure
 DELETE FROM api_token WHERE network = :network AND person = :person

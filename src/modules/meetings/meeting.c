@@ -30,9 +30,17 @@ static const struct field meeting_fields[] = {
 	[MEETING_DIAL] = { "dial", T_TEXT, 0, .label = N_("Teléfono para escuchar y hablar"), .max = 60, .privacy = P_NETWORK,
 		.aliases = "telefono" },
 	[MEETING_VOIDED] = { "voided", T_BOOL, F_DERIVED, .label = N_("Suspendida"), .privacy = P_NETWORK },
+	[MEETING_SERIES] = { "series", T_REF, F_DERIVED, .label = N_("De qué serie"), .ref = "series", .privacy = P_NETWORK },
+	/* The day that the series gives, also where this one was moved to another. */
+	[MEETING_OCCURS] = { "occurs", T_DATE, F_DERIVED, .label = N_("Día de la serie"), .privacy = P_NETWORK },
+	[MEETING_MINUTES] = { "minutes", T_INT, F_DERIVED, .label = N_("Cuánto dura"), .unit = N_("minutos"), .min = 10, .max = 720,
+		.privacy = P_NETWORK },
+	[MEETING_EDITION] = { "edition", T_INT, F_DERIVED, .label = N_("Cuántas veces cambió"), .privacy = P_NETWORK },
+	[MEETING_ANYWAY] = { "anyway", T_TEXT, F_DERIVED, .label = N_("Por qué va igual"), .max = 120, .privacy = P_GROUP },
 };
 
-static const struct entity_index meeting_indexes[] = { { 1, { MEETING_DAY } }, { 2, { MEETING_GROUP, MEETING_DAY } } };
+static const struct entity_index meeting_indexes[] = { { 1, { MEETING_DAY } }, { 2, { MEETING_GROUP, MEETING_DAY } },
+	{ 2, { MEETING_SERIES, MEETING_OCCURS } } };
 
 const struct entity meeting_entity = {
 	.name = "meeting", .label = N_("Reunión"), .plural = N_("Reuniones"),

@@ -6,9 +6,11 @@
 #include "minutes.h"
 #include "speech.h"
 
-extern const struct meeting_door invite_door;
+extern const struct meeting_door invite_door, series_door, series_ics_door;
 
 const struct meeting_door *const meeting_doors[] = {
+	&series_ics_door,
+	&series_door,
 	&invite_door,
 	&agenda_door,
 	&spoken_door,

@@ -4,6 +4,7 @@
 #include "meetings_own.h"
 
 #include "hour.h"
+#include "series.h"
 
 enum { AHEAD_DAYS = 400 };
 
@@ -20,6 +21,8 @@ static const struct field plan_args[] = {
 		.aliases = "enlace" },
 	[PLAN_DIAL] = { "dial", T_TEXT, 0, .label = N_("Teléfono para escuchar y hablar"), .max = 60, .privacy = P_NETWORK,
 		.aliases = "telefono" },
+	[PLAN_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si a esa hora ya hay otra reunión"), .max = 120,
+		.privacy = P_GROUP },
 };
 
 /* Seven is in the evening only if she says so; a working group meets at ten in the morning. */
@@ -36,6 +39,8 @@ static enum rc plan_decide(struct ctx *c, const struct act *a, struct change *ch
 		return fail(c, "hour", "shape", N_("Escriba la hora, por ejemplo: 10:30, o 7 pm"));
 	if (act_has(a, PLAN_LINK) && !str_starts(act_text(a, PLAN_LINK), "https://") && !str_starts(act_text(a, PLAN_LINK), "http://"))
 		return fail(c, "link", "shape", N_("El enlace empieza con https://"));
+	if (!act_has(a, PLAN_ANYWAY) && meeting_clash_fails(c, act_ref(a, PLAN_GROUP), day, hour.minute, MEETING_USUAL_MIN, (struct id){ 0 }))
+		return INVALID;
 	struct put *p = change_put(ch, &meeting_entity, a->id, true);
 	put_id(p, MEETING_GROUP, act_ref(a, PLAN_GROUP));
 	put_int(p, MEETING_DAY, day);
@@ -44,6 +49,8 @@ static enum rc plan_decide(struct ctx *c, const struct act *a, struct change *ch
 	for (unsigned arg = PLAN_PLACE, f = MEETING_PLACE; arg <= PLAN_DIAL; arg++, f++)
 		if (act_has(a, arg))
 			put_text(p, f, act_text(a, arg));
+	if (act_has(a, PLAN_ANYWAY))
+		put_text(p, MEETING_ANYWAY, act_text(a, PLAN_ANYWAY));
 	return OK;
 }
 
@@ -79,7 +86,9 @@ static enum rc cancel_decide(struct ctx *c, const struct act *a, struct change *
 
 	if (!meeting_get(c, act_ref(a, 0), &m))
 		return fail(c, "meeting", "already", N_("Esa reunión ya estaba suspendida"));
-	put_int(change_put(ch, &meeting_entity, m.id, false), MEETING_VOIDED, 1);
+	struct put *p = change_put(ch, &meeting_entity, m.id, false);
+	put_int(p, MEETING_VOIDED, 1);
+	put_int(p, MEETING_EDITION, meeting_edition(c, m.id) + 1);
 	return OK;
 }
 

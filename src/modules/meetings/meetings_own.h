@@ -17,12 +17,13 @@ extern const struct text_command meetings_commands[];
 #define SQL(name) (&meetings_sql.query[name])
 
 /* The arguments of meeting.plan name the fields of a meeting, those of attendance.tell of an attendance. */
-enum { PLAN_GROUP, PLAN_DAY, PLAN_HOUR, PLAN_TOPIC, PLAN_PLACE, PLAN_LINK, PLAN_DIAL, PLAN__N };
+enum { PLAN_GROUP, PLAN_DAY, PLAN_HOUR, PLAN_TOPIC, PLAN_PLACE, PLAN_LINK, PLAN_DIAL, PLAN_ANYWAY, PLAN__N };
 enum { TELL_PERSON, TELL_MEETING, TELL_HOW, TELL_SAID, TELL_CODE, TELL__N };
 
 enum {
 	MEETINGS_SHOWN = 20,
 	MEETINGS_LATELY_DAYS = 7,
+	MEETING_USUAL_MIN = 120, /* how long it is taken to last where nobody said so */
 	MEETING_LASTS_MIN = 180, /* until then after its hour it is still the next one */
 };
 
