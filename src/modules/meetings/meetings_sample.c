@@ -6,6 +6,7 @@
  */
 #include "meetings_own.h"
 #include "sample.h"
+#include "series.h"
 
 enum { MONDAY = 0, WEEK = 7, ANSWER_MINUTE = 1040, FIRST_MINUTE = 1044, PLAN_MINUTE = 1045, SECOND_MS = 1000 };
 
@@ -34,11 +35,54 @@ static struct str day_text(struct sample *s, int64_t day)
 	return buf_str(&b);
 }
 
-static enum rc plan(struct sample *s, int64_t tuesday)
+/* The instant is that of the series itself: on the first day of the history. */
+static struct id series_id(const struct sample *s)
 {
-	return sample_did(s, sample_who(s, "distrito"), called_at(s, tuesday), "meeting.plan", "group", STR("RED-150133"),
-		"day", day_text(s, tuesday), "hour", STR("10:00"), "topic", str_c(topics[tuesday / WEEK % ARRAY_LEN(topics)]),
-		"place", STR("Local comunal"), (char *)NULL);
+	return sample_did_id(s, zone_instant(s->net->zone, s->first_day, FIRST_MINUTE), "series.plan");
+}
+
+static struct id meeting_of(const struct sample *s, int64_t tuesday)
+{
+	return series_meeting_id(s->net, series_id(s), tuesday);
+}
+
+/* What each Tuesday is about is said a week before. */
+static enum rc topic(struct sample *s, int64_t tuesday)
+{
+	const struct actor *who = sample_who(s, "distrito");
+
+	return sample_did(s, who, called_at(s, tuesday) + SECOND_MS, "meeting.change", "meeting", id_text(s->mem, meeting_of(s, tuesday)),
+		"topic", str_c(topics[tuesday / WEEK % ARRAY_LEN(topics)]), (char *)NULL);
+}
+
+static enum rc begin(struct sample *s, int64_t first_tuesday)
+{
+	return sample_did(s, sample_who(s, "distrito"), zone_instant(s->net->zone, s->first_day, FIRST_MINUTE), "series.plan", "group",
+		STR("RED-150133"), "first", day_text(s, first_tuesday), "repeats", STR("todos los martes"), "hour", STR("10:00"), "minutes", STR("90"),
+		"topic", STR("Mesa de los martes"), "place", STR("Local comunal"), (char *)NULL);
+}
+
+/* On each Monday the series reaches a week further; of the Tuesdays to come one is on the street, one is a holiday. */
+static enum rc reach(struct sample *s, int64_t monday)
+{
+	enum { STREET_WEEK = 2, SKIP_WEEK = 4 };
+	int64_t now = zone_instant(s->net->zone, monday, PLAN_MINUTE);
+	int64_t left = (s->last_day - monday) / WEEK;
+	const struct actor *who = sample_who(s, "distrito");
+	enum rc rc = monday - s->first_day < WEEK ? OK : /* the plan itself reached as far */
+		sample_did(s, who, now, "series.extend", "series", id_text(s->mem, series_id(s)), (char *)NULL);
+
+	if (rc == OK && left == 0)
+		rc = sample_did(s, who, now + 2 * SECOND_MS, "meeting.change", "meeting",
+			id_text(s->mem, meeting_of(s, monday + 1 + STREET_WEEK * WEEK)), "street", STR("1"), "place",
+			STR("frente a la Municipalidad"), (char *)NULL);
+	for (unsigned week = 1; rc == OK && left == 0 && week < SKIP_WEEK; week++)
+		if (holiday_name(monday + 1 + week * WEEK) || week == SKIP_WEEK - 1) {
+			rc = sample_did(s, who, now + 3 * SECOND_MS, "meeting.cancel", "meeting",
+				id_text(s->mem, meeting_of(s, monday + 1 + week * WEEK)), (char *)NULL);
+			break;
+		}
+	return rc;
 }
 
 /* Each week another one is late, another does not come, and some say nothing. */
@@ -63,7 +107,12 @@ enum rc meetings_live(struct sample *s, int64_t day)
 	for (unsigned n = 0; monday && !first && n < s->ngroups && rc == OK; n++)
 		if (str_eq(s->groups[n].place, s->groups[0].place))
 			rc = answer(s, n, day);
-	if (first && rc == OK) /* as the Monday before would have */
-		rc = plan(s, day + WEEK - (day_weekday(day) + WEEK - 1) % WEEK);
-	return monday && rc == OK ? plan(s, day + WEEK + 1) : rc;
+	int64_t first_tuesday = s->first_day + WEEK - (day_weekday(s->first_day) + WEEK - 1) % WEEK;
+	if (first && rc == OK)
+		rc = begin(s, first_tuesday);
+	if (first && rc == OK)
+		rc = topic(s, first_tuesday); /* as the Monday before would have */
+	if (monday && !first && rc == OK)
+		rc = reach(s, day);
+	return monday && rc == OK && day + WEEK + 1 > first_tuesday ? topic(s, day + WEEK + 1) : rc;
 }

@@ -149,7 +149,7 @@ static bool same(const struct ical_event *e, const struct ical_event *m)
 
 struct found {
 	struct ical_event e;
-	struct id group, series;
+	struct id series; /* zero: of none */
 };
 
 static void write_one(struct ctx *c, struct ical *cal, struct masters *all, struct found *f)
@@ -180,11 +180,13 @@ struct str calendar_bytes(struct ctx *c)
 	while (n < FEED_MOST && rows_next(&r)) {
 		if (!meeting_is_hers(c, rows_id(&r, 1)))
 			continue;
-		f[n++] = (struct found){ .group = rows_id(&r, 1), .series = rows_null(&r, 9) ? (struct id){ 0 } : rows_id(&r, 9), .e = { .uid = uid_of(c, rows_id(&r, 0)),
-			.day = rows_int(&r, 2), .minute = hour_parse(rows_text(&r, 3)), .lasts_min = rows_null(&r, 4) ? MEETING_USUAL_MIN : (int)rows_int(&r, 4),
-			.title = str_dup(c->mem, rows_text(&r, 5)), .place = str_dup(c->mem, rows_text(&r, 6)),
+		if (!rows_null(&r, 9))
+			f[n].series = rows_id(&r, 9);
+		f[n++].e = (struct ical_event){ .uid = uid_of(c, rows_id(&r, 0)), .day = rows_int(&r, 2), .minute = hour_parse(rows_text(&r, 3)),
+			.lasts_min = rows_null(&r, 4) ? MEETING_USUAL_MIN : (int)rows_int(&r, 4), .title = str_dup(c->mem, rows_text(&r, 5)),
+			.place = str_dup(c->mem, rows_text(&r, 6)),
 			.about = about_text(c, str_dup(c->mem, rows_text(&r, 7)), str_dup(c->mem, rows_text(&r, 8))), .on_day = rows_int(&r, 10),
-			.sequence = rows_int(&r, 11), .cancelled = rows_int(&r, 12) != 0, .changed_at = rows_int(&r, 13) >> 16 } };
+			.sequence = rows_int(&r, 11), .cancelled = rows_int(&r, 12) != 0, .changed_at = rows_int(&r, 13) >> 16 };
 	}
 	if (n == FEED_MOST)
 		rows_end(&r);

@@ -4,6 +4,7 @@
 #ifndef AYNI_SERIES_OWN_H
 #define AYNI_SERIES_OWN_H
 
+#include "job.h"
 #include "meetings_own.h"
 #include "series.h"
 #include "series_sql.h"
