@@ -1,5 +1,6 @@
 /* The agenda through the whole gate: proposed once, ordered, treated, and carried over by itself. */
 #include "agenda_own.h"
+#include "series.h"
 #include "data.h"
 #include "fixture.h"
 
@@ -8,7 +9,7 @@
 #include <stddef.h>
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
-static const struct module *const modules[] = { &people_module, &meetings_module, &agenda_module, NULL };
+static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &agenda_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, far;
 static struct id board;

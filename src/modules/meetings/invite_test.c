@@ -3,6 +3,7 @@
 #include "data.h"
 #include "fixture.h"
 #include "invite_own.h"
+#include "series.h"
 #include "message.h"
 #include "sms.h"
 
@@ -23,7 +24,7 @@ static bool reminded(struct ctx *c, struct id person)
 
 static const struct text_care care = { .reminded = reminded };
 static const struct module reach_like = { .name = "reach", .care = &care };
-static const struct module *const modules[] = { &people_module, &forms_module, &visits_module, &agreements_module, &meetings_module,
+static const struct module *const modules[] = { &people_module, &forms_module, &visits_module, &agreements_module, &meetings_module, &series_module,
 	&invite_module, &reach_like, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, cook, far;

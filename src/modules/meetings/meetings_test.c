@@ -2,13 +2,14 @@
 #include "data.h"
 #include "fixture.h"
 #include "meetings_own.h"
+#include "series.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
-static const struct module *const modules[] = { &people_module, &meetings_module, NULL };
+static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, far;
 static struct id board, group;
