@@ -22,11 +22,6 @@ static int64_t called_at(const struct sample *s, int64_t tuesday)
 		zone_instant(s->net->zone, monday, PLAN_MINUTE);
 }
 
-struct id meetings_sample_id(const struct sample *s, int64_t tuesday)
-{
-	return sample_did_id(s, called_at(s, tuesday), "meeting.plan");
-}
-
 static struct str day_text(struct sample *s, int64_t day)
 {
 	struct buf b = buf_new(s->mem, 12);
@@ -41,7 +36,7 @@ static struct id series_id(const struct sample *s)
 	return sample_did_id(s, zone_instant(s->net->zone, s->first_day, FIRST_MINUTE), "series.plan");
 }
 
-static struct id meeting_of(const struct sample *s, int64_t tuesday)
+struct id meetings_sample_id(const struct sample *s, int64_t tuesday)
 {
 	return series_meeting_id(s->net, series_id(s), tuesday);
 }
@@ -51,7 +46,7 @@ static enum rc topic(struct sample *s, int64_t tuesday)
 {
 	const struct actor *who = sample_who(s, "distrito");
 
-	return sample_did(s, who, called_at(s, tuesday) + SECOND_MS, "meeting.change", "meeting", id_text(s->mem, meeting_of(s, tuesday)),
+	return sample_did(s, who, called_at(s, tuesday) + SECOND_MS, "meeting.change", "meeting", id_text(s->mem, meetings_sample_id(s, tuesday)),
 		"topic", str_c(topics[tuesday / WEEK % ARRAY_LEN(topics)]), (char *)NULL);
 }
 
@@ -62,10 +57,10 @@ static enum rc begin(struct sample *s, int64_t first_tuesday)
 		"topic", STR("Mesa de los martes"), "place", STR("Local comunal"), (char *)NULL);
 }
 
-/* On each Monday the series reaches a week further; of the Tuesdays to come one is on the street, one is a holiday. */
+/* On each Monday the series reaches a week further; of the Tuesdays to come one is on the street. */
 static enum rc reach(struct sample *s, int64_t monday)
 {
-	enum { STREET_WEEK = 2, SKIP_WEEK = 4 };
+	enum { STREET_WEEK = 2 };
 	int64_t now = zone_instant(s->net->zone, monday, PLAN_MINUTE);
 	int64_t left = (s->last_day - monday) / WEEK;
 	const struct actor *who = sample_who(s, "distrito");
@@ -74,14 +69,8 @@ static enum rc reach(struct sample *s, int64_t monday)
 
 	if (rc == OK && left == 0)
 		rc = sample_did(s, who, now + 2 * SECOND_MS, "meeting.change", "meeting",
-			id_text(s->mem, meeting_of(s, monday + 1 + STREET_WEEK * WEEK)), "street", STR("1"), "place",
+			id_text(s->mem, meetings_sample_id(s, monday + 1 + STREET_WEEK * WEEK)), "street", STR("1"), "place",
 			STR("frente a la Municipalidad"), (char *)NULL);
-	for (unsigned week = 1; rc == OK && left == 0 && week < SKIP_WEEK; week++)
-		if (holiday_name(monday + 1 + week * WEEK) || week == SKIP_WEEK - 1) {
-			rc = sample_did(s, who, now + 3 * SECOND_MS, "meeting.cancel", "meeting",
-				id_text(s->mem, meeting_of(s, monday + 1 + week * WEEK)), (char *)NULL);
-			break;
-		}
 	return rc;
 }
 

@@ -13,7 +13,8 @@
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
 extern const struct module forms_module, visits_module, agreements_module, invite_module;
-static const struct module *const modules[] = { &people_module, &forms_module, &visits_module, &agreements_module, &meetings_module,
+extern const struct module series_module;
+static const struct module *const modules[] = { &people_module, &forms_module, &visits_module, &agreements_module, &meetings_module, &series_module,
 	&agenda_module, &decide_module, &roll_module, &invite_module, &minutes_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader;

@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
-static const struct module *const modules[] = { &people_module, &meetings_module, &agenda_module, &spoken_module, NULL };
+extern const struct module series_module;
+static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &agenda_module, &spoken_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, cook, far;
 static struct id board, meeting;

@@ -12,8 +12,8 @@
 #include <stddef.h>
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
-extern const struct module kitchens_module, meetings_module;
-static const struct module *const modules[] = { &people_module, &common_module, &foods_module, &stocks_module, &kitchens_module, &meetings_module, &voice_module, NULL };
+extern const struct module kitchens_module, meetings_module, series_module;
+static const struct module *const modules[] = { &people_module, &common_module, &foods_module, &stocks_module, &kitchens_module, &meetings_module, &series_module, &voice_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, far;
 
