@@ -65,11 +65,10 @@ static int named(struct str word, const char *const *names, unsigned n)
 
 static bool filler(struct str w)
 {
-	static const char *const words[] = { "todos", "todas", "los", "las", "el", "la", "cada", "de", "del", "y", "e", "en", "al", "semana", "semanas",
-		"mes", "meses", "dia", "dias", "quincena", "se", "repite", "una", "vez", "por", "a" };
+	struct str rest = STR("todos todas los las el la cada de del y e en al semana semanas mes meses dia dias quincena se repite una vez por a"), one;
 
-	for (unsigned i = 0; i < ARRAY_LEN(words); i++)
-		if (str_is(w, words[i]))
+	while (str_cut(&rest, ' ', &one))
+		if (str_eq(w, one))
 			return true;
 	return false;
 }
