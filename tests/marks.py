@@ -5,6 +5,7 @@ import re
 import blobs
 import desk
 import kit
+import marks_meetings
 import marks_voice
 import pictures
 import sealed
@@ -34,7 +35,7 @@ class Canaries:
         self.recover()
         self.visit()
         self.eat()
-        self.voice = marks_voice.plant(self)
+        self.voice = {**marks_voice.plant(self), **marks_meetings.plant(self)}
         world.reload()
         self.find()
         self.find_notes()

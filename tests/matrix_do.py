@@ -34,7 +34,6 @@ def value_for(field, world, canaries, kitchen, n):
                 "alert": canaries.alert,
                 "duty": canaries.duties[canaries.teams[kitchen]],
                 "meeting": canaries.meetings[kitchen], "meeting_guest": canaries.guests[kitchen],
-                "meeting": canaries.meetings[kitchen],
                 "agenda_point": next((i for i, r in world.records["agenda_point"].items() if r["title"] == f"ZQPOINT{n}"), None),
                 "spoken": canaries.spoken[kitchen],
                 "giver": canaries.givers[kitchen],
