@@ -5,8 +5,10 @@
 // the states of tests/browser/states.mjs and kitchens.mjs; a declared page that nothing led to fails. A planted page must be caught.
 import { agendaSent, agendaStates } from './browser/agenda.mjs';
 import { audit } from './browser/audit.mjs';
+import { decideSent, decideStates } from './browser/decide.mjs';
 import { check, chromium, expect, failed, finish, need, network, ROLES } from './browser/kit.mjs';
 import { kitchensSent, kitchenStates } from './browser/kitchens.mjs';
+import { meetingsSent, meetingStates } from './browser/meetings.mjs';
 import { sentHere, states } from './browser/states.mjs';
 import { voiceSent, voiceStates } from './browser/voice.mjs';
 import { Walk } from './browser/walk.mjs';
@@ -71,7 +73,7 @@ const browser = await chromium.browser();
 const net = await network();
 const walk = new Walk(net, browser);
 try {
-	const all = [...states, ...kitchenStates, ...agendaStates, ...voiceStates];
+	const all = [...states, ...kitchenStates, ...meetingStates, ...agendaStates, ...decideStates, ...voiceStates];
 	const jobs = only ? all.filter(([name]) => name.includes(only)).map((s) => () => state(walk, s)) : [...['whoever', 'lider', 'distrito', 'operadora', ...ROLES.filter((r) => !/lider|distrito|operadora/.test(r))].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
 		...all.map((s) => () => state(walk, s)), () => planted(browser)];
 	await Promise.all(Array.from({ length: LANES }, async () => {
@@ -84,7 +86,7 @@ try {
 	if (!only) {
 		await walk.covered();
 		await walk.declared();
-		await walk.sentAll([...sentHere, ...kitchensSent, ...agendaSent, ...voiceSent]);
+		await walk.sentAll([...sentHere, ...kitchensSent, ...meetingsSent, ...agendaSent, ...decideSent, ...voiceSent]);
 	}
 } catch (why) {
 	failed('the walk', why);

@@ -3,7 +3,7 @@
 //
 // Each takes the walk and one page of a new context; it opens the state and lets the walk look at it.
 import { execFileSync } from 'node:child_process';
-import { chromium, expect, limaToday, newcomer, PIN, send } from './kit.mjs';
+import { chromium, expect, newcomer, PIN, send } from './kit.mjs';
 
 const status = (answer, wanted) => expect(answer.status() === wanted, `${answer.status()} instead of ${wanted} at ${answer.url()}`);
 
@@ -56,60 +56,6 @@ export const states = [
 		await walk.see(page, 'it came');
 		await send(page, {}, '/faltas/listo');
 		await walk.see(page, 'it came, noted');
-	}],
-	['the word and the radio of a meeting', async (walk, page) => {
-		await page.goto(walk.net.links.distrito);
-		await walk.open(page, '/reuniones/nueva');
-		await send(page, { group: 'RED-150133', day: limaToday(), hour: '23:59', topic: 'La palabra y la radio' }, '/reuniones/nueva');
-		await page.getByRole('link', { name: 'La palabra y la radio' }).click();
-		const path = new URL(page.url()).pathname;
-		await walk.open(page, `${path}/palabra`);
-		await walk.see(page, 'nobody asked for the word');
-		await send(page, { way: 'room' }, `${path}/palabra`);
-		await walk.see(page, 'her hand is up');
-		await send(page, {}, `${path}/palabra/bajar`);
-		await walk.open(page, `${path}/palabra/anotar`);
-		status(await send(page, { name: '', way: 'room' }, `${path}/palabra/anotar`), 422);
-		await walk.see(page, 'a hand without a name');
-		await send(page, { name: 'La señora del fondo', way: 'phone' }, `${path}/palabra/anotar`);
-		await send(page, {}, `${path}/palabra/dar`);
-		await walk.see(page, 'somebody has the word');
-		await walk.open(page, `${path}/radio`);
-		await walk.see(page, 'the radio of a meeting');
-		await walk.open(page, `${path}/palabra`);
-		await send(page, {}, `${path}/palabra/terminar`);
-		await walk.open(page, `${path}/palabra?ver=oido`);
-		await walk.see(page, 'how much was heard from where');
-		await walk.open(page, `${path}/radio/guardar`);
-		await send(page, {}, `${path}/radio/guardar`);
-		await walk.see(page, 'turns are kept');
-	}],
-	['a meeting: called, answered, called off', async (walk, page) => {
-		const other = await (await chromium.visitor(walk.browser)).newPage();
-		await page.goto(walk.net.links.distrito);
-		await walk.open(page, '/reuniones/nueva');
-		status(await send(page, { group: 'RED-150133', day: '2001-01-01', hour: 'pronto', topic: 'Mesa' }, '/reuniones/nueva'), 422);
-		await walk.see(page, 'a meeting in the past');
-		const soon = new Date(Date.now() + 3 * 86400e3).toISOString().slice(0, 10);
-		await walk.open(page, '/reuniones/nueva');
-		await send(page, { group: 'RED-150133', day: soon, hour: '10 am', topic: 'Prueba de la red', place: 'Local comunal',
-			link: 'https://reunion.example/1', dial: '+5117000000' }, '/reuniones/nueva');
-		await walk.see(page, 'a meeting called');
-		await other.goto(walk.net.links.lider);
-		await walk.open(other, '/reuniones');
-		await other.getByRole('link', { name: 'Prueba de la red' }).click();
-		const path = new URL(other.url()).pathname;
-		await walk.see(other, 'a meeting');
-		await other.locator('input[name=answer][value=late]').check();
-		await send(other, { at: '10:30' }, path);
-		await walk.see(other, 'she comes late');
-		await other.context().close();
-		await walk.open(page, path);
-		await walk.see(page, 'who comes, by name');
-		await walk.open(page, `${path}/suspender`);
-		await walk.see(page, 'calling it off');
-		await send(page, {}, `${path}/suspender`);
-		await walk.see(page, 'called off');
 	}],
 	['a harvest: without its measure, noted, told again', async (walk, page) => {
 		await page.goto(walk.net.links.lider);
@@ -499,10 +445,7 @@ async function beside(page) {
 }
 
 // Forms that the states above send, and the walk does not.
-export const sentHere = ['/importar-chat', '/faltas', '/faltas/listo', '/avisarme', '/reuniones/nueva', '/reuniones/{meeting}',
-	'/reuniones/{meeting}/suspender', '/reuniones/{meeting}/palabra', '/reuniones/{meeting}/palabra/anotar',
-	'/reuniones/{meeting}/palabra/dar', '/reuniones/{meeting}/palabra/terminar', '/reuniones/{meeting}/palabra/bajar',
-	'/reuniones/{meeting}/radio', '/reuniones/{meeting}/radio/guardar', '/avisos/{alert}', '/avisos/{alert}/cerrar', '/guardia', '/guardia/quitar', '/guardia/lineas', '/cuenta/codigo',
+export const sentHere = ['/importar-chat', '/faltas', '/faltas/listo', '/avisarme', '/avisos/{alert}', '/avisos/{alert}/cerrar', '/guardia', '/guardia/quitar', '/guardia/lineas', '/cuenta/codigo',
 	'/i/{code}', '/salir', '/cerrar', '/cambiar', '/idioma', '/entrar', '/cuenta/cerrar', '/equipo/nuevo', '/equipo/{team}',
 	'/equipo/{team}/llave', '/notas/nueva', '/notas/{note}/anular', '/adjuntos', '/adjuntos/quitar', '/audios', '/audios/quitar',
 	'/conversaciones/{message}', '/no-entendidos/{message}', '/no-entendidos/{message}/apartar', '/palabras', '/palabras/quitar', '/difusion',
