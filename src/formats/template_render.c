@@ -26,7 +26,7 @@ static const struct value *find(const struct scope *s, const struct name *name)
 /* No scheme but these few may begin a link; "javascript:" and its kin never do. */
 static bool safe_url(struct str s)
 {
-	static const char *const scheme[] = { "http:", "https:", "mailto:", "tel:", "sms:", "geo:" };
+	static const char *const scheme[] = { "http:", "https:", "mailto:", "tel:", "sms:", "geo:", "webcal:" };
 	size_t colon = str_find(s, ':');
 
 	for (size_t i = 0; i < colon; i++)
