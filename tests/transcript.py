@@ -290,7 +290,7 @@ class Play:
 
     def check_line(self, line):
         text = self.answer.text
-        m = re.match(r"take (\w+) (from|matching) (.+)", line)
+        m = re.match(r"take (\w+) (from|matching|header) (.+)", line)
         if m and m[2] == "from":
             value = self.answer.json()
             for key in m[3].split("."):
@@ -299,6 +299,9 @@ class Play:
                 except (KeyError, IndexError, ValueError, TypeError):
                     raise Failed(f"nothing at {m[3]} in {short(self.answer.json())}")
             self.values[m[1]] = str(value)
+        elif m and m[2] == "header":
+            self.values[m[1]] = self.answer.header(m[3])
+            expect(self.values[m[1]], f"no header {m[3]}")
         elif m:
             found = re.search(self.fill(m[3]), text)
             expect(found, f"nothing matches {m[3]} in: {text[-400:]}")

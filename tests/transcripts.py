@@ -30,7 +30,7 @@ the server must end cleanly; on PostgreSQL every fourth is then moved to SQLite.
                                        a list's last element "…": more may follow)
     contains: text   lacks: text   matches: regex   header Name: text
     take seen from rows.0.seen         remember for later as $seen
-    take code matching code: (\\w+)
+    take code matching code: (\\w+)   take tag header ETag
 
 Words that begin with $ are variables: $today, $yesterday, $daymonth, $day-8, $at-3h (an instant, also d, m,
 s), $file(name), what was taken or let; any other is a new id, the same through the transcript.
