@@ -23,7 +23,8 @@ from kit import Client, expect
 from several_net import (KEPT, LATE_MS, Network, Watch, at_once, journal_ids, judge_heads, judge_looks,
                          judge_twins, metric, moved, storm, unit)
 
-JOBS_S = {"housekeeping": 3600, "ballots": 30, "outbox": 300, "broadcasts": 30, "recovery": 60, "series": 3600, "reminder": 900}
+JOBS_S = {"housekeeping": 3600, "ballots": 30, "outbox": 300, "broadcasts": 30, "recovery": 60, "invitations": 60,
+          "minutes": 600, "series": 3600, "reminder": 900}
 REMINDED = ("LIDER", "COCINERA")
 LOOK_S = 90  # within which a server has looked for jobs again, also where the database was away the last time
 
