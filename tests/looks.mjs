@@ -9,6 +9,9 @@ import { decideSent, decideStates } from './browser/decide.mjs';
 import { check, chromium, expect, failed, finish, need, network, ROLES } from './browser/kit.mjs';
 import { kitchensSent, kitchenStates } from './browser/kitchens.mjs';
 import { meetingsSent, meetingStates } from './browser/meetings.mjs';
+import { minutesSent, minutesStates } from './browser/minutes.mjs';
+import { rollSent, rollStates } from './browser/roll.mjs';
+import { seriesSent, seriesStates } from './browser/series.mjs';
 import { sentHere, states } from './browser/states.mjs';
 import { voiceSent, voiceStates } from './browser/voice.mjs';
 import { Walk } from './browser/walk.mjs';
@@ -73,7 +76,7 @@ const browser = await chromium.browser();
 const net = await network();
 const walk = new Walk(net, browser);
 try {
-	const all = [...states, ...kitchenStates, ...meetingStates, ...agendaStates, ...decideStates, ...voiceStates];
+	const all = [...states, ...kitchenStates, ...meetingStates, ...agendaStates, ...decideStates, ...rollStates, ...minutesStates, ...seriesStates, ...voiceStates];
 	const jobs = only ? all.filter(([name]) => name.includes(only)).map((s) => () => state(walk, s)) : [...['whoever', 'lider', 'distrito', 'operadora', ...ROLES.filter((r) => !/lider|distrito|operadora/.test(r))].map((r) => () => walk.role(r, net.links[r]).catch((why) => failed(`the walk as ${r}`, why))),
 		...all.map((s) => () => state(walk, s)), () => planted(browser)];
 	await Promise.all(Array.from({ length: LANES }, async () => {
@@ -86,7 +89,7 @@ try {
 	if (!only) {
 		await walk.covered();
 		await walk.declared();
-		await walk.sentAll([...sentHere, ...kitchensSent, ...meetingsSent, ...agendaSent, ...decideSent, ...voiceSent]);
+		await walk.sentAll([...sentHere, ...kitchensSent, ...meetingsSent, ...agendaSent, ...decideSent, ...rollSent, ...minutesSent, ...seriesSent, ...voiceSent]);
 	}
 } catch (why) {
 	failed('the walk', why);

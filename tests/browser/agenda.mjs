@@ -31,6 +31,7 @@ export const agendaStates = [
 		await walk.open(page, point);
 		await walk.see(page, 'a point, for who runs the meeting');
 		await send(page, { title: 'Turnos del gas', minutes: '25' }, point + '/ajustar');
+		await walk.filled(page, { meeting: id, point: point.split('/').pop() });
 		await walk.open(page, point);
 		await page.locator('form[action$="/mover"] button').first().click();
 		await walk.see(page, 'moved');
@@ -49,6 +50,7 @@ export const agendaStates = [
 		const note = new URL(other.url()).pathname;
 		await walk.see(other, 'her own word');
 		await send(other, { text: 'Que se lea esto, por favor' }, note);
+		await walk.filled(other, { meeting: id, note: note.split('/').pop() });
 		await walk.open(other, note + '/quitar');
 		await walk.see(other, 'taking a word back');
 		await send(other, {}, note + '/quitar');

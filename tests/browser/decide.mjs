@@ -10,7 +10,7 @@ export const decideStates = [
 		await page.goto(walk.net.links.distrito);
 		await other.goto(walk.net.links.lider);
 		const said = await (await asked.post(url + '/api/v1/changes', { data: [{ id: meeting, action: 'meeting.plan',
-			args: { group: 'RED-150133', day: soon, hour: '10:00', topic: 'Mesa que decide' } }] })).json();
+			args: { group: 'RED-150133', day: soon, hour: '10:00', topic: 'Mesa que decide', anyway: 'Es una prueba' } }] })).json();
 		expect(said[0]?.status === 'accepted', JSON.stringify(said));
 		const list = `/reuniones/${meeting}/propuestas`, made = {};
 		for (const [name, how, manner, voters] of [['open', 'majority', 'open', 'person'], ['secret', 'majority', 'secret', 'person'],
@@ -48,6 +48,7 @@ export const decideStates = [
 		await walk.see(page, 'closing a vote');
 		await send(page, {}, open + '/cerrar');
 		await walk.see(page, 'what came of a vote');
+		await walk.filled(page, { meeting, proposal: new URL(open, url).pathname.split('/').pop() });
 		await other.context().close();
 	}],
 ];

@@ -209,6 +209,16 @@ export class Walk {
 			await page.context().close();
 	}
 
+	// Every declared page whose address is made of exactly these pieces, looked at.
+	async filled(page, pieces) {
+		const given = Object.keys(pieces).sort().join();
+		for (const { path } of this.gets) {
+			const names = [...path.matchAll(/\{([^}]+)\}/g)].map((m) => m[1]);
+			if (names.sort().join() === given && await this.open(page, path.replace(/\{([^}]+)\}/g, (_, name) => pieces[name])) === 200)
+				await this.see(page, path);
+		}
+	}
+
 	// What no visit reached: a new page without one fails here.
 	covered() {
 		return check(`all ${this.gets.length} declared pages were looked at`, () => {
