@@ -241,7 +241,8 @@ def with_files(net):
     must([act], [["w"]], net)
     expect(photo.bring(other, 1000).json() == {"have": len(photo.box)}, "the rest")
     got = send(other, [item, item]), send(other, [item])
-    expect(got == (["a", "p"], ["p"]), f"all of it is here: {got}")
+    # The server's own look at what became whole, every five minutes, may have come between: then it is there already.
+    expect(got in ((["a", "p"], ["p"]), (["p", "p"], ["p"])), f"all of it is here: {got}")
     must([act], ["a"], net)
     expect(not row_pages(c)[1] and [d for _, d, _ in rows_of(net, phone.person)] == ["accepted"], "it still waits")
     with kit.open_tables(net.folder) as db:
