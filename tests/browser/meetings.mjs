@@ -30,6 +30,8 @@ export const meetingStates = [
 		await walk.open(page, `${path}/radio/guardar`);
 		await send(page, {}, `${path}/radio/guardar`);
 		await walk.see(page, 'turns are kept');
+		for (const step of ['dar', 'terminar', 'bajar'])
+			await walk.open(page, `${path}/palabra/${step}`);
 	}],
 	['a meeting: called, answered, called off', async (walk, page) => {
 		const other = await (await chromium.visitor(walk.browser)).newPage();

@@ -33,11 +33,14 @@ export const rollStates = [
 			status(await send(page, values, `${list}/${to.split('?')[0]}`), 200);
 			await walk.see(page, `${what}: done`);
 		};
-		await step('regla', { second_after: '30' }, 'the rule of the quorum');
+		await step('regla', { second_after: '0', second_least: 'any' }, 'the rule of the quorum');
 		await walk.open(page, `${list}/sala`);
 		await page.locator('#f-people input').first().check();
 		await send(page, {}, `${list}/sala`);
 		await walk.see(page, 'taken in the room');
+		await walk.open(page, list);
+		await send(page, {}, `${list}/abrir`);
+		await walk.see(page, 'the meeting is open');
 		await step('tocar', {}, 'one by one');
 		await walk.open(page, list);
 		const one = await page.locator(`a[href^="${list}/persona/"]`).first().getAttribute('href');
@@ -63,9 +66,6 @@ export const rollStates = [
 			await send(other, {}, '/asistir/salir');
 		await walk.open(page, `${list}/codigo`);
 		await walk.see(page, 'the code of a meeting');
-		await walk.open(page, list);
-		await send(page, {}, `${list}/abrir`);
-		await walk.see(page, 'the meeting is open');
 		await walk.filled(page, { meeting });
 		await walk.filled(page, { meeting, person: one.split('/').pop() });
 		for (const address of ['/asistir', '/asistir/salir'])

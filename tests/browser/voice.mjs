@@ -51,6 +51,7 @@ export const voiceStates = [
 		await walk.see(page, 'a petition stood behind');
 		status(await send(page, {}, `${open}/apoyo`), 422);
 		await walk.see(page, 'standing behind it twice');
+		await walk.open(page, `${open}/apoyo`);
 		await step(walk, page, `${letter}/firmas/hojas`, 'making sheets', { sheets: '0' }, { sheets: '2' });
 		const count = await page.locator('a[href^="/cartas/firmas/contar"]').first().getAttribute('href');
 		await walk.open(page, count);
@@ -76,4 +77,4 @@ export const voiceStates = [
 		await step(walk, page, '/feriados', 'days off', { name: '' }, { day: '2026-12-24', name: 'Decreto de prueba' });
 	}],
 ];
-export const voiceSent = ['/voz/{letter}/apoyo', '/cartas/firmas/contar'];
+export const voiceSent = ['/voz/{letter}/apoyo', '/cartas/{letter}/editar', '/cartas/{letter}/descartar', '/cartas/firmas/contar'];
