@@ -233,6 +233,7 @@ static const struct entity bad_entity = { .name = "bad", .label = "x", .plural =
 static void declarations_without_sense_stop_the_start(void **state)
 {
 	const struct page page[] = { { .path = "/x", .name = "x", .fill = fill, .action = "no.such" }, { 0 } };
+	const struct page same[] = { { .path = "/x", .name = "x", .fill = fill }, { .path = "/y", .name = "x", .fill = fill }, { 0 } };
 	const struct text_command command[] = { { .action = "no.such", .words = "x" }, { 0 } };
 	const struct module bad[] = {
 		{ .name = "twice", ACTIONS(&good, &good) },
@@ -245,6 +246,7 @@ static void declarations_without_sense_stop_the_start(void **state)
 		{ .name = "rule of an unknown role", RULE("leadr", REL_GROUP, "class:public") },
 		{ .name = "rule of no role", RULE(NULL, REL_GROUP, "class:public") },
 		{ .name = "page", .pages = page },
+		{ .name = "two pages of one name", .pages = same },
 		{ .name = "command", .commands = command },
 		{ .name = "entity", .entities = (const struct entity *const[]){ &bad_entity, NULL } },
 	};

@@ -135,6 +135,7 @@ static bool known_what(const struct registry *r, struct str what)
 	return registry_action(r, what) != NULL;
 }
 
+/* Rules name a page by its name: two of one name would open each other's doors. */
 static enum rc check_pages(const struct registry *r, struct diag *d)
 {
 	for (unsigned i = 0; i < r->npages; i++) {
@@ -142,6 +143,9 @@ static enum rc check_pages(const struct registry *r, struct diag *d)
 		if ((p->action && !registry_action(r, str_c(p->action))) || (!p->fill && !p->records) ||
 			(p->records && !records_sound(p->records)))
 			return wrong(d, "page", p->path);
+		for (unsigned k = 0; k < i; k++)
+			if (strcmp(r->pages[k]->name, p->name) == 0 || strcmp(r->pages[k]->path, p->path) == 0)
+				return wrong(d, "page", p->path);
 	}
 	return OK;
 }

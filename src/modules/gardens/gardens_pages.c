@@ -184,7 +184,7 @@ const struct page gardens_pages[] = {
 		.flags = PAGE_KEEP },
 	{ .path = "/huertos/familias", .name = "lessons", .title = N_("Familias que aprenden en casa"), .fill = page_lessons,
 		.action = "garden.teach", .records = &of_lessons, .flags = PAGE_KEEP },
-	{ .path = "/huertos/calendario", .name = "calendar", .title = N_("Calendario de siembra"), .fill = page_calendar, .flags = PAGE_PARTS },
+	{ .path = "/huertos/calendario", .name = "sowing", .title = N_("Calendario de siembra"), .fill = page_calendar, .flags = PAGE_PARTS },
 	{ .path = "/huertos/concursos", .name = "contests", .title = N_("Concursos de huertos"), .fill = page_contests,
 		.action = "contest.call", .then = "/huertos/concursos", .flags = PAGE_PARTS },
 	{ .path = "/huertos/concurso/{contest}", .name = "contest", .title = N_("Concurso de huertos"), .fill = page_contest,

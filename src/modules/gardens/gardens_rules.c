@@ -55,7 +55,7 @@ const struct rule gardens_rules[] = {
 	VISITORS("page:contest_visit"),
 	ALL("page:contests"),
 	ALL("page:contest"),
-	{ NULL, REL_ANYONE, "page:calendar" },
+	{ NULL, REL_ANYONE, "page:sowing" },
 
 	{ NULL, REL_ANYONE, NULL },
 };
