@@ -33,10 +33,10 @@ class Drill:
 
 
 DRILLS = (
-    Drill('power', 'states after a power cut', 2000, 100000,
+    Drill('power', 'states after a power cut', 1200, 100000,
           plants=('normal', 'liar', 'early', 'row', 'double')),
-    Drill('kills', 'kills at storage calls', 10000, 200000, plants=('early', 'row', 'double')),
-    Drill('faults', 'storage calls that fail', 3000, 60000, stride=(7, 1),
+    Drill('kills', 'kills at storage calls', 3400, 200000, stride=(3, 1), plants=('early', 'row', 'double')),
+    Drill('faults', 'storage calls that fail', 1500, 60000, stride=(13, 1),
           plants=('answer', 'early', 'row')),
     Drill('memory', 'allocations that fail', 120, 100000, plants=('leak', 'early'),
           pieces=('send', 'site', 'text', 'import', 'export', 'rebuild', 'laws', 'open')),
