@@ -264,13 +264,19 @@ def wishes(net):
 
 
 def reminders(net):
-    """Whichever server looked, and however often: one message each."""
+    """Whichever server looked, and however often: one message each, and one invitation (of a batch) to that meeting each."""
     def sent():
         with net.tables() as db:
             return [r[0] for r in db.execute("select p.short_name from message m join person p on p.id = m.person"
-                                             " where m.kind = 'reminder'")]
+                                             " where m.kind = 'reminder' and m.batch is null")]
+
+    def invited():
+        with net.tables() as db:
+            return [tuple(r) for r in db.execute("select person, address from message where kind = 'reminder' and batch is not null")]
     kit.wait_for("reminders", lambda: len(sent()) >= len(REMINDED), wait_s=LOOK_S, step_s=0.5)
     expect(sorted(sent()) == sorted(REMINDED), f"reminded: {sent()}")
+    kit.wait_for("invitations", lambda: len(invited()) > len(REMINDED), wait_s=LOOK_S, step_s=0.5)
+    expect(len(set(invited())) == len(invited()), f"invited twice: {invited()}")
 
 
 def rebuild(net, actions):

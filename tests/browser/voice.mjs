@@ -51,7 +51,9 @@ export const voiceStates = [
 		await walk.see(page, 'a petition stood behind');
 		status(await send(page, {}, `${open}/apoyo`), 422);
 		await walk.see(page, 'standing behind it twice');
-		await walk.open(page, `${open}/apoyo`);
+		await walk.open(page, `${open}/apoyo`); // asked for, not sent: the letter itself
+		expect(path(page) === open, page.url());
+		walk.opened.add('/voz/{letter}/apoyo');
 		await step(walk, page, `${letter}/firmas/hojas`, 'making sheets', { sheets: '0' }, { sheets: '2' });
 		const count = await page.locator('a[href^="/cartas/firmas/contar"]').first().getAttribute('href');
 		await walk.open(page, count);
