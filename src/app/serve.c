@@ -302,6 +302,7 @@ int serve_run(struct app *a, struct console *k, void (*started)(struct app *, st
 	struct gateways *gateways = gateways_start(a->mem, &(struct gateways_options){ .reg = a->reg, .writer = a->writer,
 		.net = &a->net, .config = &a->config, .db_path = a->db_path, .clock = a->clock });
 	struct console_server *console = console_start(a);
+	malloc_trim(0); /* what only the start needed: statements that were looked at, the demo's making of its people */
 	if (started)
 		started(a, k, arg);
 	wait_for_end(a, v->http, &signals);

@@ -114,13 +114,25 @@ static bool prepare_later(struct db *db)
 	return true;
 }
 
+/* Checked, and prepared again by whoever needs one: on a file that is quick, and all of them together take megabytes. */
+static void release(struct db *db)
+{
+	for (unsigned i = 0; i < db->nslots; i++) {
+		if (db->slot[i].open)
+			continue;
+		db->engine->ops->finish(db->engine, db->slot[i].stmt);
+		db->slot[i] = (struct slot){ 0 };
+	}
+	db->lazily = true;
+}
+
 /* Begin them all, then look at each: an engine across a network needs one answer for all, not one each. */
 enum rc db_prepare_all(struct db *db, struct diag *d)
 {
 	struct query_set *const *sets;
 	unsigned n, nsets = query_sets(&sets, &n);
 
-	if (db->lazily)
+	if (db->lazily && db->engine->mode == DB_READ)
 		return OK;
 	make_room(db, n);
 	for (unsigned looking = 0; looking < 2; looking++) {
@@ -142,6 +154,8 @@ enum rc db_prepare_all(struct db *db, struct diag *d)
 		}
 	}
 	db->engine->hold = query_held();
+	if (db->engine->ops->kind == DB_SQLITE && db->engine->mode == DB_WRITE)
+		release(db);
 	return OK;
 }
 

@@ -119,7 +119,7 @@ struct db_options {
 	bool no_statements; /* the tables may not exist yet; see db_prepare_all */
 	/*
 	 * Statements are prepared when they are first run, on SQLite: each reader of a process needs few of them, and the
-	 * writer's connection has checked them all. (All of them take 2 MB a connection, and 5 ms.) The tables may not
+	 * writer's connection has checked them all. (All of them take 6 MB a connection, and 15 ms.) The tables may not
 	 * exist yet.
 	 */
 	bool lazily;
@@ -135,7 +135,7 @@ enum db_kind db_kind(const struct db *db);
 const char *db_file(const struct db *db);
 /* Close and set *db to NULL; NULL is allowed. */
 void db_close(struct db **db);
-/* Prepare every statement of every registered set, but where that is done lazily; INVALID with the statement's name in *d. */
+/* Prepare and check every statement of every registered set, but where that is done lazily; INVALID with the statement's name in *d. */
 enum rc db_prepare_all(struct db *db, struct diag *d) MUST_USE;
 /*
  * Run a script of statements without parameters (schema only), whole or not at all: inside the

@@ -1,11 +1,10 @@
 #include "httpd_in.h"
 
 /*
- * Bodies do not live in the arena: a page that was asked for but never written costs nothing, so
- * the announced length can be taken at once, and the I/O thread needs no guard. What all bodies
- * hold together is bounded by o.body_room.
+ * Bodies do not live in the arena, so the I/O thread needs no guard. The announced length counts at once against
+ * o.body_room, which bounds what all bodies hold together; memory is taken as the bytes come, for many announce and are slow.
  */
-enum { CHUNKED_FIRST = 4096, SWALLOW = 1024 * 1024 };
+enum { FIRST = 4096, SWALLOW = 1024 * 1024 };
 
 static bool charge(struct job *j, size_t n)
 {
@@ -34,7 +33,7 @@ static bool grow(struct job *j, size_t cap)
 {
 	if (cap <= j->body_cap)
 		return true;
-	if (!charge(j, cap - j->body_cap))
+	if (cap > j->body_charged && !charge(j, cap - j->body_charged))
 		return false;
 	char *p = malloc(cap); /* realloc would leave what it moves lying about */
 	size_t n = j->q.body.n;
@@ -56,9 +55,8 @@ int body_begin(struct job *j, int64_t length)
 	if (j->body_limit == 0 || length > (int64_t)j->body_limit)
 		return 413;
 	j->body_begun_ms = steady_ms();
-	if (!grow(j, j->chunked ? CHUNKED_FIRST : (size_t)length))
-		return 503;
-	return 0;
+	size_t announced = j->chunked ? FIRST : (size_t)length;
+	return charge(j, announced) && grow(j, announced < FIRST ? announced : FIRST) ? 0 : 503;
 }
 
 /* A chunked body that grew too large can be refused only at its end: read on a little, then close. */
