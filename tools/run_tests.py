@@ -46,6 +46,15 @@ def read_table(path):
     return rows
 
 
+def processor_s(path):
+    """What the shell's `times` says of its children; 0 for a suite that was killed."""
+    try:
+        with open(path, encoding='utf-8') as f:
+            return sum(60 * int(m) + float(s) for m, s in re.findall(r'(\d+)m([0-9.]+)s', f.read()))
+    except OSError:
+        return 0.0
+
+
 class Suite:
     """One run of one row."""
 
@@ -55,7 +64,7 @@ class Suite:
         self.log_path = os.path.join(log_dir, self.name + '.log')
         self.passed, self.failed, self.skipped = 0, 0, 0
         self.times, self.wrong = [], []
-        self.took_s = 0.0
+        self.took_s, self.cpu_s = 0.0, 0.0
         self.over = False
         self.said = []
 
@@ -63,7 +72,9 @@ class Suite:
         start = time.monotonic()
         last = start
         with open(self.log_path, 'w', encoding='utf-8', errors='replace') as log:
-            child = subprocess.Popen(['sh', '-c', self.command], cwd=ROOT, env=self.env,
+            times = self.log_path + '.times'
+            whole = f"({self.command}); s=$?; times > '{times}'; exit $s"
+            child = subprocess.Popen(['sh', '-c', whole], cwd=ROOT, env=self.env,
                                      stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                      stderr=subprocess.STDOUT, start_new_session=True,
                                      encoding='utf-8', errors='replace')
@@ -77,7 +88,7 @@ class Suite:
             status = child.wait()
             timer.cancel()
         self.sweep(child)
-        self.took_s = time.monotonic() - start
+        self.took_s, self.cpu_s = time.monotonic() - start, processor_s(times)
         self.judge(status)
 
     def stop(self, child):
@@ -188,11 +199,11 @@ def environment(args):
 
 
 def report(suites, total_s):
-    print('\nMinutes per suite')
+    print('\nMinutes per suite, and of the processor')
     for s in suites:
-        print(f'  {s.took_s / 60:6.2f}  {s.name}: {s.passed} passed, {s.failed} failed, '
+        print(f'  {s.took_s / 60:6.2f} {s.cpu_s / 60:6.2f}  {s.name}: {s.passed} passed, {s.failed} failed, '
               f'{s.skipped} skipped')
-    print(f'  {total_s / 60:6.2f}  in all')
+    print(f'  {total_s / 60:6.2f} {sum(s.cpu_s for s in suites) / 60:6.2f}  in all')
     print('The ten slowest tests')
     for took_s, name in sorted((t for s in suites for t in s.times), reverse=True)[:10]:
         print(f'  {took_s:7.2f} s  {name[:110]}')
