@@ -46,7 +46,7 @@ static struct str beside(struct ctx *c, const struct agenda_point *p)
 }
 
 /* What the times of its points sum up to, against the length of the meeting. */
-static struct str time_sum(struct ctx *c, const struct agenda_point *all, unsigned n)
+static struct str time_sum(struct ctx *c, const struct meeting *m, const struct agenda_point *all, unsigned n)
 {
 	int64_t sum = 0, without = 0;
 
@@ -54,7 +54,7 @@ static struct str time_sum(struct ctx *c, const struct agenda_point *all, unsign
 		sum += all[i].here == POINT_WITHDRAWN ? 0 : all[i].minutes;
 		without += all[i].here != POINT_WITHDRAWN && !all[i].minutes;
 	}
-	const struct str_pair pairs[] = { { "sum", number(c, sum) }, { "length", number(c, MEETING_LASTS_MIN) }, { "n", number(c, without) } };
+	const struct str_pair pairs[] = { { "sum", number(c, sum) }, { "length", number(c, m->lasts_min) }, { "n", number(c, without) } };
 	if (!sum)
 		return STR("");
 	return tr_named(c->mem, c->lang, without ? N_("{sum} de {length} minutos, y {n} puntos sin tiempo") : N_("{sum} de {length} minutos"),
@@ -101,7 +101,7 @@ static enum rc agenda_fill(struct page_call *p)
 	part_back(p, N_("La reunión"), meeting_url(c, &m));
 	part_fact(p, NULL, m.topic);
 	part_fact(p, NULL, meeting_when(c, &m));
-	part_fact(p, N_("Los tiempos suman"), time_sum(c, all, n));
+	part_fact(p, N_("Los tiempos suman"), time_sum(c, &m, all, n));
 	if (!meeting_is_over(c, &m)) {
 		struct part_form f = { .action = &agenda_propose, .to = agenda_url(c, m.id), .waits = true };
 		carry(&f, "person", id_text(c->mem, c->who->person));

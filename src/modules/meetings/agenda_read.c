@@ -12,7 +12,7 @@ enum { READ_MOST = 300, MEETINGS_MOST = 400 };
 
 bool meeting_is_over(const struct ctx *c, const struct meeting *m)
 {
-	return m->day < today(c) || (m->day == today(c) && m->minute + MEETING_LASTS_MIN < zone_minute(c->net->zone, c->now));
+	return m->day < today(c) || (m->day == today(c) && meeting_until(m) < zone_minute(c->net->zone, c->now));
 }
 
 /* A row of the group: the point and the hours of the meetings it hangs on. */

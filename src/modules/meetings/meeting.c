@@ -80,6 +80,26 @@ bool meeting_is_hers(struct ctx *c, struct id group)
 	return false;
 }
 
+unsigned meeting_groups(struct ctx *c, struct id *out, unsigned max)
+{
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < c->who->nmember; i++) {
+		struct id group = c->who->member[i].group;
+		while (n < max && !id_is_zero(group)) {
+			unsigned k = 0;
+			while (k < n && !id_eq(out[k], group))
+				k++;
+			if (k < n) /* and those above it */
+				break;
+			out[n++] = group;
+			const struct group_info *g = group_of(c, group);
+			group = g ? g->parent : (struct id){ 0 };
+		}
+	}
+	return n;
+}
+
 bool meeting_is_for(struct ctx *c, struct id group, struct id person)
 {
 	const struct actor *outer = c->who;
@@ -94,6 +114,11 @@ bool meeting_is_for(struct ctx *c, struct id group, struct id person)
 	return hers;
 }
 
+static int lasts(int64_t minutes)
+{
+	return minutes ? (int)minutes : MEETING_USUAL_MIN;
+}
+
 bool meeting_get(struct ctx *c, struct id id, struct meeting *out)
 {
 	struct record *r = ARENA_NEW(c->mem, struct record);
@@ -102,52 +127,75 @@ bool meeting_get(struct ctx *c, struct id id, struct meeting *out)
 		return false;
 	*out = (struct meeting){ .id = id, .group = r->v[MEETING_GROUP].id, .day = r->v[MEETING_DAY].i,
 		.hour = r->v[MEETING_HOUR].s, .minute = hour_parse(r->v[MEETING_HOUR].s), .topic = r->v[MEETING_TOPIC].s,
-		.place = r->v[MEETING_PLACE].s, .link = r->v[MEETING_LINK].s, .dial = r->v[MEETING_DIAL].s };
+		.place = r->v[MEETING_PLACE].s, .link = r->v[MEETING_LINK].s, .dial = r->v[MEETING_DIAL].s, .lasts_min = lasts(r->v[MEETING_MINUTES].i) };
 	return true;
 }
 
-static struct meeting row_read(struct ctx *c, struct rows *r)
+int meeting_until(const struct meeting *m)
 {
-	struct meeting m = { .id = rows_id(r, 0), .group = rows_id(r, 1), .day = rows_int(r, 2),
-		.hour = str_dup(c->mem, rows_text(r, 3)), .topic = str_dup(c->mem, rows_text(r, 4)),
-		.place = str_dup(c->mem, rows_text(r, 5)), .link = str_dup(c->mem, rows_text(r, 6)),
-		.dial = str_dup(c->mem, rows_text(r, 7)) };
+	int over = m->minute + m->lasts_min + MEETING_LATE_MIN;
 
-	m.minute = hour_parse(m.hour);
-	return m;
+	return over > m->minute + MEETING_LASTS_MIN ? over : m->minute + MEETING_LASTS_MIN;
+}
+
+static unsigned rows_read(struct ctx *c, struct rows *r, struct meeting *out)
+{
+	unsigned n = 0;
+
+	for (; rows_next(r); n++) {
+		out[n] = (struct meeting){ .id = rows_id(r, 0), .group = rows_id(r, 1), .day = rows_int(r, 2),
+			.hour = str_dup(c->mem, rows_text(r, 3)), .lasts_min = lasts(rows_null(r, 4) ? 0 : rows_int(r, 4)),
+			.topic = str_dup(c->mem, rows_text(r, 5)), .place = str_dup(c->mem, rows_text(r, 6)),
+			.link = str_dup(c->mem, rows_text(r, 7)), .dial = str_dup(c->mem, rows_text(r, 8)) };
+		out[n].minute = hour_parse(out[n].hour);
+	}
+	return n;
+}
+
+static int sooner(const void *a, const void *b)
+{
+	const struct meeting *m = a, *o = b;
+
+	if (m->day != o->day)
+		return m->day < o->day ? -1 : 1;
+	return m->minute != o->minute ? m->minute - o->minute : id_cmp(m->id, o->id);
+}
+
+/* The actor's from that day on, in order; of each group the first few. Group by group: a city has thousands on one Tuesday. */
+static unsigned hers_from(struct ctx *c, int64_t day, struct meeting **out)
+{
+	enum { GROUPS_MAX = 48, OF_GROUP = 60 };
+	struct id group[GROUPS_MAX];
+	unsigned ngroup = meeting_groups(c, group, GROUPS_MAX), n = 0;
+
+	*out = ARENA_ARRAY(c->mem, struct meeting, ngroup * OF_GROUP + 1);
+	for (unsigned i = 0; i < ngroup; i++) {
+		struct rows r = db_rows(c->db, SQL(Q_MEETINGS_FROM), ARGS(cell_id(&c->net->id), cell_id(&group[i]), cell_int(day), cell_int(OF_GROUP)));
+		n += rows_read(c, &r, *out + n);
+	}
+	qsort(*out, n, sizeof(**out), sooner);
+	return n;
 }
 
 unsigned meetings_next(struct ctx *c, struct meeting *out, unsigned max)
 {
-	struct rows r = db_rows(c->db, SQL(Q_MEETINGS_FROM), ARGS(cell_id(&c->net->id), cell_int(today(c))));
+	struct meeting *all;
+	unsigned nall = hers_from(c, today(c), &all), n = 0;
 	int now = zone_minute(c->net->zone, c->now);
-	unsigned n = 0;
 
-	while (n < max && rows_next(&r)) {
-		struct meeting m = row_read(c, &r);
-		if ((m.day == today(c) && m.minute + MEETING_LASTS_MIN < now) || !meeting_is_hers(c, m.group))
-			continue;
-		out[n++] = m;
-	}
-	if (n == max)
-		rows_end(&r);
+	for (unsigned i = 0; i < nall && n < max; i++)
+		if (all[i].day > today(c) || meeting_until(&all[i]) >= now)
+			out[n++] = all[i];
 	return n;
 }
 
 unsigned meetings_lately(struct ctx *c, struct meeting *out, unsigned max)
 {
-	struct rows r = db_rows(c->db, SQL(Q_MEETINGS_FROM), ARGS(cell_id(&c->net->id), cell_int(today(c) - MEETINGS_LATELY_DAYS)));
-	unsigned n = 0;
+	struct meeting *all;
+	unsigned nall = hers_from(c, today(c) - MEETINGS_LATELY_DAYS, &all), n = 0;
 
-	while (rows_next(&r)) {
-		struct meeting m = row_read(c, &r);
-		if (n == max || m.day >= today(c)) {
-			rows_end(&r);
-			break;
-		}
-		if (meeting_is_hers(c, m.group))
-			out[n++] = m;
-	}
+	for (unsigned i = 0; i < nall && n < max && all[i].day < today(c); i++)
+		out[n++] = all[i];
 	return n;
 }
 

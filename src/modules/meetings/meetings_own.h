@@ -24,14 +24,15 @@ enum {
 	MEETINGS_SHOWN = 20,
 	MEETINGS_LATELY_DAYS = 7,
 	MEETING_USUAL_MIN = 120, /* how long it is taken to last where nobody said so */
-	MEETING_LASTS_MIN = 180, /* until then after its hour it is still the next one */
+	MEETING_LASTS_MIN = 180, /* until then after its hour it is still the next one, also a short one */
+	MEETING_LATE_MIN = 60,   /* a long one, until so long after the end that was told */
 };
 
 /* A meeting that was not called off. */
 struct meeting {
 	struct id id, group;
 	int64_t day;
-	int minute;
+	int minute, lasts_min;
 	struct str hour, topic, place, link, dial;
 };
 
@@ -61,10 +62,14 @@ bool meeting_runs(struct ctx *c, const struct meeting *m);
 
 /* Is it for the actor: of one of her groups, or of one above them? */
 bool meeting_is_hers(struct ctx *c, struct id group);
-/* The same for another person. */
+/* The groups whose meetings are the actor's: hers and all above them, each once; at most `max`. */
+unsigned meeting_groups(struct ctx *c, struct id *out, unsigned max);
+/* As meeting_is_hers, for another person. */
 bool meeting_is_for(struct ctx *c, struct id group, struct id person);
 /* As it stands; false when there is none, or it was called off. */
 bool meeting_get(struct ctx *c, struct id id, struct meeting *out);
+/* The minute of its day up to which it counts as going on: its own length and an hour, three hours at least. */
+int meeting_until(const struct meeting *m);
 /* Those of the actor that are not over, the next one first; at most `max`. */
 unsigned meetings_next(struct ctx *c, struct meeting *out, unsigned max);
 /* Those of the actor in the last seven days before today, the first one first; at most `max`. */

@@ -33,7 +33,7 @@ static enum rc proxy_meeting(struct ctx *c, const struct act *a, struct meeting 
 
 	if (!meeting_get(c, act_ref(a, LEND_MEETING), m))
 		return fail(c, "meeting", "unknown", N_("Esa reunión no está anotada, o se suspendió"));
-	if (m->day < day || (m->day == day && zone_minute(c->net->zone, a->acted_at) > m->minute + MEETING_LASTS_MIN))
+	if (m->day < day || (m->day == day && zone_minute(c->net->zone, a->acted_at) > meeting_until(m)))
 		return fail(c, "meeting", "past", N_("Esa reunión ya pasó"));
 	return OK;
 }

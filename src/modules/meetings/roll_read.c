@@ -239,27 +239,49 @@ bool roll_code_open(struct ctx *c, const struct meeting *m, int64_t at)
 {
 	int minute = zone_minute(c->net->zone, at);
 
-	return zone_day(c->net->zone, at) == m->day && minute >= m->minute - CODE_BEFORE_MIN && minute <= m->minute + MEETING_LASTS_MIN;
+	return zone_day(c->net->zone, at) == m->day && minute >= m->minute - CODE_BEFORE_MIN && minute <= meeting_until(m);
+}
+
+/* Of the day's, those that are open and have that code, if one is said; of these groups, or of any. */
+static unsigned running(struct ctx *c, const struct id *group, unsigned ngroup, int64_t at, struct str code, struct meeting *out)
+{
+	struct rows r = ctx_rows(c, meetings_sql, Q_MEETINGS_ON, cell_id(&c->net->id), cell_int(zone_day(c->net->zone, at)));
+	struct id id[MEETINGS_SHOWN];
+	unsigned all = 0, n = 0;
+
+	while (rows_next(&r)) {
+		bool one = !group;
+		for (unsigned i = 0; i < ngroup && !one; i++)
+			one = id_eq(group[i], rows_id(&r, 1));
+		if (one && all < MEETINGS_SHOWN && (!code.n || str_eq(code, roll_code(c, rows_id(&r, 0)))))
+			id[all++] = rows_id(&r, 0);
+	}
+	for (unsigned i = 0; i < all; i++) {
+		struct meeting m;
+		if (meeting_get(c, id[i], &m) && roll_code_open(c, &m, at) && n++ == 0)
+			*out = m;
+	}
+	return n;
 }
 
 unsigned roll_running(struct ctx *c, struct id person, int64_t at, struct str code, struct meeting *out)
 {
-	struct rows r = ctx_rows(c, meetings_sql, Q_MEETINGS_FROM, cell_id(&c->net->id), cell_int(zone_day(c->net->zone, at)));
-	struct id *id = ARENA_ARRAY(c->mem, struct id, MEETINGS_SHOWN);
-	unsigned all = 0, n = 0;
+	enum { GROUPS_MAX = 48 };
+	struct id group[GROUPS_MAX];
+	const struct actor *outer = c->who;
+	struct actor *who = ARENA_NEW(c->mem, struct actor);
 
-	while (rows_next(&r))
-		if (all < MEETINGS_SHOWN && rows_int(&r, 2) == zone_day(c->net->zone, at))
-			id[all++] = rows_id(&r, 0);
-	for (unsigned i = 0; i < all; i++) {
-		struct meeting m;
-		if (!meeting_get(c, id[i], &m) || !roll_code_open(c, &m, at) || (code.n && !str_eq(code, roll_code(c, m.id))) ||
-			(!code.n && !meeting_is_for(c, m.group, person)))
-			continue;
-		if (n++ == 0)
-			*out = m;
+	if (!id_eq(person, c->who->person)) {
+		actor_load(c, who, person);
+		c->who = who;
 	}
-	return n;
+	unsigned ngroup = meeting_groups(c, group, GROUPS_MAX);
+	c->who = outer;
+	unsigned n = running(c, group, ngroup, at, code, out);
+	if (n || !code.n)
+		return n;
+	/* Another group's room: among the thousands of a day two may have one code, and then it says nothing. */
+	return running(c, NULL, 0, at, code, out) == 1;
 }
 
 /* ---- the quorum ---- */

@@ -89,7 +89,7 @@ static bool same_people(struct ctx *c, struct id a, struct id b)
 
 bool meeting_clash_fails(struct ctx *c, struct id group, int64_t day, int minute, int lasts_min, struct id except)
 {
-	struct rows r = db_rows(c->db, SSQL(Q_MEETINGS_ON), ARGS(cell_id(&c->net->id), cell_int(day)));
+	struct rows r = db_rows(c->db, &meetings_sql.query[Q_MEETINGS_ON], ARGS(cell_id(&c->net->id), cell_int(day)));
 
 	while (rows_next(&r)) {
 		int at = hour_parse(rows_text(&r, 2)), lasts = rows_null(&r, 3) ? MEETING_USUAL_MIN : (int)rows_int(&r, 3);

@@ -10,13 +10,9 @@ SELECT id FROM series WHERE network = :network AND "group" = :group AND born = 1
 SELECT id, occurs, voided FROM meeting WHERE network = :network AND series = :series AND occurs >= :day AND born = 1
 ORDER BY occurs, id LIMIT 60
 
--- name: meetings_on (network ref, day date) -> id ref, group ref, hour text, minutes int, topic text
-SELECT id, "group", hour, minutes, topic FROM meeting WHERE network = :network AND day = :day AND born = 1
-AND coalesce(voided, 0) = 0 ORDER BY id LIMIT 500
-
--- name: calendar_meetings (network ref, from date) -> id ref, group ref, day date, hour text, minutes int, topic text, place text, link text, dial text, series ref, occurs date, edition int, voided int, stamp int
+-- name: calendar_meetings (network ref, group ref, from date) -> id ref, group ref, day date, hour text, minutes int, topic text, place text, link text, dial text, series ref, occurs date, edition int, voided int, stamp int
 SELECT id, "group", day, hour, minutes, topic, place, link, dial, series, occurs, edition, voided, stamp FROM meeting
-WHERE network = :network AND day >= :from AND born = 1 ORDER BY day, id LIMIT 2000
+WHERE network = :network AND "group" = :group AND day >= :from AND born = 1 ORDER BY day, id LIMIT 1000
 
 -- name: calendar_find (network ref, key blob) -> person ref
 SELECT person FROM calendar_feed WHERE network = :network AND key_hash = :key

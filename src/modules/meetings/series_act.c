@@ -27,13 +27,16 @@ static const struct field plan_args[] = {
 		.privacy = P_GROUP },
 };
 
-/* What a meeting has of its series; the record as the series is to be. */
-static void put_as_series(struct put *p, const struct record *s)
+/* What a meeting has of its series, in pairs. */
+static const struct { unsigned meeting, series; } taken[] = { { MEETING_HOUR, SERIES_HOUR }, { MEETING_PLACE, SERIES_PLACE },
+	{ MEETING_LINK, SERIES_LINK }, { MEETING_DIAL, SERIES_DIAL }, { MEETING_MINUTES, SERIES_MINUTES } };
+
+/* The record as the series is to be. m: the meeting as it stands, and `was` its series so far: what was changed for that day alone stays. */
+static void put_as_series(struct put *p, const struct record *s, const struct record *m, const struct record *was)
 {
-	put_text(p, MEETING_HOUR, s->v[SERIES_HOUR].s);
-	for (unsigned f = SERIES_PLACE, m = MEETING_PLACE; f <= SERIES_DIAL; f++, m++)
-		put_set(p, m, s->v[f].kind == V_TEXT ? s->v[f] : value_null());
-	put_set(p, MEETING_MINUTES, s->v[SERIES_MINUTES].kind == V_INT ? s->v[SERIES_MINUTES] : value_null());
+	for (unsigned i = 0; i < ARRAY_LEN(taken); i++)
+		if (!m || value_eq(m->v[taken[i].meeting], was->v[taken[i].series]))
+			put_set(p, taken[i].meeting, s->v[taken[i].series]);
 	put_id(p, MEETING_SERIES, s->id);
 }
 
@@ -54,7 +57,7 @@ static unsigned fill(struct ctx *c, struct change *ch, const struct record *s, i
 		put_int(p, MEETING_DAY, day[i]);
 		put_int(p, MEETING_OCCURS, day[i]);
 		put_text(p, MEETING_TOPIC, s->v[SERIES_TOPIC].s);
-		put_as_series(p, s);
+		put_as_series(p, s, NULL, NULL);
 		made++;
 	}
 	return made;
@@ -228,6 +231,7 @@ static void hand_on(struct ctx *c, struct change *ch, const struct record *s, co
 {
 	int64_t day[SERIES_DAYS_MAX], at[SERIES_DAYS_MAX];
 	struct id id[SERIES_DAYS_MAX];
+	struct record *m = ARENA_NEW(c->mem, struct record);
 	unsigned nday = next ? series_days(next, from, from + 2 * SERIES_AHEAD_DAYS, day) : 0, n = 0;
 	struct rows r = db_rows(c->db, SSQL(Q_SERIES_MEETINGS), ARGS(cell_id(&c->net->id), cell_id(&s->id), cell_int(from)));
 
@@ -244,8 +248,8 @@ static void hand_on(struct ctx *c, struct change *ch, const struct record *s, co
 			stays = day[k] == at[i];
 		struct put *p = change_put(ch, &meeting_entity, id[i], false);
 		put_int(p, MEETING_EDITION, meeting_edition(c, id[i]) + 1);
-		if (stays)
-			put_as_series(p, next);
+		if (stays && record_get(c->db, c->schema, c->mem, &meeting_entity, c->net->id, id[i], m))
+			put_as_series(p, next, m, s);
 		else
 			put_int(p, MEETING_VOIDED, 1);
 	}

@@ -111,12 +111,22 @@ static int lasts_of(struct value v)
 	return v.kind == V_INT ? (int)v.i : MEETING_USUAL_MIN;
 }
 
+/* The seconds from its making to its last change: it only grows, as a sequence must. */
+static int64_t since_made_s(const struct record *s)
+{
+	int64_t made_ms = 0;
+
+	for (unsigned i = 0; i < 6; i++) /* an id begins with when it was made (id.h) */
+		made_ms = made_ms << 8 | s->id.b[i];
+	return (s->stamp >> 16) > made_ms ? ((s->stamp >> 16) - made_ms) / 1000 : 0;
+}
+
 /* Its days may have begun before the calendar does. */
 static struct ical_event master(struct ctx *c, const struct record *s)
 {
 	return (struct ical_event){ .uid = uid_of(c, s->id), .day = s->v[SERIES_FIRST].i, .minute = hour_parse(s->v[SERIES_HOUR].s),
 		.lasts_min = lasts_of(s->v[SERIES_MINUTES]), .title = s->v[SERIES_TOPIC].s, .place = s->v[SERIES_PLACE].s,
-		.about = about_text(c, s->v[SERIES_LINK].s, s->v[SERIES_DIAL].s), .changed_at = s->stamp >> 16, .sequence = 0,
+		.about = about_text(c, s->v[SERIES_LINK].s, s->v[SERIES_DIAL].s), .changed_at = s->stamp >> 16, .sequence = since_made_s(s),
 		.rule = s->v[SERIES_RULE].s };
 }
 
@@ -167,19 +177,12 @@ static void write_one(struct ctx *c, struct ical *cal, struct masters *all, stru
 	ical_event(cal, &f->e);
 }
 
-struct str calendar_bytes(struct ctx *c)
+/* The meetings of one group; how many there are then. */
+static unsigned found_of(struct ctx *c, struct id group, int64_t from, struct found *f, unsigned n)
 {
-	struct buf out = buf_new(c->mem, 64 * 1024);
-	struct masters *all = ARENA_NEW(c->mem, struct masters);
-	struct found *f = ARENA_ARRAY(c->mem, struct found, FEED_MOST);
-	int64_t from = today(c) - FEED_BACK_DAYS;
-	struct rows r = db_rows(c->db, SSQL(Q_CALENDAR_MEETINGS), ARGS(cell_id(&c->net->id), cell_int(from)));
-	unsigned n = 0;
-	struct ical cal;
+	struct rows r = db_rows(c->db, SSQL(Q_CALENDAR_MEETINGS), ARGS(cell_id(&c->net->id), cell_id(&group), cell_int(from)));
 
 	while (n < FEED_MOST && rows_next(&r)) {
-		if (!meeting_is_hers(c, rows_id(&r, 1)))
-			continue;
 		if (!rows_null(&r, 9))
 			f[n].series = rows_id(&r, 9);
 		f[n++].e = (struct ical_event){ .uid = uid_of(c, rows_id(&r, 0)), .day = rows_int(&r, 2), .minute = hour_parse(rows_text(&r, 3)),
@@ -190,6 +193,22 @@ struct str calendar_bytes(struct ctx *c)
 	}
 	if (n == FEED_MOST)
 		rows_end(&r);
+	return n;
+}
+
+struct str calendar_bytes(struct ctx *c)
+{
+	enum { GROUPS_MAX = 48 };
+	struct buf out = buf_new(c->mem, 64 * 1024);
+	struct masters *all = ARENA_NEW(c->mem, struct masters);
+	struct found *f = ARENA_ARRAY(c->mem, struct found, FEED_MOST);
+	struct id group[GROUPS_MAX];
+	int64_t from = today(c) - FEED_BACK_DAYS;
+	unsigned ngroup = meeting_groups(c, group, GROUPS_MAX), n = 0;
+	struct ical cal;
+
+	for (unsigned i = 0; i < ngroup && n < FEED_MOST; i++)
+		n = found_of(c, group[i], from, f, n);
 	ical_begin(&cal, &out, tr(c->lang, N_("Reuniones")), c->net->zone, c->net->zone_name, from, today(c) + AHEAD_DAYS);
 	for (unsigned i = 0; i < n; i++)
 		write_one(c, &cal, all, &f[i]);

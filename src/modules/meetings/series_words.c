@@ -65,7 +65,7 @@ static int named(struct str word, const char *const *names, unsigned n)
 
 static bool filler(struct str w)
 {
-	struct str rest = STR("todos todas los las el la cada de del y e en al semana semanas mes meses dia dias quincena se repite una vez por a"), one;
+	struct str rest = STR("todos todas los las el la cada de del y e en al semana semanas mes meses dia dias quincena se repite un una vez por a dejando"), one;
 
 	while (str_cut(&rest, ' ', &one))
 		if (str_eq(w, one))
@@ -81,8 +81,8 @@ struct reading {
 
 static bool number_word(struct str w, int64_t *out)
 {
-	static const char *const words[] = { "dos", "tres", "cuatro", "seis" };
-	static const int value[] = { 2, 3, 4, 6 };
+	static const char *const words[] = { "dos", "tres", "cuatro", "cinco", "seis", "ocho", "quince" };
+	static const int value[] = { 2, 3, 4, 5, 6, 8, 15 };
 
 	for (unsigned i = 0; i < ARRAY_LEN(words); i++)
 		if (str_is(w, words[i])) {
@@ -90,6 +90,18 @@ static bool number_word(struct str w, int64_t *out)
 			return true;
 		}
 	return str_int64(w, out) && *out >= 1 && *out <= 31;
+}
+
+/* "cada tres días"; as people say it, eight days are a week and fifteen are two. */
+static bool every_days(struct reading *g)
+{
+	int64_t n = g->number;
+
+	g->number = 0;
+	g->week = n == WEEK || n == WEEK + 1 || n == 2 * WEEK || n == 2 * WEEK + 1;
+	g->day_word = n < WEEK;
+	g->r->step = !g->week ? (unsigned)n : n < 2 * WEEK ? 1 : 2;
+	return g->week || g->day_word;
 }
 
 static bool read_word(struct reading *g, struct str w)
@@ -106,19 +118,21 @@ static bool read_word(struct reading *g, struct str w)
 	else if (str_is(w, "veces") && g->number) {
 		g->r->times = (unsigned)g->number;
 		g->number = 0;
-	} else if ((str_starts(w, "semana") || str_starts(w, "meses")) && g->number > 1) {
+	} else if (str_is(w, "dias") && g->number > 1 && !g->month && !g->r->nth)
+		return every_days(g);
+	else if ((str_starts(w, "semana") || str_starts(w, "meses")) && g->number > 1) {
 		g->r->step = (unsigned)g->number;
 		g->number = 0;
 		g->week |= str_starts(w, "semana");
 		g->month |= str_starts(w, "mes");
-	} else if (str_is(w, "quincena") || str_is(w, "quincenal") || str_is(w, "interdiario")) {
+	} else if (str_is(w, "quincena") || str_is(w, "quincenal") || str_is(w, "interdiario") || str_is(w, "medio")) {
 		g->r->step = 2;
-		g->week = !str_is(w, "interdiario");
+		g->week = str_starts(w, "quincena");
 	} else if (str_is(w, "mes") || str_is(w, "mensual"))
 		g->month = true;
 	else if (str_is(w, "semana") || str_is(w, "semanal"))
 		g->week = true;
-	else if (str_is(w, "dias") || str_is(w, "diario"))
+	else if (str_is(w, "dias") || str_is(w, "diario") || (str_is(w, "dia") && g->each))
 		g->day_word = true;
 	else
 		return filler(w);
@@ -140,6 +154,7 @@ bool series_rule_read(struct ctx *c, struct str text, int64_t first, struct recu
 				buf_char(&left, ' ');
 			buf_add(&left, word);
 		}
+		g.each = str_is(word, "cada");
 	}
 	*left_out = buf_str(&left);
 	if (out->nth || g.month || (g.number && !out->weekdays)) {
