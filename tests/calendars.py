@@ -14,13 +14,14 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 
 import kit
 from client import find_form
 from kit import expect
 
 GROUP, TOPIC = "RED-150133", "Ensayo de calendarios"
-DAYS = 28
+DAYS, MANY = 28, 500
 
 
 class Relay(http.server.ThreadingHTTPServer):
@@ -204,6 +205,23 @@ def planted(st):
             done.result()
 
 
+def many(st):
+    """Five hundred meetings of their own, each by itself; what one asking takes is told, and judged by nobody here."""
+    made = [{"id": kit.new_id(), "action": "meeting.plan", "args": {"group": GROUP, "day": st.on(100 + i // 10), "hour": f"{8 + i % 10}:00",
+                                                                  "topic": f"Reunión {i}", "place": st.place, "anyway": "prueba"}}
+            for i in range(MANY)]
+    for i in range(0, MANY, 100):
+        a = st.boss.changes(made[i:i + 100])
+        expect(all(one["status"] == "accepted" for one in a.json()), a.text[:300])
+    phone, took_ms = kit.Client(st.net.url), []
+    for _ in range(21):
+        begun = time.monotonic()
+        a = phone.get(st.feed)
+        took_ms.append((time.monotonic() - begun) * 1000)
+    expect(a.text.count("BEGIN:VEVENT") > MANY and a.text.count("SUMMARY:Reunión ") >= MANY, f"{a.text.count('BEGIN:VEVENT')} events")
+    print(f"# feed of {MANY} meetings: {sorted(took_ms)[10]:.2f} ms, {len(a.text.encode())} bytes", flush=True)
+
+
 def main():
     report = kit.Report()
     kit.need_program()
@@ -214,7 +232,7 @@ def main():
     st = Story()
     try:
         for name, run in (("a series is shown day by day", in_a_row), ("one day moved to the street", moved), ("one called off", called_off),
-                          ("changed from a day on", changed), (f"planted: {len(FAULTS)} feeds with a fault are seen", planted)):
+                          ("changed from a day on", changed), (f"planted: {len(FAULTS)} feeds with a fault are seen", planted), (f"a feed of {MANY} meetings", many)):
             report.check(name, lambda run=run: run(st))
         report.check("laws", st.net.laws)
     finally:
