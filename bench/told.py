@@ -8,6 +8,7 @@ HARNESSES = (
     ('weights', 'style.py', r'# gzip: style (?P<style>\d+), sprite (?P<sprite>\d+), script (?P<script>\d+)'),
     ('item', 'buzon.py', r'# an item with nine others: (?P<item>\d+) bytes'),
     ('corpus', 'messages_corpus.py', r'(?s)ok (?P<corpus>\d+) messages.*?ok (?P<right>\d+) of (?P<meant>\d+) meaningful'),
+    ('meeting', 'meeting_storm.py', r'# meeting of 300: (?P<held>[\d.]+) s, (?P<answers>\d+) answers, median [\d.]+ ms, p99 (?P<answer_p99>[\d.]+) ms'),
     ('feed', 'calendars.py', r'# feed of 500 meetings: (?P<feed>[\d.]+) ms, (?P<feed_bytes>\d+) bytes'),
 )
 
@@ -35,5 +36,8 @@ def rows(b):
         ('a report from the outbox, sent with nine others, bytes on the wire', b.median('item'), 300, most),
         ('messages of the corpus, none of them done wrongly', b.median('corpus'), 400, least),
         ('  understood at once or after one question, %', 100 * right / meant if meant else None, 97, least),
+        ('a meeting of 300 people, 60 proposals over 300 connections, s', b.median('held'), None, None),
+        ('  answers to what they did', b.median('answers'), None, None),
+        ('  their p99, ms', b.median('answer_p99'), None, None),
         ('a calendar of 500 meetings, median ms', b.median('feed'), 20, most),
     ]

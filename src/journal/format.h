@@ -14,7 +14,7 @@
 #include "diag.h"
 #include "schema.h"
 
-enum { FORMAT_VERSION = 1, PARTS_MAX = 32, SALT = 16, HEADER_DOUBTED = 2 };
+enum { FORMAT_VERSION = 1, PARTS_MAX = 128, SALT = 16, HEADER_DOUBTED = 2 };
 
 struct part {
 	enum privacy class;
@@ -35,6 +35,8 @@ struct str header_encode(struct arena *a, const struct header *h);
 /* False when the bytes are not a header of format 1. Strings live in the arena. */
 bool header_decode(struct arena *a, struct str bytes, struct header *out);
 
+/* Whether its puts split into no more parts than a header holds. */
+bool parts_fit(struct change *c);
 /* Split the puts by class and subject, fresh random bytes each; fills part and nparts. */
 void parts_encode(struct arena *a, const struct schema *s, struct header *h);
 struct hash part_hash(const struct part *p);

@@ -115,6 +115,8 @@ enum rc journal_check(struct db *db, const struct schema *s, struct change *c, s
 
 	for (struct put *p = c->puts; rc == OK && p; p = p->next)
 		rc = check_put(db, s, c, p, d);
+	if (rc == OK && !parts_fit(c))
+		return diag_add(d, NULL, "many", N_("Son demasiadas personas para anotarlas de una vez: hágalo en dos partes"), STR(""));
 	return rc;
 }
 

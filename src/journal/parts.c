@@ -6,15 +6,16 @@
 #include "format.h"
 #include "log.h"
 
-static struct part *part_for(struct header *h, enum privacy class, struct id subject)
+/* The part is there; false: there are as many as a header holds. */
+static bool part_for(struct header *h, enum privacy class, struct id subject)
 {
 	for (unsigned i = 0; i < h->nparts; i++)
 		if (h->part[i].class == class && id_eq(h->part[i].subject, subject))
-			return &h->part[i];
+			return true;
 	if (h->nparts == PARTS_MAX)
-		bug("a change with more than %d parts", PARTS_MAX);
-	h->part[h->nparts] = (struct part){ .class = class, .subject = subject };
-	return &h->part[h->nparts++];
+		return false;
+	h->part[h->nparts++] = (struct part){ .class = class, .subject = subject };
+	return true;
 }
 
 static enum privacy class_of(const struct put *p, unsigned i)
@@ -99,14 +100,36 @@ static void put_json(struct json_out *j, const struct entity_plan *plan, const s
 	json_close(j, '}');
 }
 
-void parts_encode(struct arena *a, const struct schema *s, struct header *h)
+static bool split(struct header *h)
 {
+	bool room = true;
+
 	h->nparts = 0;
 	for (const struct put *p = h->change->puts; p; p = p->next) {
-		part_for(h, home_class(p), (struct id){ 0 });
+		room &= part_for(h, home_class(p), (struct id){ 0 });
 		for (unsigned i = 0; i < p->n; i++)
-			part_for(h, class_of(p, i), subject_in(p, class_of(p, i)));
+			room &= part_for(h, class_of(p, i), subject_in(p, class_of(p, i)));
 	}
+	return room;
+}
+
+bool parts_fit(struct change *c)
+{
+	unsigned nputs = 0;
+
+	for (const struct put *p = c->puts; p; p = p->next)
+		nputs++;
+	if (nputs * (P_SEALED + 2) <= PARTS_MAX) /* each has one part a class at most, and the one that names it */
+		return true;
+	struct header *h = ARENA_NEW(c->mem, struct header);
+	h->change = c;
+	return split(h);
+}
+
+void parts_encode(struct arena *a, const struct schema *s, struct header *h)
+{
+	if (!split(h))
+		bug("a change with more than %d parts", PARTS_MAX);
 	for (unsigned i = 0; i < h->nparts; i++) {
 		struct part *part = &h->part[i];
 		struct buf b = buf_new(a, 256);

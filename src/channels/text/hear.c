@@ -296,7 +296,9 @@ void hear_choices(const struct hearing *h, const struct reading *r, struct heard
 /* A command that its words alone choose: "no voy". */
 static void read_pick(const struct hearing *h, const struct common *m, struct heard *out)
 {
-	bool said = h->c->pick < 0 || m->nchoices == 1;
+	/* What may be left open is not asked for. */
+	bool open = h->c->pick >= 0 && !m->nchoices && !field_is_must(&h->c->action->args[h->c->pick]);
+	bool said = h->c->pick < 0 || m->nchoices == 1 || open;
 
 	if (!(h->named || h->hits) || m->ndays > 1 || m->nnumbers)
 		return;
