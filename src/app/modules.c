@@ -20,6 +20,7 @@
 	each(agreements) \
 	each(meetings) \
 	each(series) \
+	each(week) \
 	each(invite) \
 	each(agenda) \
 	each(spoken) \

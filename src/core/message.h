@@ -19,6 +19,9 @@
 
 #include "gateway.h"
 
+/* Kept instead of a text that is its sender's alone. */
+#define MESSAGE_HIDDEN "***"
+
 enum {
 	MESSAGE_TEXT_MAX = 1600,
 	MESSAGE_TRIES = 8,       /* then failed; each time twice as long, from 30 s to 2 h */

@@ -26,6 +26,8 @@ struct text_command {
 	int rest;
 	/* Whoever writes may say it, also from a number that nobody is known by: then what it says is kept without its figures. */
 	bool anyone;
+	/* What follows the words is hers alone: the message's own row keeps none of it, nor do threads show what was answered. */
+	bool hers;
 	/* Its `complete` judges what follows: prices, a day or a denial in it are no reason to ask whether it was meant. */
 	bool judges;
 	/*

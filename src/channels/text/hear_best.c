@@ -108,6 +108,9 @@ static bool held(const struct claim *c, unsigned n, const struct claim *one)
 /* "recuérdame a las 7 de la noche" is no dinner: who begins with a command's words speaks of it, unless she names another. */
 static bool led(const struct claim *c, unsigned n, const struct claim *one)
 {
+	for (unsigned i = 0; i < n; i++) /* what is hers alone is asked of no other command: "mi semana lun 8-12 trabajo" */
+		if (&c[i] != one && c[i].n && c[i].at == 0 && c[i].heard.kind == HEARD_ACT && c[i].heard.reading[0].command->hers)
+			return true;
 	for (unsigned i = 0; !one->named && i < n; i++)
 		if (c[i].n && c[i].at == 0 && c[i].heard.kind == HEARD_ACT)
 			return true;

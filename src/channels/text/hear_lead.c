@@ -137,7 +137,7 @@ static bool rest_doubtful(const struct hearing *h, unsigned at, unsigned end)
 	for (unsigned i = at; i < end && !h->c->command->sets && !h->c->command->judges; i++)
 		if (h->w[i].kind == WORD_ODD || listed(h, i, L_REST_DOUBT))
 			return true;
-	return end - at > REST_WORDS;
+	return !h->c->command->hers && end - at > REST_WORDS;
 }
 
 /*

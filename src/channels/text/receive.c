@@ -81,14 +81,15 @@ static void states_put(struct turn *t)
 		message_stop(c, t->address, t->talk.stopped);
 }
 
-/* A code opens once, and what a stranger stands behind is hers: what is kept of the message shows neither. */
+/* A code opens once, and what a stranger stands behind is hers, as is what a command says is: what is kept of the message shows none. */
 static struct str without_code(struct turn *t)
 {
 	struct str text = str_sub(t->in->text, 0, TEXT_MOST);
 	struct buf b = buf_new(t->c->mem, text.n);
 
-	if (t->aside)
-		return STR("***");
+	if (t->aside || (t->draft.r.command && t->draft.r.command->hers) || (t->heard.nreading && t->heard.reading[0].command &&
+		t->heard.reading[0].command->hers))
+		return STR(MESSAGE_HIDDEN);
 	if (!t->code.n)
 		return text;
 	for (size_t i = 0; i < text.n; i++)

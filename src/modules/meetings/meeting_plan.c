@@ -5,6 +5,7 @@
 
 #include "hour.h"
 #include "series.h"
+#include "week.h"
 
 enum { AHEAD_DAYS = 400 };
 
@@ -21,7 +22,7 @@ static const struct field plan_args[] = {
 		.aliases = "enlace" },
 	[PLAN_DIAL] = { "dial", T_TEXT, 0, .label = N_("Teléfono para escuchar y hablar"), .max = 60, .privacy = P_NETWORK,
 		.aliases = "telefono" },
-	[PLAN_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si a esa hora ya hay otra reunión"), .max = 120,
+	[PLAN_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si Ayni avisa que esa hora choca"), .max = 120,
 		.privacy = P_GROUP },
 };
 
@@ -40,6 +41,8 @@ static enum rc plan_decide(struct ctx *c, const struct act *a, struct change *ch
 	if (act_has(a, PLAN_LINK) && !str_starts(act_text(a, PLAN_LINK), "https://") && !str_starts(act_text(a, PLAN_LINK), "http://"))
 		return fail(c, "link", "shape", N_("El enlace empieza con https://"));
 	if (!act_has(a, PLAN_ANYWAY) && meeting_clash_fails(c, act_ref(a, PLAN_GROUP), day, hour.minute, MEETING_USUAL_MIN, (struct id){ 0 }))
+		return INVALID;
+	if (!act_has(a, PLAN_ANYWAY) && meeting_week_fails(c, act_ref(a, PLAN_GROUP), day, hour.minute, MEETING_USUAL_MIN))
 		return INVALID;
 	struct put *p = change_put(ch, &meeting_entity, a->id, true);
 	put_id(p, MEETING_GROUP, act_ref(a, PLAN_GROUP));

@@ -4,6 +4,7 @@
 #include "series_own.h"
 
 #include "hour.h"
+#include "week.h"
 
 enum { CLASHES_LOOKED = 12 };
 
@@ -23,7 +24,7 @@ static const struct field plan_args[] = {
 	[SPLAN_DIAL] = { "dial", T_TEXT, 0, .label = N_("Teléfono para escuchar y hablar"), .max = 60, .privacy = P_NETWORK },
 	[SPLAN_UNTIL] = { "until", T_DATE, 0, .label = N_("Hasta qué día"), .help = N_("Si no se sabe, déjelo vacío"), .privacy = P_NETWORK },
 	[SPLAN_TIMES] = { "times", T_INT, 0, .label = N_("Cuántas veces"), .min = 1, .max = 500, .privacy = P_NETWORK },
-	[SPLAN_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si a esa hora ya hay otra reunión"), .max = 120,
+	[SPLAN_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si Ayni avisa que esa hora choca"), .max = 120,
 		.privacy = P_GROUP },
 };
 
@@ -73,6 +74,13 @@ static bool clashes(struct ctx *c, const struct record *s, int64_t from)
 		if (meeting_clash_fails(c, s->v[SERIES_GROUP].id, day[i], hour_parse(s->v[SERIES_HOUR].s), lasts,
 			    series_meeting_id(c->net, s->v[SERIES_ROOT].id, day[i])))
 			return true;
+	for (unsigned i = 0, seen = 0; i < n; i++) { /* each day of the week once */
+		unsigned bit = 1u << day_weekday(day[i]);
+		if (day[i] > today(c) && !(seen & bit) &&
+			meeting_week_fails(c, s->v[SERIES_GROUP].id, day[i], hour_parse(s->v[SERIES_HOUR].s), lasts))
+			return true;
+		seen |= day[i] > today(c) ? bit : 0;
+	}
 	return false;
 }
 
@@ -264,7 +272,7 @@ static const struct field change_args[] = {
 	[SCHANGE_LINK] = { "link", T_TEXT, 0, .label = N_("Enlace de la videollamada"), .help = N_("Vacío: como ahora"), .max = 200, .privacy = P_NETWORK },
 	[SCHANGE_DIAL] = { "dial", T_TEXT, 0, .label = N_("Teléfono para escuchar y hablar"), .help = N_("Vacío: como ahora"), .max = 60,
 		.privacy = P_NETWORK },
-	[SCHANGE_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si a esa hora ya hay otra reunión"), .max = 120,
+	[SCHANGE_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si Ayni avisa que esa hora choca"), .max = 120,
 		.privacy = P_GROUP },
 };
 

@@ -5,6 +5,7 @@
 #include "series_own.h"
 
 #include "hour.h"
+#include "week.h"
 
 static const struct field args[] = {
 	[MCHANGE_MEETING] = { "meeting", T_REF, F_REQUIRED, .label = N_("Reunión"), .ref = "meeting", .privacy = P_NETWORK },
@@ -17,7 +18,7 @@ static const struct field args[] = {
 	[MCHANGE_LINK] = { "link", T_TEXT, 0, .label = N_("Enlace de la videollamada"), .help = N_("Vacío: como ahora"), .max = 200, .privacy = P_NETWORK },
 	[MCHANGE_DIAL] = { "dial", T_TEXT, 0, .label = N_("Teléfono para escuchar y hablar"), .help = N_("Vacío: como ahora"), .max = 60,
 		.privacy = P_NETWORK },
-	[MCHANGE_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si a esa hora ya hay otra reunión"), .max = 120,
+	[MCHANGE_ANYWAY] = { "anyway", T_TEXT, 0, .label = N_("Por qué va igual"), .help = N_("Solo si Ayni avisa que esa hora choca"), .max = 120,
 		.privacy = P_GROUP },
 };
 
@@ -42,7 +43,8 @@ static enum rc decide(struct ctx *c, const struct act *a, struct change *ch)
 	int lasts = act_has(a, MCHANGE_MINUTES) ? (int)act_int(a, MCHANGE_MINUTES) :
 		r->v[MEETING_MINUTES].kind == V_INT ? (int)r->v[MEETING_MINUTES].i : MEETING_USUAL_MIN;
 	bool moved = day != m.day || minute != m.minute;
-	if (moved && !act_has(a, MCHANGE_ANYWAY) && meeting_clash_fails(c, m.group, day, minute, lasts, m.id))
+	if (moved && !act_has(a, MCHANGE_ANYWAY) && (meeting_clash_fails(c, m.group, day, minute, lasts, m.id) ||
+		meeting_week_fails(c, m.group, day, minute, lasts)))
 		return INVALID;
 	struct put *p = change_put(ch, &meeting_entity, m.id, false);
 	put_int(p, MEETING_EDITION, r->v[MEETING_EDITION].i + 1);

@@ -44,6 +44,8 @@ struct str desk_when(struct ctx *c, int64_t at_ms);
 struct str desk_money(struct ctx *c, int64_t mills);
 /* Cut to at most n signs, with … where something is missing; one line. */
 struct str desk_short(struct arena *a, struct str s, unsigned n);
+/* What may be shown of its text: an answer to what is its sender's alone is hers too. */
+struct str desk_text(struct ctx *c, const struct message *m);
 /* "SMS", "WhatsApp", "Telegram". */
 struct str desk_channel(struct ctx *c, const struct gateway *g);
 /* What a state is called and how it is drawn: `word`, `icon`, and `look`, a class of the style sheet. */

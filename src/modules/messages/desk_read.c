@@ -136,3 +136,10 @@ void desk_state(struct ctx *c, struct view *row, const struct message *m)
 			return;
 		}
 }
+
+struct str desk_text(struct ctx *c, const struct message *m)
+{
+	struct message *to = ARENA_NEW(c->mem, struct message);
+
+	return m->out && str_is(m->kind, "reply") && message_get(c, m->answers, to) && str_is(to->text, MESSAGE_HIDDEN) ? STR(MESSAGE_HIDDEN) : m->text;
+}

@@ -57,7 +57,7 @@ static void bubble(struct page_call *p, const struct message *m, int64_t *day_io
 	view_flag(row, "ours", m->out);
 	view_text(row, "from", who_of(c, m));
 	view_text(row, "at", clock_of(c, m->made_at));
-	view_text(row, "text", m->text);
+	view_text(row, "text", desk_text(c, m));
 	view_flag(row, "photo", str_is(m->kind, "photo"));
 	view_flag(row, "voice", str_is(m->kind, "voice"));
 	desk_state(c, row, m);

@@ -52,7 +52,7 @@ static void show(struct page_call *p, const struct thread *t, const struct messa
 	view_text(row, "url", str_fmt(c->mem, "/conversaciones/%.36s#responder", id_text(c->mem, m->id).p));
 	view_text(row, "name", name_of(c, m->person));
 	view_text(row, "group", id_is_zero(m->person) ? m->address : title_now(c, &group_entity, group));
-	view_text(row, "text", m->text.n ? desk_short(c->mem, m->text, PREVIEW_SIGNS) : tr(c->lang, N_("(foto o audio)")));
+	view_text(row, "text", m->text.n ? desk_short(c->mem, desk_text(c, m), PREVIEW_SIGNS) : tr(c->lang, N_("(foto o audio)")));
 	view_flag(row, "ours", m->out && !by_the_way(m));
 	view_flag(row, "notice", by_the_way(m));
 	view_text(row, "when", desk_when(c, m->made_at));

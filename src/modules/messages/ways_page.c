@@ -184,7 +184,7 @@ static void letter(struct ctx *c, struct view *row, const struct message *m, str
 	view_text(row, "name", letter_name(c, m));
 	view_text(row, "group_name", title_now(c, &group_entity, group));
 	view_text(row, "group", id_text(c->mem, group));
-	view_text(row, "text", desk_short(c->mem, m->text, TEXT_SIGNS));
+	view_text(row, "text", desk_short(c->mem, desk_text(c, m), TEXT_SIGNS));
 	view_text(row, "when", desk_when(c, m->failed_at ? m->failed_at : m->made_at));
 	view_text(row, "fault", letter_fault(c, m));
 	view_text(row, "way", gateway_get(c, m->gateway, &g) ? g.name : STR(""));
@@ -231,7 +231,7 @@ static enum rc letter_fill(struct page_call *p, const struct letter_ask *ask)
 	part_fact(p, NULL, letter_name(c, m));
 	part_fact(p, NULL, title_now(c, &group_entity, group));
 	part_fact(p, NULL, letter_fault(c, m));
-	part_quote(p, desk_short(c->mem, m->text, TEXT_SIGNS));
+	part_quote(p, desk_short(c->mem, desk_text(c, m), TEXT_SIGNS));
 	part_after(p, ask->after);
 	part_form(p, &(struct part_form){ .action = ask->action, .button = ask->button, .icon = ask->icon,
 		.to = str_fmt(c->mem, "/pasarelas/cartas/%.36s/%s", id_text(c->mem, m->id).p, ask->last),
