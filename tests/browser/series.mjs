@@ -45,8 +45,27 @@ export const seriesStates = [
 		await walk.ask(page, feed[0]);
 		await send(page, {}, '/mi-calendario');
 	}],
+	['her week, and the hour that clashes least', async (walk, page) => {
+		await page.goto(walk.net.links.distrito);
+		await walk.open(page, '/mi-semana');
+		await walk.see(page, 'her week');
+		status(await send(page, { hours: 'zapato' }, '/mi-semana'), 422);
+		await walk.see(page, 'her week, not understood');
+		status(await send(page, { days: 'sun', hours: '3 a 5 pm', why: 'work' }, '/mi-semana'), 200);
+		expect((await page.textContent('main')).includes('dom 15-17 trabajo'), 'it is not told back');
+		await walk.see(page, 'her week, noted');
+		await walk.open(page, '/mejor-hora');
+		await walk.see(page, 'the best hour');
+		await walk.open(page, '/mejor-hora?dia=1');
+		await walk.see(page, 'the hours of a Monday');
+		await page.locator('main table a').first().click();
+		expect(await page.inputValue('input[name=hour]') === '6:00', 'the hour is not filled in');
+		await walk.see(page, 'calling together at that hour');
+		status(await send(page, { topic: 'Temprano' }, '/reuniones/nueva'), 422);
+		await walk.see(page, 'an hour that clashes for many');
+	}],
 ];
 
 // Forms that these states send, and the walk does not.
 export const seriesSent = ['/series/nueva', '/series/{series}/cambiar', '/series/{series}/terminar', '/reuniones/{meeting}/cambiar',
-	'/reuniones/{meeting}/invitar', '/reuniones/avisos/grupo', '/reuniones/avisos', '/mi-calendario'];
+	'/reuniones/{meeting}/invitar', '/reuniones/avisos/grupo', '/reuniones/avisos', '/mi-calendario', '/mi-semana'];

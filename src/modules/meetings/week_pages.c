@@ -83,9 +83,7 @@ static struct str plan_url(struct ctx *c, struct id group, struct week_hour at)
 
 static struct str hour_named(struct ctx *c, struct week_hour at)
 {
-	const struct str_pair pairs[] = { { "day", week_day_name(c, at.day) }, { "hour", str_fmt(c->mem, "%u:00", at.hour) } };
-
-	return tr_named(c->mem, c->lang, N_("{day} {hour}"), pairs, ARRAY_LEN(pairs));
+	return str_fmt(c->mem, "%s %u:00", str_cstr(c->mem, week_day_name(c, at.day)), at.hour);
 }
 
 /* "El lunes a las 10:00 choca con la escuela de 7"; empty where none may be said. */

@@ -6,18 +6,18 @@
 /* With the words around it, one message. */
 enum { TOLD_MOST = 88 };
 
-static struct str hers(struct ctx *c, const struct week *w)
+/* What is kept of hers, as a msgid and what stands in it. */
+static const char *hers(struct ctx *c, const struct week *w, struct str *told_out)
 {
 	bool cut;
-	struct str told = week_told(c, w, TOLD_MOST, &cut);
 
+	*told_out = week_told(c, w, TOLD_MOST, &cut);
 	if (!w->told)
-		return tr(c->lang, N_("Usted no dijo nada de su semana. Escriba, por ejemplo: mi semana lun a vie 8-12 escuela, sab 15-18 trabajo"));
-	if (!told.n && !cut)
-		return tr(c->lang, N_("Su teléfono está libre toda la semana. Si cambia: mi semana lun 8-12 escuela. Para olvidarla: mi semana borrar"));
-	const struct str_pair pair = { "week", told };
-	return tr_named(c->mem, c->lang, cut ? N_("Ocupado: {week}… Toda está en su página Mi semana") :
-		N_("Ocupado: {week}. Quitar: mi semana lun libre; todo: mi semana borrar"), &pair, 1);
+		return N_("Usted no dijo nada de su semana. Escriba, por ejemplo: mi semana lun a vie 8-12 escuela, sab 15-18 trabajo");
+	if (cut)
+		return N_("Ocupado: %s… Toda está en su página Mi semana");
+	return told_out->n ? N_("Ocupado: %s. Quitar: mi semana lun libre; todo: mi semana borrar") :
+		N_("Su teléfono está libre toda la semana. Si cambia: mi semana lun 8-12 escuela. Para olvidarla: mi semana borrar");
 }
 
 /* Nothing behind the words: told, nothing done. */
@@ -31,17 +31,22 @@ static enum rc complete(struct ctx *c, struct act *a, struct id *candidates_out,
 	*arg_out = WSET_PERSON;
 	a->v[WSET_PERSON] = value_id(c->who->person);
 	a->given[WSET_PERSON] = true;
-	if (!act_has(a, WSET_SAID))
-		return fail_with(c, NULL, "told", N_("%s"), hers(c, &w));
+	if (!act_has(a, WSET_SAID)) {
+		struct str told;
+		const char *msgid = hers(c, &w, &told);
+		return fail_with(c, NULL, "told", msgid, told);
+	}
 	return week_take(c, a, &w);
 }
 
 static struct str answer(struct ctx *c, const struct act *a, const struct outcome *o)
 {
 	struct week w = week_get(c, act_ref(a, WSET_PERSON));
+	struct str told;
+	const char *msgid = hers(c, &w, &told);
 
 	(void)o;
-	return w.told ? hers(c, &w) : tr(c->lang, N_("Listo: ya no guardamos nada de su semana"));
+	return w.told ? tr_fill(c->mem, c->lang, msgid, told) : tr(c->lang, N_("Listo: ya no guardamos nada de su semana"));
 }
 
 const struct text_command week_commands[] = {
