@@ -116,6 +116,24 @@ def grave(net):
     expect(rows and not any("pega" in t for t in rows), "a row of it")
 
 
+def hers(net):
+    """Her week is told back to her alone: who answers for her sees neither what she wrote nor what was answered."""
+    said = typed(net.client(), "cocinera", "sms", "mi semana jue 5-6 am trabajo, vie 20-22 escuela")
+    expect("20-22" in said[-1][1], f"{said[-1]}")
+    said_last(typed(net.client(), "cocinera", "sms", "mi semana"), "mi semana", "vie 20-22 escuela")
+    for name in ("distrito", "operadora"):
+        c = net.client(name)
+        page = c.get("/conversaciones").text
+        found = re.findall(r'href="(/conversaciones/[0-9a-f-]+)', page)
+        expect(found, f"{name} sees no conversation")
+        seen = page + "".join(c.get(url).text for url in found)
+        expect("***" in seen and "20-22" not in seen and "mi semana" not in seen, f"{name} sees her week")
+        expect("20-22" not in c.get("/mejor-hora").text, f"{name}: a person's hours")
+    with kit.open_tables(net.folder) as db:
+        rows = [r[0] for r in db.execute("SELECT text FROM message WHERE way = 'in'")]
+    expect("***" in rows and not any("20-22" in t for t in rows), "what she wrote is kept")
+
+
 def summary(net):
     c = net.client()
     page = c.get("/resumen/150133")
@@ -217,7 +235,8 @@ def main():
         return report.close()
     try:
         for name, run in (("three ways to write, answered without a script", conversations),
-                          ("a call for help leaves no row", grave), ("a day made to be forwarded", summary),
+                          ("a call for help leaves no row", grave), ("her week is hers alone", hers),
+                          ("a day made to be forwarded", summary),
                           ("a report that goes as a text message", short_form), ("they end together", endings),
                           ("a network without telephones", without)):
             report.check(name, lambda run=run: run(net))

@@ -8,17 +8,10 @@
 #define AYNI_WEEK_H
 
 #include "module.h"
+#include "week_words.h"
 
-enum { WEEK_DAYS = 7, WEEK_HOURS = 24, WEEK_FEW = 5 };
-/* Why an hour is taken; kept as bytes of struct week. */
-enum week_why { WEEK_FREE, WEEK_SCHOOL, WEEK_WORK, WEEK_OTHER, WEEK_WHYS };
+enum { WEEK_FEW = 5 };
 enum { WEEK_PERSON, WEEK_MON, WEEK_TOLD = WEEK_MON + WEEK_DAYS, WEEK__N };
-
-/* Hours whole; day 0 is Monday. `told`: she said it; one with nothing taken is free, one that nobody told is unknown. */
-struct week {
-	bool told;
-	uint8_t why[WEEK_DAYS][WEEK_HOURS];
-};
 
 /* Of those of a group who told theirs: who cannot come to what begins at that hour and lasts so many hours, and why. */
 struct week_sums {

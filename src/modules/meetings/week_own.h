@@ -7,7 +7,6 @@
 #include "meetings_own.h"
 #include "sample.h"
 #include "week.h"
-#include "week_words.h"
 
 enum { WSET_PERSON, WSET_DAYS, WSET_PART, WSET_HOURS, WSET_WHY, WSET_SAID, WSET__N };
 

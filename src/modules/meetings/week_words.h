@@ -4,7 +4,17 @@
 #ifndef AYNI_WEEK_WORDS_H
 #define AYNI_WEEK_WORDS_H
 
-#include "week.h"
+#include "str.h"
+
+enum { WEEK_DAYS = 7, WEEK_HOURS = 24 };
+/* Why an hour is taken; kept as bytes of struct week. */
+enum week_why { WEEK_FREE, WEEK_SCHOOL, WEEK_WORK, WEEK_OTHER, WEEK_WHYS };
+
+/* Hours whole; day 0 is Monday. `told`: she said it; one with nothing taken is free, one that nobody told is unknown. */
+struct week {
+	bool told;
+	uint8_t why[WEEK_DAYS][WEEK_HOURS];
+};
 
 enum week_fault { WEEK_FINE, WEEK_NO_WORD, WEEK_NO_DAY, WEEK_NO_HOURS, WEEK_NO_HOUR };
 
