@@ -150,6 +150,7 @@ static enum rc new_fill(struct page_call *p)
 	part_back(p, N_("Reuniones"), STR("/reuniones"));
 	part_intro(p, N_("La ven quienes son de ese grupo y de los grupos que le pertenecen."));
 	part_form(p, &(struct part_form){ .action = &meeting_plan, .to = STR("/reuniones/nueva"), .button = N_("Convocar"), .icon = "dia" });
+	part_link(p, "dia", N_("La mejor hora"), STR("/mejor-hora"));
 	return OK;
 }
 

@@ -67,6 +67,7 @@ static enum rc new_fill(struct page_call *p)
 	part_back(p, N_("Reuniones que se repiten"), STR("/series"));
 	part_intro(p, N_("Escriba cuándo, con sus palabras: martes; cada dos semanas los jueves; el último martes de cada mes; el 15 de cada mes."));
 	part_form(p, &(struct part_form){ .action = &series_plan, .to = STR("/series/nueva"), .button = N_("Convocar siempre"), .icon = "dia" });
+	part_link(p, "dia", N_("La mejor hora"), STR("/mejor-hora"));
 	return OK;
 }
 

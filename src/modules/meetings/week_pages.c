@@ -5,7 +5,7 @@
 
 #include "parts.h"
 
-enum { PIECES_SHOWN = 60, GROUPS_SHOWN = 12, BEST_SHOWN = 3, FROM_HOUR = 6, TO_HOUR = 21 };
+enum { PIECES_SHOWN = 60, TOLD_MOST = 2000, GROUPS_SHOWN = 12, BEST_SHOWN = 3, FROM_HOUR = 6, TO_HOUR = 21 };
 
 /* ---- hers ---- */
 
@@ -20,8 +20,10 @@ static enum rc week_fill(struct page_call *p)
 	part_back(p, N_("Reuniones"), STR("/reuniones"));
 	part_intro(p, N_("¿A qué horas está ocupado el teléfono de su familia? Así las reuniones se convocan a una hora que no choque."));
 	part_care(p, N_("Solo usted ve su semana. Quien convoca ve cuántas pueden, sin nombres."));
-	if (w.told && !n)
-		part_fact(p, NULL, tr(c->lang, N_("Su teléfono está libre toda la semana.")));
+	bool cut;
+	struct str told = week_told(c, &w, TOLD_MOST, &cut);
+	if (w.told)
+		part_fact(p, n ? N_("Ocupado") : NULL, n ? told : tr(c->lang, N_("Su teléfono está libre toda la semana.")));
 	part_form(p, &(struct part_form){ .action = &week_set, .to = STR("/mi-semana"), .carry = { { "person", person } }, .without = "said" });
 	part_after(p, N_("También por mensaje: mi semana lun a vie 8-12 escuela"));
 	for (unsigned i = 0; i < n; i++)

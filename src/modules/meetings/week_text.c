@@ -31,6 +31,9 @@ static enum rc complete(struct ctx *c, struct act *a, struct id *candidates_out,
 	*arg_out = WSET_PERSON;
 	a->v[WSET_PERSON] = value_id(c->who->person);
 	a->given[WSET_PERSON] = true;
+	const struct text_care *care = c->reg->care;
+	if (!act_has(a, WSET_SAID) && care && care->discreet && care->discreet(c, c->who->person))
+		return fail(c, NULL, "told", N_("Está en su página Mi semana"));
 	if (!act_has(a, WSET_SAID)) {
 		struct str told;
 		const char *msgid = hers(c, &w, &told);
