@@ -2,6 +2,7 @@
 #include "data.h"
 #include "fixture.h"
 #include "sms.h"
+#include "sms.h"
 #include "week_own.h"
 
 #include <string.h>
@@ -13,7 +14,7 @@
 
 enum { MEMBERS = 12 };
 
-extern const struct module series_module, agenda_module;
+extern const struct module series_module;
 static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &week_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, member[MEMBERS];
@@ -160,6 +161,21 @@ static void she_alone_says_hers(void **state)
 	assert_int_equal(week_pieces(&f.ctx, &w, &(struct week_piece){ 0 }, 1), 0);
 }
 
+/* However much she says, the answer is one message. */
+static void one_message_tells_it(void **state)
+{
+	static const char *const much[] = { "lun 8-9 escuela", "lun 10-11 otra cosa, mar 8-12 escuela, mie 7-9 trabajo", "jue vie 1-2 otra cosa, sab 9-10 otro",
+		"lun 12-13 otro, dom 6-7 otro, dom 9-10 escuela", "libre", "borrar" };
+	struct str said;
+
+	(void)state;
+	for (unsigned i = 0; i < ARRAY_LEN(much); i++) {
+		assert_int_equal(say(&member[0], &member[0], much[i]), ACT_ACCEPTED);
+		said = sms_fold(f.mem, week_commands[0].answer(&f.ctx, f.act, &f.out));
+		assert_true(said.n > 20 && said.n <= 160);
+	}
+}
+
 static void the_form_says_the_same(void **state)
 {
 	bool cut;
@@ -231,6 +247,7 @@ int main(void)
 		cmocka_unit_test(it_is_read_as_it_is_meant),
 		cmocka_unit_test(each_piece_can_be_taken_away),
 		cmocka_unit_test(she_alone_says_hers),
+		cmocka_unit_test(one_message_tells_it),
 		cmocka_unit_test(the_form_says_the_same),
 		cmocka_unit_test(sums_say_nothing_of_a_few),
 		cmocka_unit_test(the_form_warns_and_never_refuses),
