@@ -33,12 +33,12 @@ class Drill:
 
 
 DRILLS = (
-    Drill('power', 'states after a power cut', 1200, 100000,
+    Drill('power', 'states after a power cut', 700, 100000,
           plants=('normal', 'liar', 'early', 'row', 'double')),
-    Drill('kills', 'kills at storage calls', 3400, 200000, stride=(3, 1), plants=('early', 'row', 'double')),
-    Drill('faults', 'storage calls that fail', 1500, 60000, stride=(13, 1),
+    Drill('kills', 'kills at storage calls', 2000, 200000, stride=(5, 1), plants=('early', 'row', 'double')),
+    Drill('faults', 'storage calls that fail', 800, 60000, stride=(23, 1),
           plants=('answer', 'early', 'row')),
-    Drill('memory', 'allocations that fail', 120, 100000, plants=('leak', 'early'),
+    Drill('memory', 'allocations that fail', 50, 100000, plants=('leak', 'early'),
           pieces=('send', 'site', 'text', 'import', 'export', 'rebuild', 'laws', 'open')),
 )
 

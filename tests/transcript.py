@@ -70,8 +70,8 @@ def short(value):
 class Play:
     """One transcript being played."""
 
-    def __init__(self, steps, anew=True):
-        self.steps, self.anew, self.net = steps, anew, kit.Net()
+    def __init__(self, steps, whole=True):
+        self.steps, self.whole, self.net = steps, whole, kit.Net()
         self.values, self.clients, self.headers, self.pages = {}, {}, {}, {}
         self.who, self.times = "anyone", 1
         self.status = self.answer = None
@@ -337,10 +337,11 @@ class Play:
                     raise Failed(f"line {step.number} ({step.text[:60]}): {kind}{why}")
             if self.net.process is None:
                 self.net.start()
-            self.net.laws()
-            self.exports()
+            self.net.laws(plain=not self.whole)
+            if self.whole:
+                self.exports()
             self.do_stop("", [])
-            if self.anew or self.net.db == "sqlite":
+            if self.whole or self.net.db == "sqlite":
                 self.made_anew()
             self.log()
         finally:
