@@ -187,6 +187,8 @@ void ical_event(struct ical *c, const struct ical_event *e)
 	when_line(c, "DTEND", e->day + end / DAY_MINUTES, end % DAY_MINUTES);
 	if (e->rule.n)
 		rule_line(c, e);
+	for (unsigned i = 0; i < e->noff; i++)
+		when_line(c, "EXDATE", e->off[i], e->minute);
 	text_line(c->out, "SUMMARY", e->title);
 	text_line(c->out, "LOCATION", e->place);
 	text_line(c->out, "DESCRIPTION", e->about);

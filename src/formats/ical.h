@@ -24,6 +24,8 @@ struct ical_event {
 	int64_t sequence;      /* one more at each change */
 	int64_t changed_at;    /* ms */
 	bool cancelled;
+	const int64_t *off;    /* days that the rule gives and that are called off */
+	unsigned noff;
 	struct str rule;       /* RFC 5545, of a whole series; until, if any, is the last day; else empty */
 	bool instead;          /* of that day of the series with the same uid: */
 	int64_t on_day;        /* the day and the minute that the rule gives */

@@ -92,6 +92,7 @@ static enum rc cancel_decide(struct ctx *c, const struct act *a, struct change *
 	struct put *p = change_put(ch, &meeting_entity, m.id, false);
 	put_int(p, MEETING_VOIDED, 1);
 	put_int(p, MEETING_EDITION, meeting_edition(c, m.id) + 1);
+	series_touch(c, ch, m.id);
 	return OK;
 }
 

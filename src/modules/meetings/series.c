@@ -22,6 +22,7 @@ static const struct field fields[] = {
 	[SERIES_ROOT] = { "root", T_REF, F_DERIVED, .label = N_("Sigue a la serie"), .ref = "series", .privacy = P_NETWORK },
 	[SERIES_ANYWAY] = { "anyway", T_TEXT, F_DERIVED, .label = N_("Por qué va igual"), .max = 120, .privacy = P_GROUP },
 	[SERIES_VOIDED] = { "voided", T_BOOL, F_DERIVED, .label = N_("Terminada"), .privacy = P_NETWORK },
+	[SERIES_EDITION] = { "edition", T_INT, F_DERIVED, .label = N_("Cuántas veces cambió"), .privacy = P_NETWORK },
 };
 
 static const struct entity_index indexes[] = { { 1, { SERIES_GROUP } } };

@@ -3,7 +3,8 @@
  *
  * A series has a rule (formats/recur.h); each of its days becomes a meeting of its own, six weeks ahead, whose id follows
  * from the series and the day: made twice it is the same one. A series that is changed from a day on ends before that day, and
- * another one goes on that has the same root; so its meetings keep their ids and who said that she comes.
+ * another one goes on that has the same root; so its meetings keep their ids and who said that she comes. What was changed
+ * by hand of one meeting stays as it is.
  */
 #ifndef AYNI_SERIES_H
 #define AYNI_SERIES_H
@@ -13,7 +14,7 @@
 
 enum {
 	SERIES_GROUP, SERIES_FIRST, SERIES_HOUR, SERIES_MINUTES, SERIES_TOPIC, SERIES_PLACE, SERIES_LINK, SERIES_DIAL, SERIES_RULE,
-	SERIES_ROOT, SERIES_ANYWAY, SERIES_VOIDED, SERIES__N
+	SERIES_ROOT, SERIES_ANYWAY, SERIES_VOIDED, SERIES_EDITION, SERIES__N
 };
 
 extern const struct entity series_entity;
@@ -37,5 +38,7 @@ const char *holiday_name(int64_t day);
 bool meeting_clash_fails(struct ctx *c, struct id group, int64_t day, int minute, int lasts_min, struct id except);
 /* How often the meeting was changed since it was planned. */
 int64_t meeting_edition(struct ctx *c, struct id meeting);
+/* Into the change: a day of that meeting's series, if it is of one, was called off. A calendar sees the series changed. */
+void series_touch(struct ctx *c, struct change *ch, struct id meeting);
 
 #endif

@@ -28,16 +28,23 @@ static const struct field plan_args[] = {
 		.privacy = P_GROUP },
 };
 
-/* What a meeting has of its series, in pairs. */
-static const struct { unsigned meeting, series; } taken[] = { { MEETING_HOUR, SERIES_HOUR }, { MEETING_PLACE, SERIES_PLACE },
-	{ MEETING_LINK, SERIES_LINK }, { MEETING_DIAL, SERIES_DIAL }, { MEETING_MINUTES, SERIES_MINUTES } };
+/* What a meeting has of its series: field of the one, field of the other. */
+static const unsigned taken[][2] = { { SERIES_HOUR, MEETING_HOUR }, { SERIES_PLACE, MEETING_PLACE }, { SERIES_LINK, MEETING_LINK },
+	{ SERIES_DIAL, MEETING_DIAL }, { SERIES_MINUTES, MEETING_MINUTES } };
 
-/* The record as the series is to be. m: the meeting as it stands, and `was` its series so far: what was changed for that day alone stays. */
+static bool alike(struct value a, struct value b)
+{
+	return a.kind == b.kind && (a.kind == V_TEXT ? str_eq(a.s, b.s) : a.kind != V_INT || a.i == b.i);
+}
+
+/* The record as the series is to be. Of a meeting `m` that was one of `was`, what somebody changed by hand stays. */
 static void put_as_series(struct put *p, const struct record *s, const struct record *m, const struct record *was)
 {
+	bool moved = m && m->v[MEETING_DAY].i != m->v[MEETING_OCCURS].i;
+
 	for (unsigned i = 0; i < ARRAY_LEN(taken); i++)
-		if (!m || value_eq(m->v[taken[i].meeting], was->v[taken[i].series]))
-			put_set(p, taken[i].meeting, s->v[taken[i].series]);
+		if (!m || (!moved && alike(m->v[taken[i][1]], was->v[taken[i][0]])))
+			put_set(p, taken[i][1], s->v[taken[i][0]]);
 	put_id(p, MEETING_SERIES, s->id);
 }
 
@@ -94,8 +101,8 @@ static void put_series(struct change *ch, const struct record *s)
 {
 	struct put *p = change_put(ch, &series_entity, s->id, true);
 
-	for (unsigned f = 0; f < SERIES_VOIDED; f++)
-		if (s->v[f].kind != V_NULL)
+	for (unsigned f = 0; f < SERIES__N; f++)
+		if (f != SERIES_VOIDED && s->v[f].kind != V_NULL)
 			put_set(p, f, s->v[f]);
 }
 
@@ -217,12 +224,22 @@ const struct action series_extend = {
 
 /* ---- changed from a day on, or ended ---- */
 
+void series_touch(struct ctx *c, struct change *ch, struct id meeting)
+{
+	struct record *m = ARENA_NEW(c->mem, struct record), *s = ARENA_NEW(c->mem, struct record);
+
+	if (record_get(c->db, c->schema, c->mem, &meeting_entity, c->net->id, meeting, m) && m->v[MEETING_SERIES].kind == V_ID &&
+		series_get(c, m->v[MEETING_SERIES].id, s))
+		put_int(change_put(ch, &series_entity, s->id, false), SERIES_EDITION, s->v[SERIES_EDITION].i + 1);
+}
+
 /* It ends before that day: its last day is the one before, or it never began. */
 static void cut(struct ctx *c, struct change *ch, const struct record *s, int64_t from)
 {
 	struct put *p = change_put(ch, &series_entity, s->id, false);
 	struct recur r;
 
+	put_int(p, SERIES_EDITION, s->v[SERIES_EDITION].i + 1);
 	if (from <= s->v[SERIES_FIRST].i) {
 		put_int(p, SERIES_VOIDED, 1);
 		return;
@@ -234,7 +251,8 @@ static void cut(struct ctx *c, struct change *ch, const struct record *s, int64_
 	}
 }
 
-/* Its meetings from that day on: those of `next` go on as it says, the others are called off. next NULL: all. */
+/* Its meetings from that day on: those of `next` go on as it says, the others are called off. next NULL: all. Where the series
+ * goes on, one that was moved to another day by hand stays on it. */
 static void hand_on(struct ctx *c, struct change *ch, const struct record *s, const struct record *next, int64_t from)
 {
 	int64_t day[SERIES_DAYS_MAX], at[SERIES_DAYS_MAX];
@@ -254,9 +272,13 @@ static void hand_on(struct ctx *c, struct change *ch, const struct record *s, co
 		bool stays = false;
 		for (unsigned k = 0; k < nday && !stays; k++)
 			stays = day[k] == at[i];
+		*m = (struct record){ 0 };
+		if (!record_get(c->db, c->schema, c->mem, &meeting_entity, c->net->id, id[i], m) ||
+			(next && !stays && m->v[MEETING_DAY].i != at[i]))
+			continue;
 		struct put *p = change_put(ch, &meeting_entity, id[i], false);
-		put_int(p, MEETING_EDITION, meeting_edition(c, id[i]) + 1);
-		if (stays && record_get(c->db, c->schema, c->mem, &meeting_entity, c->net->id, id[i], m))
+		put_int(p, MEETING_EDITION, m->v[MEETING_EDITION].i + 1);
+		if (stays)
 			put_as_series(p, next, m, s);
 		else
 			put_int(p, MEETING_VOIDED, 1);
@@ -318,6 +340,7 @@ static enum rc change_decide(struct ctx *c, const struct act *a, struct change *
 	for (unsigned arg = SCHANGE_PLACE, f = SERIES_PLACE; arg <= SCHANGE_DIAL; arg++, f++)
 		if (act_has(a, arg))
 			next->v[f] = a->v[arg];
+	next->v[SERIES_EDITION] = value_int(s->v[SERIES_EDITION].i + 1);
 	next->v[SERIES_ANYWAY] = a->v[SCHANGE_ANYWAY];
 	if (!act_has(a, SCHANGE_ANYWAY) && clashes(c, next, from))
 		return INVALID;

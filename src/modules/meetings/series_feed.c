@@ -111,31 +111,25 @@ static int lasts_of(struct value v)
 	return v.kind == V_INT ? (int)v.i : MEETING_USUAL_MIN;
 }
 
-/* The seconds from its making to its last change: it only grows, as a sequence must. */
-static int64_t since_made_s(const struct record *s)
-{
-	int64_t made_ms = 0;
-
-	for (unsigned i = 0; i < 6; i++) /* an id begins with when it was made (id.h) */
-		made_ms = made_ms << 8 | s->id.b[i];
-	return (s->stamp >> 16) > made_ms ? ((s->stamp >> 16) - made_ms) / 1000 : 0;
-}
-
-/* Its days may have begun before the calendar does. */
-static struct ical_event master(struct ctx *c, const struct record *s)
-{
-	return (struct ical_event){ .uid = uid_of(c, s->id), .day = s->v[SERIES_FIRST].i, .minute = hour_parse(s->v[SERIES_HOUR].s),
-		.lasts_min = lasts_of(s->v[SERIES_MINUTES]), .title = s->v[SERIES_TOPIC].s, .place = s->v[SERIES_PLACE].s,
-		.about = about_text(c, s->v[SERIES_LINK].s, s->v[SERIES_DIAL].s), .changed_at = s->stamp >> 16, .sequence = since_made_s(s),
-		.rule = s->v[SERIES_RULE].s };
-}
-
+/*
+ * A series is one event of the calendar, however often it was changed: its root names it, its latest part says its rule, and its
+ * edition rises. Days of earlier parts stand each by itself. A day called off is left out (EXDATE), as every program
+ * follows; a day that is otherwise stands instead of the rule's (RECURRENCE-ID).
+ */
 struct masters {
 	struct record *r[MASTERS_MAX];
 	unsigned n;
 };
 
-static const struct record *master_of(struct ctx *c, struct ical *cal, struct masters *all, struct id id)
+static struct ical_event master(struct ctx *c, const struct record *s)
+{
+	return (struct ical_event){ .uid = uid_of(c, s->v[SERIES_ROOT].id), .day = s->v[SERIES_FIRST].i, .minute = hour_parse(s->v[SERIES_HOUR].s),
+		.lasts_min = lasts_of(s->v[SERIES_MINUTES]), .title = s->v[SERIES_TOPIC].s, .place = s->v[SERIES_PLACE].s,
+		.about = about_text(c, s->v[SERIES_LINK].s, s->v[SERIES_DIAL].s), .changed_at = s->stamp >> 16,
+		.sequence = s->v[SERIES_EDITION].i, .rule = s->v[SERIES_RULE].s };
+}
+
+static const struct record *part_of(struct ctx *c, struct masters *all, struct id id)
 {
 	for (unsigned i = 0; i < all->n; i++)
 		if (id_eq(all->r[i]->id, id))
@@ -143,36 +137,79 @@ static const struct record *master_of(struct ctx *c, struct ical *cal, struct ma
 	struct record *s = ARENA_NEW(c->mem, struct record);
 	if (all->n == MASTERS_MAX || !record_get(c->db, c->schema, c->mem, &series_entity, c->net->id, id, s) || !s->born)
 		return NULL;
-	all->r[all->n++] = s;
-	if (s->v[SERIES_VOIDED].i)
-		return s;
-	struct ical_event e = master(c, s);
-	ical_event(cal, &e);
-	return s;
+	return all->r[all->n++] = s;
+}
+
+/* The part of that root that goes on; NULL: all were ended before they began. */
+static const struct record *latest(const struct masters *all, struct id root)
+{
+	const struct record *last = NULL;
+
+	for (unsigned i = 0; i < all->n; i++) {
+		const struct record *s = all->r[i];
+		if (id_eq(s->v[SERIES_ROOT].id, root) && !s->v[SERIES_VOIDED].i && (!last || s->v[SERIES_FIRST].i > last->v[SERIES_FIRST].i))
+			last = s;
+	}
+	return last;
+}
+
+/* How often the whole was changed: also parts that never began count. */
+static int64_t edition(const struct masters *all, struct id root)
+{
+	int64_t most = 0;
+
+	for (unsigned i = 0; i < all->n; i++)
+		if (id_eq(all->r[i]->v[SERIES_ROOT].id, root) && all->r[i]->v[SERIES_EDITION].i > most)
+			most = all->r[i]->v[SERIES_EDITION].i;
+	return most;
 }
 
 static bool same(const struct ical_event *e, const struct ical_event *m)
 {
 	return e->day == e->on_day && e->minute == m->minute && e->lasts_min == m->lasts_min && str_eq(e->title, m->title) &&
-		str_eq(e->place, m->place) && str_eq(e->about, m->about) && !e->cancelled;
+		str_eq(e->place, m->place) && str_eq(e->about, m->about);
 }
 
 struct found {
 	struct ical_event e;
-	struct id series; /* zero: of none */
+	struct id series;          /* zero: of none */
+	const struct record *part; /* of it; NULL: of none */
 };
 
-static void write_one(struct ctx *c, struct ical *cal, struct masters *all, struct found *f)
+/* Is it a day of what that part says? */
+static bool ruled(const struct found *f, const struct record *s)
 {
-	const struct record *s = id_is_zero(f->series) ? NULL : master_of(c, cal, all, f->series);
+	int64_t day[SERIES_DAYS_MAX];
 
-	if (s && !s->v[SERIES_VOIDED].i) {
-		struct ical_event m = master(c, s);
-		f->e.on_minute = m.minute;
-		if (same(&f->e, &m))
+	return f->part && id_eq(f->part->v[SERIES_ROOT].id, s->v[SERIES_ROOT].id) && series_days(s, f->e.on_day, f->e.on_day, day) == 1;
+}
+
+static void write_series(struct ctx *c, struct ical *cal, const struct masters *all, const struct record *s, struct found *f, unsigned n)
+{
+	int64_t *off = ARENA_ARRAY(c->mem, int64_t, n);
+	struct ical_event m = master(c, s);
+
+	m.sequence = edition(all, s->v[SERIES_ROOT].id);
+	m.off = off;
+	for (unsigned i = 0; i < n; i++)
+		if (f[i].e.cancelled && ruled(&f[i], s))
+			off[m.noff++] = f[i].e.on_day;
+	ical_event(cal, &m);
+}
+
+static void write_one(struct ctx *c, struct ical *cal, const struct masters *all, struct found *f)
+{
+	const struct record *last = f->part ? latest(all, f->part->v[SERIES_ROOT].id) : NULL;
+
+	if (last && ruled(f, last)) {
+		struct ical_event m = master(c, last);
+		if (f->e.cancelled || same(&f->e, &m))
 			return;
+		f->e.on_minute = m.minute;
 		f->e.uid = m.uid;
 		f->e.instead = true;
+	} else if (f->part && f->e.cancelled && (!last || f->e.on_day >= last->v[SERIES_FIRST].i)) {
+		return; /* the rule that gave that day is no more */
 	}
 	ical_event(cal, &f->e);
 }
@@ -210,6 +247,12 @@ struct str calendar_bytes(struct ctx *c)
 	for (unsigned i = 0; i < ngroup && n < FEED_MOST; i++)
 		n = found_of(c, group[i], from, f, n);
 	ical_begin(&cal, &out, tr(c->lang, N_("Reuniones")), c->net->zone, c->net->zone_name, from, today(c) + AHEAD_DAYS);
+	for (unsigned i = 0; i < n; i++)
+		if (!id_is_zero(f[i].series))
+			f[i].part = part_of(c, all, f[i].series);
+	for (unsigned i = 0; i < all->n; i++)
+		if (latest(all, all->r[i]->v[SERIES_ROOT].id) == all->r[i])
+			write_series(c, &cal, all, all->r[i], f, n);
 	for (unsigned i = 0; i < n; i++)
 		write_one(c, &cal, all, &f[i]);
 	ical_end(&cal);
