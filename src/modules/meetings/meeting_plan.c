@@ -80,7 +80,9 @@ const struct action meeting_plan = {
 };
 
 static const struct field cancel_args[] = {
-	{ "meeting", T_REF, F_REQUIRED, .label = N_("Reunión"), .ref = "meeting", .privacy = P_NETWORK },
+	[CANCEL_MEETING] = { "meeting", T_REF, F_REQUIRED, .label = N_("Reunión"), .ref = "meeting", .privacy = P_NETWORK },
+	/* By message: which one (series_text.c). */
+	[CANCEL_SAID] = { "said", T_TEXT, 0, .label = N_("Día"), .max = 60, .privacy = P_NETWORK },
 };
 
 static enum rc cancel_decide(struct ctx *c, const struct act *a, struct change *ch)

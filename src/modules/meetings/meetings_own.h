@@ -9,6 +9,7 @@
 #include "people.h"
 
 extern const struct choice attendances[];
+enum { CANCEL_MEETING, CANCEL_SAID, CANCEL__N };
 extern const struct action meeting_plan, meeting_cancel, attendance_tell;
 extern const struct rule meetings_rules[];
 extern const struct page meetings_pages[];

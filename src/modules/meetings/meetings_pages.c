@@ -167,7 +167,7 @@ static enum rc cancel_fill(struct page_call *p)
 	part_fact(p, NULL, m.place);
 	part_care(p, N_("Deja de verse en las listas. Avise también a quienes ya dijeron que vienen."));
 	part_form(p, &(struct part_form){ .action = &meeting_cancel, .to = str_fmt(p->c->mem, "%s/suspender", str_cstr(p->c->mem, url)),
-		.carry = { { "meeting", id_text(p->c->mem, m.id) } }, .button = N_("Suspender"), .icon = "quitar" });
+		.carry = { { "meeting", id_text(p->c->mem, m.id) } }, .without = "said", .button = N_("Suspender"), .icon = "quitar" });
 	return OK;
 }
 

@@ -1,6 +1,6 @@
 /*
  * series_meeting.c - one meeting is changed: its day, hour, place, topic; moved to the street. Who was told of it is told again
- * (invite_due.c looks at day, hour and place). And the messages of series and changes.
+ * (invite_due.c looks at day, hour and place).
  */
 #include "series_own.h"
 
@@ -84,27 +84,4 @@ static struct str describe(struct ctx *c, const struct told *t)
 const struct action meeting_change = {
 	.name = "meeting.change", .label = N_("Cambiar"), .args = args, .nargs = MCHANGE__N, .on = AT(MCHANGE_MEETING), .decide = decide,
 	.describe = describe,
-};
-
-/* ---- by message ---- */
-
-static struct str plan_answer(struct ctx *c, const struct act *a, const struct outcome *o)
-{
-	struct record *r = ARENA_NEW(c->mem, struct record);
-
-	(void)o;
-	if (!series_get(c, a->id, r))
-		return tr(c->lang, N_("Anotado. Gracias"));
-	const struct str_pair pair = { "series", series_line(c, r) };
-	return tr_named(c->mem, c->lang, N_("Anotado: {series}. Sus reuniones ya están en la lista."), &pair, 1);
-}
-
-const struct text_command series_commands[] = {
-	{
-		.action = "series.plan", .words = "reunion fija|reuniones fijas|reunion repetida|nos reunimos siempre|convoco siempre",
-		.rest = AT(SPLAN_REPEATS), .judges = true, .question = N_("¿Qué días y a qué hora? Por ejemplo: todos los martes 10 am"),
-		.means = N_("Convoca a una reunión que se repite"), .example = N_("reunión fija todos los martes 10 am"),
-		.answer = plan_answer,
-	},
-	{ .words = NULL },
 };
