@@ -25,7 +25,7 @@ enum speech_way { WAY_ROOM, WAY_PHONE, WAY_SCREEN, WAY_RADIO, WAY__N };
 enum {
 	SPEECH_GENTLE_S = 180,   /* then she is asked to come to an end */
 	SPEECH_MOST_S = 15 * 60, /* then the radio takes no more of her voice */
-	SPEECH_WAITING_MAX = 100,
+	SPEECH_WAITING_MAX = 1000, /* hands up at once: three hundred people may all ask */
 };
 
 /* One hand, or who speaks. */
