@@ -162,8 +162,10 @@ def moved(st):
 
 
 def called_off(st):
-    st.act("meeting.cancel", meeting=st.meeting(6))
-    st.told(6, "20:00", st.place, off=True)
+    """It is left out of the rule (EXDATE), which all programs follow; few show what is called off as that."""
+    for n in (6, 20):
+        st.act("meeting.cancel", meeting=st.meeting(n))
+        del st.expected[n]
     st.agree()
 
 
@@ -173,16 +175,17 @@ def changed(st):
     uids = st.uids()
     st.act("series.change", series=st.series, **{"from": st.on(10)}, hour="18:00")
     for n in range(10, DAYS, 2):
-        st.told(n, "18:00", st.place)
+        if n in st.expected:
+            st.told(n, "18:00", st.place)
     st.told(14, "07:00", st.place)
     st.agree()
-    expect(uids < st.uids(), "what went before the change has another UID")
+    expect(uids < st.uids(), "the series has another UID since it was changed")
 
 
 # What is done to a feed that is right; khal must then show something else.
 FAULTS = {
     "a moved day is not told": lambda b: re.sub(rb"BEGIN:VEVENT\r\n(?:(?!END:VEVENT).)*T213000.*?END:VEVENT\r\n", b"", b, flags=re.S),
-    "a day called off looks as if it held": lambda b: b.replace(b"STATUS:CANCELLED", b"STATUS:CONFIRMED"),
+    "a day called off looks as if it held": lambda b: re.sub(rb"EXDATE[^\r]*\r\n", b"", b),
     "a rule without its last day": lambda b: re.sub(rb";UNTIL=[0-9TZ]+", b"", b),
     "hours of nowhere": lambda b: b.replace(b";TZID=America/Lima", b"").replace(b"T200000\r\n", b"T200000Z\r\n"),
     "a comma that ends the place": lambda b: b.replace(b"\\,", b" "),
@@ -231,7 +234,7 @@ def main():
         return report.close()
     st = Story()
     try:
-        for name, run in (("a series is shown day by day", in_a_row), ("one day moved to the street", moved), ("one called off", called_off),
+        for name, run in (("a series is shown day by day", in_a_row), ("one day moved to the street", moved), ("two called off", called_off),
                           ("changed from a day on", changed), (f"planted: {len(FAULTS)} feeds with a fault are seen", planted), (f"a feed of {MANY} meetings", many)):
             report.check(name, lambda run=run: run(st))
         report.check("laws", st.net.laws)

@@ -208,8 +208,8 @@ static void write_one(struct ctx *c, struct ical *cal, const struct masters *all
 		f->e.on_minute = m.minute;
 		f->e.uid = m.uid;
 		f->e.instead = true;
-	} else if (f->part && f->e.cancelled && (!last || f->e.on_day >= last->v[SERIES_FIRST].i)) {
-		return; /* the rule that gave that day is no more */
+	} else if (f->part && f->e.cancelled) {
+		return; /* no rule gives that day any more */
 	}
 	ical_event(cal, &f->e);
 }
