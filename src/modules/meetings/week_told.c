@@ -9,10 +9,22 @@
 
 static const char *const long_days[WEEK_DAYS] = { N_("lunes"), N_("martes"), N_("miércoles"), N_("jueves"), N_("viernes"), N_("sábado"),
 	N_("domingo") };
-static const char *const short_days[WEEK_DAYS] = { N_("lun"), N_("mar"), N_("mié"), N_("jue"), N_("vie"), N_("sáb"), N_("dom") };
 /* As the parser knows them, in whatever language she reads. */
 static const char *const said_days[WEEK_DAYS] = { "lun", "mar", "mie", "jue", "vie", "sab", "dom" };
 static const char *const whys[WEEK_WHYS] = { N_("libre"), N_("escuela"), N_("trabajo"), N_("otra cosa") };
+
+/* "mié", "Wed": the first three letters of its name. (A msgid "mar" would be March's.) */
+static struct str short_day(struct ctx *c, unsigned day)
+{
+	enum { LETTERS = 3 };
+	struct str name = tr(c->lang, long_days[day]);
+	size_t n = 0;
+
+	for (unsigned letters = 0; n < name.n; n++)
+		if (((unsigned char)name.p[n] & 0xc0) != 0x80 && letters++ == LETTERS)
+			break;
+	return str_sub(name, 0, n);
+}
 
 struct str week_day_name(struct ctx *c, unsigned day)
 {
@@ -40,9 +52,9 @@ static unsigned alike(const struct week *w, unsigned day)
 
 static void days_add(struct ctx *c, struct buf *b, unsigned day, unsigned n)
 {
-	buf_add(b, tr(c->lang, short_days[day]));
+	buf_add(b, short_day(c, day));
 	if (n > 1) {
-		const struct str_pair pair = { "last", tr(c->lang, short_days[day + n - 1]) };
+		const struct str_pair pair = { "last", short_day(c, day + n - 1) };
 		buf_add(b, tr_named(c->mem, c->lang, n > 2 ? N_(" a {last}") : N_(" y {last}"), &pair, 1));
 	}
 }
