@@ -57,12 +57,12 @@ static enum rc begin(struct sample *s, int64_t first_tuesday)
 		"topic", STR("Mesa de los martes"), "place", STR("Local comunal"), (char *)NULL);
 }
 
-/* On each Monday the series reaches a week further; of the Tuesdays to come one is on the street. */
+/* On each Monday the series reaches a week further; on the last one one of the Tuesdays to come goes to the street, one is called off. */
 static enum rc reach(struct sample *s, int64_t monday)
 {
-	enum { STREET_WEEK = 2 };
+	enum { STREET_WEEK = 2, OFF_WEEK = 4 };
 	int64_t now = zone_instant(s->net->zone, monday, PLAN_MINUTE);
-	int64_t left = (s->last_day - monday) / WEEK;
+	int64_t left = (s->last_day - 1 - monday) / WEEK; /* the last day itself is not lived */
 	const struct actor *who = sample_who(s, "distrito");
 	enum rc rc = monday - s->first_day < WEEK ? OK : /* the plan itself reached as far */
 		sample_did(s, who, now, "series.extend", "series", id_text(s->mem, series_id(s)), (char *)NULL);
@@ -71,6 +71,9 @@ static enum rc reach(struct sample *s, int64_t monday)
 		rc = sample_did(s, who, now + 2 * SECOND_MS, "meeting.change", "meeting",
 			id_text(s->mem, meetings_sample_id(s, monday + 1 + STREET_WEEK * WEEK)), "street", STR("1"), "place",
 			STR("frente a la Municipalidad"), (char *)NULL);
+	if (rc == OK && left == 0)
+		rc = sample_did(s, who, now + 3 * SECOND_MS, "meeting.cancel", "meeting",
+			id_text(s->mem, meetings_sample_id(s, monday + 1 + OFF_WEEK * WEEK)), (char *)NULL);
 	return rc;
 }
 
