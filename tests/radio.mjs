@@ -125,8 +125,12 @@ await check('the word passes: she is off the air, the turn is kept as a note', a
 	const quiet = await bytes(far);
 	await far.waitForTimeout(2500);
 	expect(await bytes(far) - quiet <= 3, 'sound after the end of the turn');
-	const notes = net.say('export', process.env.RADIO_NOTES || 'attachment');
-	expect(/\bv\.\d+\./.test(notes) || /voice|\.\d{3,}\./.test(notes), 'no note');
+	await chair.goto(`${net.url}${meeting}/voces`);
+	expect(await chair.locator('[data-voices] audio').count() === 1, 'the note is not among the voices of the meeting');
+	expect(/en vivo/.test(await chair.locator('[data-voices] li').first().textContent()), 'it is not said to be live');
+	const src = await chair.locator('[data-voices] audio').first().getAttribute('src');
+	const got = await far.evaluate(async (path) => { const a = await fetch(path); return [a.status, (await a.arrayBuffer()).byteLength]; }, src);
+	expect(got[0] === 200 && got[1] > 1000, `who heard it live cannot hear the note: ${got}`);
 });
 
 await check('who has not the word is refused', async () => {

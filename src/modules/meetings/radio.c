@@ -3,10 +3,9 @@
  */
 #include "radio_own.h"
 
-#include "agenda.h"
-#include "attachment.h"
 #include "blob.h"
 #include "live.h"
+#include "spoken.h"
 
 static const struct field radio_fields[] = {
 	[RADIO_MEETING] = { "meeting", T_REF, F_KEY | F_REQUIRED | F_FILTER, .label = N_("Reunión"), .ref = "meeting", .privacy = P_GROUP },
@@ -70,17 +69,9 @@ static const struct field keep_args[] = {
 	[KEEP_FILE] = { "file", T_BLOB, F_REQUIRED, .label = N_("Nota de voz"), .privacy = P_GROUP },
 };
 
-/* Beside the point it was about, or the meeting. */
-static struct str note_about(struct ctx *c, const struct record *speech)
-{
-	return speech->v[SPEECH_POINT].kind == V_ID ? attachment_about(c, "agenda_point", speech->v[SPEECH_POINT].id) :
-		attachment_about(c, "meeting", speech->v[SPEECH_MEETING].id);
-}
-
 static enum rc keep_decide(struct ctx *c, const struct act *a, struct change *ch)
 {
 	struct record *s = ARENA_NEW(c->mem, struct record);
-	struct blob_about about = { 0 };
 	struct blob_ref ref;
 	struct meeting m;
 
@@ -89,19 +80,21 @@ static enum rc keep_decide(struct ctx *c, const struct act *a, struct change *ch
 		return fail(c, "speech", "unknown", N_("Ese turno no está anotado"));
 	if (!radio_keeps(c, m.id))
 		return fail(c, "speech", "not_wanted", N_("En esta reunión los turnos no se guardan"));
-	if (!blob_parse(act_text(a, KEEP_FILE), &ref) || !blob_look(c->db, c->mem, c->net->id, &ref, &about))
+	if (!blob_parse(act_text(a, KEEP_FILE), &ref) || !blob_look(c->db, c->mem, c->net->id, &ref, NULL))
 		return fail(c, "file", "no_bytes", N_("Ese archivo no llegó; elíjalo otra vez"));
 	if (!blob_is_voice(ref.type))
 		return fail(c, "file", "kind", N_("Eso no es una nota de voz"));
-	struct put *p = change_put(ch, &attachment_entity, a->id, true);
-	put_id(p, ATTACHMENT_GROUP, m.group);
-	put_text(p, ATTACHMENT_ABOUT, note_about(c, s));
-	put_text(p, ATTACHMENT_KIND, STR("voice"));
-	put_text(p, ATTACHMENT_FILE, act_text(a, KEEP_FILE));
-	if (about.duration_ms)
-		put_int(p, ATTACHMENT_SECONDS, (about.duration_ms + 999) / 1000);
-	put_int(p, ATTACHMENT_DAY, zone_day(c->net->zone, a->acted_at));
-	put_id(p, ATTACHMENT_AUTHOR, s->v[SPEECH_PERSON].kind == V_ID ? s->v[SPEECH_PERSON].id : c->who->person);
+	/* Of the hall, only a name was said: who holds its microphone answers for the note, and the name begins its text. */
+	const struct value *point = &s->v[SPEECH_POINT], *name = &s->v[SPEECH_NAME];
+	bool known = s->v[SPEECH_PERSON].kind == V_ID;
+	struct id person = known ? s->v[SPEECH_PERSON].id : c->who->person;
+	if (id_is_zero(person))
+		return fail(c, "speech", "unknown", N_("Ese turno no está anotado"));
+	struct put *p = spoken_put(c, ch, a->id, &m, point->kind == V_ID ? point->id : (struct id){ 0 }, person, act_text(a, KEEP_FILE),
+		s->v[SPEECH_GIVEN_AT].i);
+	put_int(p, SPOKEN_LIVE, 1);
+	if (!known && name->kind == V_TEXT)
+		put_text(p, SPOKEN_TEXT, str_fmt(c->mem, "%s:", str_cstr(c->mem, name->s)));
 	return OK;
 }
 

@@ -7,7 +7,6 @@
 #include "radio_own.h"
 
 #include "agenda.h"
-#include "attachment.h"
 #include "parts.h"
 
 enum { WAITING_SHOWN = 12, BEST_BITS = 12000 };
