@@ -9,7 +9,8 @@
 #include <stddef.h>
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
-static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &agenda_module, NULL };
+extern const struct module week_module;
+static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &week_module, &agenda_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, far;
 static struct id board;

@@ -11,7 +11,8 @@
 
 extern const struct module roll_module, agenda_module;
 extern const struct module series_module;
-static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &agenda_module, &roll_module, &decide_module, NULL };
+extern const struct module week_module;
+static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &week_module, &agenda_module, &roll_module, &decide_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, rosa, juana, far;
 static struct id board, group, meeting;

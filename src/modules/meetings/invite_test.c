@@ -24,7 +24,8 @@ static bool reminded(struct ctx *c, struct id person)
 
 static const struct text_care care = { .reminded = reminded };
 static const struct module reach_like = { .name = "reach", .care = &care };
-static const struct module *const modules[] = { &people_module, &forms_module, &visits_module, &agreements_module, &meetings_module, &series_module,
+extern const struct module week_module;
+static const struct module *const modules[] = { &people_module, &forms_module, &visits_module, &agreements_module, &meetings_module, &series_module, &week_module,
 	&invite_module, &reach_like, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, cook, far;

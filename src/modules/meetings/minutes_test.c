@@ -14,7 +14,8 @@
 
 extern const struct module forms_module, visits_module, agreements_module, invite_module;
 extern const struct module series_module;
-static const struct module *const modules[] = { &people_module, &forms_module, &visits_module, &agreements_module, &meetings_module, &series_module,
+extern const struct module week_module;
+static const struct module *const modules[] = { &people_module, &forms_module, &visits_module, &agreements_module, &meetings_module, &series_module, &week_module,
 	&agenda_module, &decide_module, &roll_module, &invite_module, &minutes_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader;

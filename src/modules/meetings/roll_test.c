@@ -11,7 +11,8 @@
 enum { MEMBERS = 7, HOUR_MS = 3600000, MINUTE_MS = 60000 };
 
 extern const struct module series_module;
-static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &agenda_module, &roll_module, NULL };
+extern const struct module week_module;
+static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &week_module, &agenda_module, &roll_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, member[MEMBERS], far;
 static struct id meeting;

@@ -10,7 +10,8 @@
 #include <stddef.h>
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
-static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, NULL };
+extern const struct module week_module;
+static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &week_module, NULL };
 static struct fixture f;
 static struct fixture_person leader, far;
 static struct id group;

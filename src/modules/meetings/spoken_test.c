@@ -11,7 +11,8 @@
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
 extern const struct module series_module;
-static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &agenda_module, &spoken_module, NULL };
+extern const struct module week_module;
+static const struct module *const modules[] = { &people_module, &meetings_module, &series_module, &week_module, &agenda_module, &spoken_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, cook, far;
 static struct id board, meeting;

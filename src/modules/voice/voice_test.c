@@ -13,7 +13,8 @@
 #include <cmocka.h> /* last: its macro `fail` has another's name */
 
 extern const struct module kitchens_module, meetings_module, series_module;
-static const struct module *const modules[] = { &people_module, &common_module, &foods_module, &stocks_module, &kitchens_module, &meetings_module, &series_module, &voice_module, NULL };
+extern const struct module week_module;
+static const struct module *const modules[] = { &people_module, &common_module, &foods_module, &stocks_module, &kitchens_module, &meetings_module, &series_module, &week_module, &voice_module, NULL };
 static struct fixture f;
 static struct fixture_person coordinator, leader, far;
 
