@@ -22,7 +22,8 @@ function telephones() {
 	});
 }
 
-const bubbles = (page) => page.locator('.talk .mine p, .talk .theirs p').allTextContents();
+// But for invitations to meetings, which come when their job looks.
+const bubbles = async (page) => (await page.locator('.talk .mine p, .talk .theirs p').allTextContents()).filter((t) => !t.includes('Responda: asisto'));
 
 async function type(page, text) {
 	await page.fill('#t-texto', text);

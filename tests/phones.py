@@ -66,7 +66,9 @@ class Played:
 
 
 def bubbles(text):
-    return [(kind, html.unescape(said)) for kind, said in re.findall(r'<li class="(mine|theirs)"[^>]*><p>(.*?)</p>', text, re.S)]
+    """What stands there, but for invitations to meetings, which come when their job looks."""
+    all_of = [(kind, html.unescape(said)) for kind, said in re.findall(r'<li class="(mine|theirs)"[^>]*><p>(.*?)</p>', text, re.S)]
+    return [b for b in all_of if "Responda: asisto" not in b[1]]
 
 
 def typed(client, who, way, text, **more):

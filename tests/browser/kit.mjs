@@ -357,6 +357,7 @@ export const chromium = {
 	async visitor(browser, options = {}) {
 		const context = await browser.newContext(contextOptions(options));
 		context.setDefaultTimeout(PATIENCE_MS);
+		context.setDefaultNavigationTimeout(3 * PATIENCE_MS); /* three lanes open pages at once */
 		return context;
 	},
 };

@@ -110,6 +110,22 @@ static bool is_row(const struct screen *s, bool out, struct str text, bool *take
 	return false;
 }
 
+/* Of what is hers alone the row keeps no word: her own telephone shows what she typed there. */
+static bool is_hidden_row(struct screen *s, bool out, struct str text, int64_t at, bool *taken)
+{
+	struct bubble *near = NULL;
+
+	for (unsigned i = 0; i < s->n; i++) {
+		struct bubble *b = &s->bubble[i];
+		if (b->rowed && !taken[i] && b->out == out && str_is(b->text, MESSAGE_HIDDEN) && b->at >= at && (!near || b->at < near->at))
+			near = b;
+	}
+	if (!near)
+		return false;
+	near->text = text;
+	return taken[near - s->bubble] = true;
+}
+
 /* What she typed and got that has no row, as calls for help have none: only her telephone shows it. */
 static void phone_read(struct screen *s)
 {
@@ -128,7 +144,7 @@ static void phone_read(struct screen *s)
 		bool out = json_is_true(json_object_get(one, "out"));
 		struct str text = json_get_str(one, "text");
 		int64_t at = json_integer_value(json_object_get(one, "at"));
-		if (s->n < ARRAY_LEN(s->bubble) && text.n && !is_row(s, out, text, taken))
+		if (s->n < ARRAY_LEN(s->bubble) && text.n && !is_row(s, out, text, taken) && !is_hidden_row(s, out, text, at, taken))
 			s->bubble[s->n++] = (struct bubble){ .out = out, .text = text, .at = at, .state = STR("") };
 	}
 }
