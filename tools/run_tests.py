@@ -14,7 +14,7 @@ one failed test. Without its own time a test's time is the one since the line be
 It finds in its environment AYNI (the program), AYNI_BUILD and AYNI_FUZZ_BUILD (build folders);
 its working directory is the top of the source tree.
 
-Three suites run side by side (--lanes), for many mostly wait. A limit written `300 alone` keeps a suite
+Two suites run side by side (--lanes), for many mostly wait. A limit written `300 alone` keeps a suite
 by itself: one that measures, or that must find the machine as it is.
 """
 import argparse
@@ -225,7 +225,7 @@ def main():
     parser.add_argument('--build', default='build-asan')
     parser.add_argument('--fuzz')
     parser.add_argument('--only', action='append', help='run only the suites of these names')
-    parser.add_argument('--lanes', type=int, default=3)
+    parser.add_argument('--lanes', type=int, default=2)
     parser.add_argument('--limit-minutes', type=float, default=30)
     args = parser.parse_args()
     env, build = environment(args)
