@@ -11,9 +11,9 @@ lists := tools/deps/debian.txt package.json package-lock.json
 stamp := build/.deps
 test_stamp := build/.deps-test
 enemy_stamp := build/.deps-enemy
-# The first report of a sanitizer ends the program, so that no suite passes over it. Of what was given back, it keeps
-# 32 MB a process from being used again, not 256: new pages for all the rest took the kernel a tenth of the time.
-# What lies in quarantine longer and looks at stacks that were left cost a third more: the unit tests ask for both (tests/suites.txt).
+# The first report of a sanitizer ends the program, so that no suite passes over it. Of what was given back it keeps 8 MB a
+# process from being used again, not 256: new pages for all the rest took the kernel a tenth of the time. More, and a look at
+# stacks that were left, cost a third again: the unit tests ask for both (tests/suites.txt).
 sane := ASAN_OPTIONS=abort_on_error=1:detect_stack_use_after_return=0:quarantine_size_mb=8 \
 	UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 # A private PostgreSQL for all suites of a run (tests/pg.py).
